@@ -1,0 +1,13 @@
+//! The line: the one place every cloud request passes.
+//!
+//! Holds the gate, the detectors, the vault, masking, streaming restore, facts and endpoint trust. Never imports
+//! [`crate::model`]: it sees requests as destination, headers and JSON body, and makes the only type that the cloud
+//! client can send.
+
+pub mod facts;
+pub mod finding;
+pub mod gate;
+pub mod request;
+pub mod restore;
+pub mod trust;
+pub mod vault;

@@ -1,0 +1,19 @@
+//! A request on its way to a cloud: drafted by a provider, cleared by the gate.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use url::Url;
+
+/// A request as a provider would send it. It has not been looked at and cannot be sent to a cloud.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Where it would go.
+    pub destination: Url,
+    /// Every header but the key, lower-case names.
+    pub headers: Vec<(String, String)>,
+    /// The JSON body.
+    pub body: Value,
+    /// JSON pointers of the text a person or a model wrote, in reading order: what the gate may rewrite. Findings
+    /// anywhere else cannot be masked, only blocked or allowed.
+    pub text_fields: Vec<String>,
+}

@@ -1,0 +1,11 @@
+//! Runs a pattern: a scheduler over the stage graph that appends to one lossless log of [`event::RunEvent`]s.
+//!
+//! Knows patterns, the boundary and the models; knows nothing of a screen. The log is its only output; [`RunHandle`] is
+//! the way back in.
+
+pub mod event;
+pub mod handle;
+pub mod log;
+pub mod record;
+
+pub use handle::{RunHandle, RunRequest, start};

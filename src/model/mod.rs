@@ -1,0 +1,10 @@
+//! The models: what is asked of them ([`call`]), what they answer ([`event`]), and the clients that carry both over
+//! HTTP. Not for deciding what may be sent to a cloud: that is [`crate::boundary`], and the cloud client's `send` takes
+//! only what the gate has cleared.
+
+pub mod call;
+pub mod client;
+pub mod event;
+pub mod key;
+pub mod price;
+pub mod reference;

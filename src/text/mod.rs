@@ -1,0 +1,5 @@
+//! Pure text work: cleaning control characters, wrapping, stream buffers, diffs, quantities. No IO, no terminal.
+
+pub mod clean;
+pub mod quantity;
+pub mod soft_json;

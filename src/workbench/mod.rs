@@ -1,0 +1,1 @@
+//! The terminal user interface. Consumes the run log, never the models.

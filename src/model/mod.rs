@@ -3,8 +3,18 @@
 //! only what the gate has cleared.
 
 pub mod call;
+pub mod chat;
 pub mod client;
 pub mod event;
+mod failure;
 pub mod key;
+pub mod lines;
+mod logprob;
+pub mod ndjson;
+pub mod ollama;
 pub mod price;
+pub mod protocol;
+pub mod redact;
 pub mod reference;
+pub mod responses;
+pub mod sse;

@@ -1,5 +1,6 @@
 //! Pure text work: cleaning control characters, wrapping, stream buffers, diffs, quantities. No IO, no terminal.
 
 pub mod clean;
+pub mod located;
 pub mod quantity;
 pub mod soft_json;

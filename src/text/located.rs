@@ -176,11 +176,13 @@ impl<'a, 't> Table<'a, 't> {
 
     /// Complains about a byte range, naming this table.
     pub fn complain(&self, span: Range<usize>, message: impl fmt::Display) {
-        if self.what.is_empty() {
-            self.reader.complain(span, message.to_string());
-        } else {
-            self.reader.complain(span, format!("{}: {message}", self.what));
-        }
+        self.reader.complain(span, self.named(message));
+    }
+
+    /// A message that names this table.
+    #[must_use]
+    pub fn named(&self, message: impl fmt::Display) -> String {
+        if self.what.is_empty() { message.to_string() } else { format!("{}: {message}", self.what) }
     }
 
     /// Complains about a key's value.

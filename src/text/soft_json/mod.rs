@@ -170,7 +170,10 @@ mod tests {
 
     #[test]
     fn line_breaks_in_strings_and_python_words_are_forgiven() {
-        assert_eq!(object("{\"a\": \"x\n\ty\", \"b\": True, \"c\": None}"), Ok(json!({"a": "x\n\ty", "b": true, "c": null})));
+        assert_eq!(
+            object("{\"a\": \"x\n\ty\", \"b\": True, \"c\": None}"),
+            Ok(json!({"a": "x\n\ty", "b": true, "c": null}))
+        );
         assert_eq!(object(r#"{"a": "True story", "b": [1, 2,]}"#), Ok(json!({"a": "True story", "b": [1, 2]})));
     }
 

@@ -1,1 +1,3 @@
 
+mod rehearsal;
+mod rehearsal_faults;

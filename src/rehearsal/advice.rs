@@ -107,7 +107,9 @@ fn line(problem: &Problem, load: &Load, outcome: &Outcome, asked: bool) -> Strin
                 limit(*broken).trim_end_matches(',')
             )
         }
-        Outcome::Incomplete(missing) => format!("{name}: cannot be planned, because the problem does not give {missing}."),
+        Outcome::Incomplete(missing) => {
+            format!("{name}: cannot be planned, because the problem does not give {missing}.")
+        }
     }
 }
 
@@ -132,7 +134,12 @@ fn why(problem: &Problem, load: &Load, outcome: &Outcome) -> String {
     }
     if let Some((slot, broken)) = ruled_out {
         let price = slot.cost.map(|cost| format!(" at {}", money(problem, cost))).unwrap_or_default();
-        let _ = write!(text, " {}{price} would be cheaper, but breaks {}.", span(*slot), limit(*broken).trim_end_matches(','));
+        let _ = write!(
+            text,
+            " {}{price} would be cheaper, but breaks {}.",
+            span(*slot),
+            limit(*broken).trim_end_matches(',')
+        );
     }
     text
 }
@@ -152,11 +159,14 @@ fn thinking(problem: &Problem, planned: &[(&Load, Outcome)]) -> String {
         let _ = write!(text, "{} ({facts}): ", load.name);
         let _ = match outcome {
             Outcome::Planned { best, now, ruled_out, .. } => {
-                let money = |slot: &Slot| slot.cost.map_or_else(String::new, |cost| format!(" {}", money(problem, cost)));
+                let money =
+                    |slot: &Slot| slot.cost.map_or_else(String::new, |cost| format!(" {}", money(problem, cost)));
                 let mut tried: Vec<String> = Vec::new();
                 tried.extend(now.iter().map(|slot| format!("{}{}", span(*slot), money(slot))));
                 tried.extend(
-                    ruled_out.iter().map(|(slot, broken)| format!("{}{} but {}", span(*slot), money(slot), limit(*broken))),
+                    ruled_out
+                        .iter()
+                        .map(|(slot, broken)| format!("{}{} but {}", span(*slot), money(slot), limit(*broken))),
                 );
                 tried.push(format!("{}{} fits", span(*best), money(best)));
                 writeln!(text, "{}.", tried.join("; "))

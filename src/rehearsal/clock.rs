@@ -91,10 +91,10 @@ impl Rules {
             deadline: new(
                 r"\b(?:finish|complete|done|ready|end|charge|over|full)\w*\b[^.;]*\b(?:by|before|until|till|no\s+later\s+than)\b|\bdead-?line\b|\bdue\b|\b(?:must|has\s+to|have\s+to|needs?\s+to|should)\b[^.;]*\b(?:by|before)\b|\bready\s+(?:at|for)\b|\blatest\b|\bno\s+later\s+than\b|\b(?:by|before)\s*(?:about|around)?\s*$|\bfinish(?:-by|_by)?\s*[:=]|\bend\s*(?:time)?\s*[:=]",
             )?,
-            by_then: new(r"\bby\s+then\b|\bbefore\s+(?:that|then)\b|\bdead-?line\b|\bat\s+the\s+latest\b|\bcut-?\s?off\b")?,
-            window: new(&format!(
-                r"\b(?:between|window|from|within|only)\b[^\d\n]{{0,12}}{FROM}{RANGE}{TO}"
-            ))?,
+            by_then: new(
+                r"\bby\s+then\b|\bbefore\s+(?:that|then)\b|\bdead-?line\b|\bat\s+the\s+latest\b|\bcut-?\s?off\b",
+            )?,
+            window: new(&format!(r"\b(?:between|window|from|within|only)\b[^\d\n]{{0,12}}{FROM}{RANGE}{TO}"))?,
         })
     }
 }

@@ -108,7 +108,8 @@ fn restore(text: &str, mapping: &[(&str, &str)]) -> String {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     while let Some(c) = rest.chars().next() {
         let hit = mapping.iter().find(|(id, _)| {
-            let bounded = |tail: &str| !tail.chars().next().is_some_and(word) || !id.chars().next_back().is_some_and(word);
+            let bounded =
+                |tail: &str| !tail.chars().next().is_some_and(word) || !id.chars().next_back().is_some_and(word);
             rest.strip_prefix(id).is_some_and(bounded) && (!word(previous) || !id.chars().next().is_some_and(word))
         });
         if let Some((id, name)) = hit {

@@ -39,9 +39,8 @@ impl FromStr for Fault {
                  split-utf8"
             )
         };
-        let status = |digits: &str| {
-            digits.parse::<u16>().ok().filter(|status| (400..600).contains(status)).ok_or_else(unknown)
-        };
+        let status =
+            |digits: &str| digits.parse::<u16>().ok().filter(|status| (400..600).contains(status)).ok_or_else(unknown);
         match text {
             "no-terminal" => Ok(Self::NoTerminal),
             "error-record" => Ok(Self::ErrorRecord),

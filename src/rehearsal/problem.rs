@@ -246,7 +246,8 @@ fn loads(rules: &Rules, segments: &[Segment]) -> Vec<String> {
         } else if segment.fresh && !rules.continues.is_match(&segment.text) {
             current = None;
         }
-        if segment.text.ends_with('?') || !(rules.energy.is_match(&segment.text) || rules.duration.is_match(&segment.text))
+        if segment.text.ends_with('?')
+            || !(rules.energy.is_match(&segment.text) || rules.duration.is_match(&segment.text))
         {
             continue;
         }
@@ -347,7 +348,8 @@ fn target(text: &str, loads: &[Load]) -> usize {
         line.starts_with("wanted") || line.starts_with("target")
     };
     let first_named = |line: &str| {
-        let named = loads.iter().enumerate().filter_map(|(index, load)| mention(line, &load.name).map(|at| (at, index)));
+        let named =
+            loads.iter().enumerate().filter_map(|(index, load)| mention(line, &load.name).map(|at| (at, index)));
         named.min().map(|(_, index)| index)
     };
     let lines = text.lines().filter(wanted);

@@ -16,13 +16,18 @@ fn first_line(text: &str) -> String {
 }
 
 fn abstracted(load: &str) -> String {
-    format!("Current time: 18:30\nload_A: {load}\nload_B: 120 min, 14 kWh, finish by 07:00\n{TARIFF}\n\nWanted: when should load_A start?")
+    format!(
+        "Current time: 18:30\nload_A: {load}\nload_B: 120 min, 14 kWh, finish by 07:00\n{TARIFF}\n\nWanted: when should load_A start?"
+    )
 }
 
 #[test]
 fn abstract_problems() {
     for (load, want) in [
-        ("90 min, 1.2 kWh, finish by 06:30, not running after 22:30", "load_A: start at 20:00, end at 21:30. Cost $0.264"),
+        (
+            "90 min, 1.2 kWh, finish by 06:30, not running after 22:30",
+            "load_A: start at 20:00, end at 21:30. Cost $0.264",
+        ),
         ("90 min, 1.2 kWh, finish by 06:30", "load_A: start at 00:00, end at 01:30. Cost $0.144"),
         ("150 min, 1.2 kWh, finish by 06:30, not running after 22:30", "load_A: start at 20:00, end at 22:30."),
         ("180 min, 1.2 kWh, finish by 06:30, not running after 22:30", "load_A: start at 19:30, end at 22:30."),
@@ -54,9 +59,15 @@ fn the_dishwasher_scenario_as_a_person_wrote_it() {
     let without: String = text.lines().filter(|line| !line.contains("22:30")).collect::<Vec<_>>().join("\n");
     assert!(first_line(&without).contains("start the dishwasher at 00:00"), "{}", first_line(&without));
     assert!(first_line(&text.replace("about 22:30", "about 21:00")).contains("at 19:30"));
-    assert!(first_line(&text.replace("It is 18:30", "It is 20:30")).contains("Run it now: start the dishwasher at 20:30"));
+    assert!(
+        first_line(&text.replace("It is 18:30", "It is 20:30")).contains("Run it now: start the dishwasher at 20:30")
+    );
     let ev = text.replace("Should the dishwasher run now or later?", "When should the EV charge?");
-    assert!(first_line(&ev).starts_with("Run it later: start the EV at 00:00; it ends at 02:00."), "{}", first_line(&ev));
+    assert!(
+        first_line(&ev).starts_with("Run it later: start the EV at 00:00; it ends at 02:00."),
+        "{}",
+        first_line(&ev)
+    );
 }
 
 #[test]
@@ -99,7 +110,8 @@ fn many_phrasings_say_the_same() {
 
 #[test]
 fn what_is_asked_about_comes_first() {
-    let text = abstracted("90 min, 1.2 kWh, finish by 06:30").replace("when should load_A start?", "when should load_B start?");
+    let text = abstracted("90 min, 1.2 kWh, finish by 06:30")
+        .replace("when should load_A start?", "when should load_B start?");
     assert!(first_line(&text).starts_with("load_B: start at 00:00, end at 02:00."), "{}", first_line(&text));
 }
 

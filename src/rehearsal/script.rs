@@ -103,7 +103,10 @@ impl Script {
                 .captures_iter(text)
                 .map(|found| {
                     let names = regex.capture_names().flatten();
-                    names.filter_map(|n| Some((n.to_owned(), found.name(n)?.as_str().trim().to_owned()))).collect::<BTreeMap<String, String>>().into()
+                    names
+                        .filter_map(|n| Some((n.to_owned(), found.name(n)?.as_str().trim().to_owned())))
+                        .collect::<BTreeMap<String, String>>()
+                        .into()
                 })
                 .collect();
             if rows.is_empty() {

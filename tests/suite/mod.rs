@@ -1,3 +1,2 @@
-
 mod rehearsal;
 mod rehearsal_faults;

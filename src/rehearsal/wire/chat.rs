@@ -35,7 +35,8 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
     let mut asked = super::asked(voice, &model);
     let switched_off = request.pointer("/chat_template_kwargs/enable_thinking") == Some(&json!(false));
     asked.thinks = effort != "none" && !switched_off;
-    asked.limit = super::limit(request.get("max_completion_tokens")).or_else(|| super::limit(request.get("max_tokens")));
+    asked.limit =
+        super::limit(request.get("max_completion_tokens")).or_else(|| super::limit(request.get("max_tokens")));
     asked.schema = request.pointer("/response_format/json_schema/schema").cloned();
     super::hear(&mut asked, messages);
 
@@ -86,9 +87,7 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
         }
         frames.push(Frame { at, bytes: Bytes::from(format!("data: {chunk}\n\n")), terminal });
     };
-    let choice = |delta: Value, logprobs: Value, finish: Value| {
-        json!([{"index": 0, "delta": delta, "logprobs": logprobs, "finish_reason": finish}])
-    };
+    let choice = |delta: Value, logprobs: Value, finish: Value| json!([{"index": 0, "delta": delta, "logprobs": logprobs, "finish_reason": finish}]);
     let opening = json!({"role": "assistant", "content": ""});
     chunk(timeline.first(), choice(opening, Value::Null, Value::Null), None, None, false);
     if shows_thinking {

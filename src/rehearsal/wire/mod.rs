@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
-use super::mind::{self, Asked};
 use super::frames::{Timeline, Utterance};
 use super::mind::Voice;
+use super::mind::{self, Asked};
 use super::options::{Fault, Options};
 
 /// What a protocol needs to answer.
@@ -108,11 +108,8 @@ fn token_logprobs(token: &str, top: u64) -> Value {
     let own = logprob(token);
     let alternatives: Vec<Value> = (0..top)
         .map(|rank| {
-            let (text, value) = if rank == 0 {
-                (token.to_owned(), own)
-            } else {
-                (format!("{token}{rank}"), own - 1.5 * rank as f64)
-            };
+            let (text, value) =
+                if rank == 0 { (token.to_owned(), own) } else { (format!("{token}{rank}"), own - 1.5 * rank as f64) };
             serde_json::json!({"token": text, "logprob": value, "bytes": text.as_bytes()})
         })
         .collect();

@@ -32,14 +32,18 @@ pub(in crate::rehearsal) fn fault(status: u16) -> Plan {
         404 => error(404, &format!("model '{MODEL}' not found")),
         429 => error(429, "too many requests, slow down").header("retry-after", "1"),
         503 => error(503, "server busy, please try again.  maximum pending requests exceeded"),
-        500 => error(500, "model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, check ollama server logs for details"),
+        500 => error(
+            500,
+            "model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, check ollama server logs for details",
+        ),
         other => error(other, "injected by the rehearsal"),
     }
 }
 
 /// An error record in the middle of a stream.
 pub(in crate::rehearsal) fn error_record() -> String {
-    let message = "an error was encountered while running the model: CUDA error: an illegal memory access was encountered";
+    let message =
+        "an error was encountered while running the model: CUDA error: an illegal memory access was encountered";
     format!("{}\n", json!({"error": message}))
 }
 
@@ -122,7 +126,9 @@ fn thinks(request: &Value) -> Result<bool, Plan> {
             let value = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
             Err(error(
                 400,
-                &format!("invalid think value: \"{value}\" (must be \"high\", \"medium\", \"low\", \"max\", true, or false)"),
+                &format!(
+                    "invalid think value: \"{value}\" (must be \"high\", \"medium\", \"low\", \"max\", true, or false)"
+                ),
             ))
         }
     }

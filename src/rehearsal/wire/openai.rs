@@ -10,7 +10,13 @@ use crate::rehearsal::mind::Voice;
 pub(in crate::rehearsal) const MODEL: &str = "gpt-5.4";
 
 /// An error body with all four keys.
-pub(in crate::rehearsal) fn error(status: u16, kind: &str, code: Option<&str>, param: Option<&str>, message: &str) -> Plan {
+pub(in crate::rehearsal) fn error(
+    status: u16,
+    kind: &str,
+    code: Option<&str>,
+    param: Option<&str>,
+    message: &str,
+) -> Plan {
     Plan::json(status, &json!({"error": {"message": message, "type": kind, "param": param, "code": code}}))
 }
 

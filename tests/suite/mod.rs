@@ -1,1 +1,2 @@
-
+mod rehearsal;
+mod rehearsal_faults;

@@ -269,3 +269,6 @@ pub struct Models {
     /// Cloud.
     pub cloud: CloudClient,
 }
+
+#[cfg(test)]
+mod tests;

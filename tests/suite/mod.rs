@@ -1,1 +1,4 @@
 mod model_protocol;
+mod model_requests;
+mod model_socket;
+mod scripted_server;

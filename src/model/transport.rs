@@ -156,8 +156,10 @@ impl Exchange {
             Err(_) => self.fail(ModelError::Idle { place: self.place(), idle: self.line.idle }),
             Ok(Err(error)) => self.unanswered(&error),
             Ok(Ok(response)) if response.status().is_success() => {
-                self.phase =
-                    Phase::Read { chunks: Box::pin(response.bytes_stream()), decoder: self.line.protocol.decoder() };
+                self.phase = Phase::Read {
+                    chunks: Box::pin(response.bytes_stream()),
+                    decoder: self.line.protocol.decoder(&self.body),
+                };
             }
             Ok(Ok(response)) if response.status().is_redirection() => {
                 let error = self.redirect(&response);

@@ -1,4 +1,9 @@
 mod engine;
+mod model_protocol;
+mod model_real;
+mod model_requests;
+mod model_socket;
 mod rehearsal;
 mod rehearsal_faults;
 mod scripted;
+mod scripted_server;

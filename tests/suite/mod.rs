@@ -1,3 +1,4 @@
+mod cli;
 mod engine;
 mod model_protocol;
 mod model_real;

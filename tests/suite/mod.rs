@@ -1,2 +1,3 @@
 mod rehearsal;
 mod rehearsal_faults;
+mod rehearsal_scenarios;

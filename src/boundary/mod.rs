@@ -7,7 +7,10 @@
 pub mod facts;
 pub mod finding;
 pub mod gate;
+mod mapping;
+mod matcher;
 pub mod request;
 pub mod restore;
 pub mod trust;
 pub mod vault;
+mod view;

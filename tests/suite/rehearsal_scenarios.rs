@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use fogline::pattern::Pattern;
-use fogline::pattern::library::Patterns;
+use fogline::pattern::library::Library as Patterns;
 use fogline::pattern::template::{StageValue, Values, render};
 use fogline::rehearsal::{Options, Rehearsal};
-use fogline::scenario::library::Scenarios;
-use fogline::scenario::{Scenario, check};
+use fogline::scenario::{Library as Scenarios, Scenario, check};
 use serde_json::{Value, json};
 
 use super::rehearsal::{ollama_request, post, start, value};
@@ -62,8 +61,8 @@ async fn play(
 fn failed(scenario: &Scenario, answer: &str, crossed: &[String]) -> Vec<String> {
     check::evaluate(&scenario.expectations, &scenario.terms, answer, crossed)
         .into_iter()
-        .filter(|outcome| !outcome.pass)
-        .map(|outcome| format!("{}: {}", outcome.name, outcome.detail))
+        .filter(|(_, pass, _)| !pass)
+        .map(|(name, _, detail)| format!("{name}: {detail}"))
         .collect()
 }
 

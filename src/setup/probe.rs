@@ -96,7 +96,7 @@ fn left(deadline: Instant) -> Duration {
 }
 
 /// The Ollama server; of `named`, and of the models it might choose, also whether they are forwarded.
-pub(super) async fn ollama(base: &Url, named: Option<&str>, deadline: Instant) -> Ollama {
+pub async fn ollama(base: &Url, named: Option<&str>, deadline: Instant) -> Ollama {
     let (version, models, reach) =
         tokio::join!(ollama_api::version(base, left(deadline)), ollama_api::tags(base, left(deadline)), reach(base));
     let mut models = match models {

@@ -1,3 +1,4 @@
 mod rehearsal;
 mod rehearsal_faults;
 mod rehearsal_scenarios;
+mod setup;

@@ -28,8 +28,7 @@ async fn play(
     context: &str,
     edit: impl Fn(&str) -> String,
 ) -> (BTreeMap<String, String>, Vec<String>) {
-    let mut values =
-        Values { question: question.to_owned(), context: context.to_owned(), ..Values::default() };
+    let mut values = Values { question: question.to_owned(), context: context.to_owned(), ..Values::default() };
     let mut texts = BTreeMap::new();
     let mut crossed = Vec::new();
     for stage in &pattern.stages {
@@ -96,10 +95,8 @@ async fn both_scenarios_are_answered_by_the_baselines_too() {
             let pattern = pattern(baseline);
             let (texts, _) = play(&rehearsal, &pattern, &scenario.question, &scenario.context, unchanged).await;
             // What crossed is not judged here: cloud-only shows the cloud everything.
-            let about_answer: Vec<_> = failed(&scenario, &texts["reply"], &[])
-                .into_iter()
-                .filter(|line| !line.contains("cross"))
-                .collect();
+            let about_answer: Vec<_> =
+                failed(&scenario, &texts["reply"], &[]).into_iter().filter(|line| !line.contains("cross")).collect();
             assert_eq!(about_answer, Vec::<String>::new(), "{id} {baseline}\n{}", texts["reply"]);
         }
     }
@@ -127,7 +124,8 @@ async fn the_dishwasher_follows_every_edit() {
         assert!(crossed[0].contains("load_A"), "the script was used");
     }
     // Without the line, and with the limit lost on the way: midnight.
-    let without: String = scenario.context.lines().filter(|line| !line.contains("22:30")).collect::<Vec<_>>().join("\n");
+    let without: String =
+        scenario.context.lines().filter(|line| !line.contains("22:30")).collect::<Vec<_>>().join("\n");
     let (texts, _) = play(&rehearsal, &pattern, &scenario.question, &without, unchanged).await;
     assert!(texts["reframe"].starts_with("Run it later: start the dishwasher at 00:00"), "{}", texts["reframe"]);
     let lose = |prompt: &str| prompt.replace(", not running after 22:30", "");
@@ -139,7 +137,11 @@ async fn the_dishwasher_follows_every_edit() {
     let tight = edited("takes 90 min", "takes 300 min");
     let (texts, _) = play(&rehearsal, &pattern, &scenario.question, &tight, unchanged).await;
     assert!(texts["solve"].contains("no time fits"), "{}", texts["solve"]);
-    assert!(texts["reframe"].contains("no time fits") && texts["reframe"].contains("dishwasher"), "{}", texts["reframe"]);
+    assert!(
+        texts["reframe"].contains("no time fits") && texts["reframe"].contains("dishwasher"),
+        "{}",
+        texts["reframe"]
+    );
 }
 
 #[tokio::test]
@@ -172,7 +174,8 @@ async fn the_clinic_follows_every_edit() {
 async fn the_dishwasher_reply_comes_fenced() {
     let rehearsal = start(Options::instant()).await;
     let scenario = scenario("dishwasher");
-    let (texts, _) = play(&rehearsal, &pattern("sanitize-and-solve"), &scenario.question, &scenario.context, unchanged).await;
+    let (texts, _) =
+        play(&rehearsal, &pattern("sanitize-and-solve"), &scenario.question, &scenario.context, unchanged).await;
     assert!(texts["abstract"].starts_with("```json\n{") && texts["abstract"].ends_with("```"));
     let reply: Value = serde_json::from_str(texts["abstract"].trim_matches('`').trim_start_matches("json")).unwrap();
     assert_eq!(reply["mapping"], json!({"load_A": "dishwasher", "load_B": "EV"}));

@@ -129,12 +129,12 @@ mod tests {
             "Incorrect API key provided: sk-proj-****************XTMA. You".to_owned(),
             "key Abcdef01…XTMA and 456789ghijKLMN".to_owned(),
             format!("Authorization: Bearer {KEY}"),
-            format!("\u{200b}{}\u{200b}{}", &KEY[..20], &KEY[20..]),
+            KEY.replace("789", "\u{200b}789\u{2060}"),
         ] {
             let redacted = redactor.text(&text);
             assert!(redacted.contains("[redacted]"), "{redacted}");
-            for start in 0..KEY.len() - 8 {
-                assert!(!redacted.contains(&KEY[start..start + 8]), "{redacted}");
+            for piece in KEY.as_bytes().windows(8) {
+                assert!(!redacted.contains(std::str::from_utf8(piece).unwrap()), "{redacted}");
             }
             assert!(!redacted.contains("*XTMA"), "{redacted}");
         }

@@ -173,7 +173,7 @@ impl Exchange {
             error => root_cause(error),
         };
         if self.line.retry.unanswered && self.may_retry() {
-            self.retry(None, detail);
+            self.retry(None, &detail);
         } else {
             let advice = self.line.protocol.advice(None, &detail);
             self.fail(ModelError::Connect { place: self.place(), detail, advice });
@@ -209,8 +209,8 @@ impl Exchange {
         let ModelError::Status { kind, message, advice, .. } = &mut error else { return self.fail(error) };
         match verdict(status, *kind, &headers, Timestamp::now(), self.line.retry.longest) {
             Verdict::Retry(wait) if self.may_retry() => {
-                let reason = self.line.redactor.text(&format!("{status}: {message}"));
-                self.retry(wait, reason);
+                let reason = format!("{status}: {message}");
+                self.retry(wait, &reason);
             }
             Verdict::TooLong(wait) => {
                 *advice = format!("It asks to wait {} s: try again then.", wait.as_secs());
@@ -224,10 +224,10 @@ impl Exchange {
         self.retries < self.line.retry.retries
     }
 
-    fn retry(&mut self, wait: Option<Duration>, reason: String) {
+    fn retry(&mut self, wait: Option<Duration>, reason: &str) {
         self.retries += 1;
         let wait = wait.unwrap_or_else(|| self.line.retry.backoff(self.retries, jitter()));
-        let reason = self.line.redactor.text(&reason);
+        let reason = self.line.redactor.text(reason);
         let event = ModelEvent::Retrying { retry: self.retries, wait, reason };
         self.ready.push_back(Ok(Timed { at: Instant::now(), event }));
         self.phase = Phase::Wait(wait);

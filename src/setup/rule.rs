@@ -319,8 +319,7 @@ fn free_home(situation: &Situation<'_>, cloud: &Cloud, notes: &mut Vec<String>) 
                 }
                 return Home::Ollama { model: model.name.clone(), thinks: model.thinks(), simulated: *simulated };
             }
-            missing
-                .push_str(&format!("Ollama at {place} has no model that runs here: run `ollama pull {LOCAL_MODEL}`"));
+            missing = format!("Ollama at {place} has no model that runs here: run `ollama pull {LOCAL_MODEL}`");
         }
         Ollama::Silent(_) => {
             missing = format!("no Ollama answers at {place}: run `ollama serve` and `ollama pull {LOCAL_MODEL}`");

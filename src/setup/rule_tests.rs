@@ -70,8 +70,7 @@ fn played(case: &Case) -> String {
         Err(error) => format!("refused: {error}"),
         Ok(choice) => {
             let home = match choice.home {
-                Home::Ollama { model, .. } => model,
-                Home::Compat { model, .. } => model,
+                Home::Ollama { model, .. } | Home::Compat { model, .. } => model,
                 Home::Builtin => "builtin".to_owned(),
                 Home::Rehearsal => "rehearsal".to_owned(),
             };

@@ -4,6 +4,7 @@
 //! [`crate::model`]: it sees requests as destination, headers and JSON body, and makes the only type that the cloud
 //! client can send.
 
+mod detect;
 pub mod facts;
 pub mod finding;
 pub mod gate;
@@ -11,6 +12,8 @@ mod mapping;
 mod matcher;
 pub mod request;
 pub mod restore;
+pub mod scan;
 pub mod trust;
 pub mod vault;
 mod view;
+mod walk;

@@ -358,6 +358,11 @@ mod tests {
         assert_eq!(texts("2026-11-22 18:30"), ["2026-11-22", "18:30"]);
         assert_eq!(texts("2026-11-22T18:30:00Z"), ["2026-11-22T18:30:00Z"]);
         assert_eq!(texts("90 min and 1.2 kWh."), ["90 min", "1.2 kWh"]);
+        assert_eq!(
+            texts("17:00-20:00 $0.45\n- 20:00-00:00 $0.22 - 20:00"),
+            ["17:00", "20:00", "$0.45", "20:00", "00:00", "$0.22", "20:00"]
+        );
+        assert_eq!(texts("- 5\n- 10 mg"), ["10 mg"]);
         assert_eq!(texts("runs 2 hours 14 kWh"), ["2 hours", "14 kWh"]);
         assert_eq!(texts("runs 2 h 30, then"), ["2 h 30"]);
         assert_eq!(texts("um 6:30 am Montag"), ["6:30 am", "Montag"]);

@@ -26,7 +26,7 @@ static HOURS_MINUTES: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?<h>
 /// `17-20h`, `20-00h`, `5 to 8 pm`, `17 bis 20 Uhr`: the first end borrows the second one's unit.
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?<a>\d{{1,2}})(?:[:.](?<am>[0-5]\d))?(?:\s?[-–—]\s?|\s(?:to|till|until|and|bis|und|à|et)\s)(?<h>\d{{1,2}})(?:[:.](?<m>[0-5]\d))?(?:\s?(?:(?<half>{HALF})|(?<uhr>Uhr)(?-u:\b))|(?<unit>h)(?-u:\b))"
+        r"(?<a>\d{{1,2}})(?:[:.](?<am>[0-5]\d))?(?:[ ]?[-–—][ ]?|\s(?:to|till|until|and|bis|und|à|et)\s)(?<h>\d{{1,2}})(?:[:.](?<m>[0-5]\d))?(?:\s?(?:(?<half>{HALF})|(?<uhr>Uhr)(?-u:\b))|(?<unit>h)(?-u:\b))"
     ))
 });
 /// `at 20h`, `vers 8h`, `à 8h30`: a preposition of time makes hours a clock time.

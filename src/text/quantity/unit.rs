@@ -219,7 +219,7 @@ fn units() -> String {
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let unit = units();
     pattern(&format!(
-        r"(?:(?<low>{NUMBER})(?:\s?[-–—]\s?|\s(?:to|or|bis|oder|à|ou)\s))?(?<n>[-−]?{NUMBER})[\s\x{{a0}}\x{{202f}}]?-?(?<unit>{unit})(?:(?:\s?/\s?|\s(?:per|pro|par)\s)(?<per>{unit})(?:\s?/\s?(?<per2>{unit}))?)?"
+        r"(?:(?<low>{NUMBER})(?:[ ]?[-–—][ ]?|\s(?:to|or|bis|oder|à|ou)\s))?(?<n>[-−]?{NUMBER})[\s\x{{a0}}\x{{202f}}]?-?(?<unit>{unit})(?:(?:\s?/\s?|\s(?:per|pro|par)\s)(?<per>{unit})(?:\s?/\s?(?<per2>{unit}))?)?"
     ))
 });
 /// `1 h 30 min`, `2 hours and 15 minutes`, `1 h 30`.
@@ -236,18 +236,24 @@ static PRESSURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 const TIMES: &str = r"(?:(?<x>[kKM]|bn)(?-u:\b)|\s?(?<word>(?i:thousand|millions?|mio\.|mio|billions?|mrd\.|mrd)))?";
 
-static MONEY_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// The range is a pattern of its own: in `$0.45 - 20:00` it fails, and the price alone has to stand.
+static MONEY_RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let currency = alternatives_before();
     let per = per();
     pattern(&format!(
-        r"(?<cur>{currency})\s?(?:(?<low>{NUMBER})\s?[-–—]\s?(?:{currency})?\s?)?(?<n>{SPACED}){TIMES}{per}"
+        r"(?<cur>{currency})\s?(?<low>{NUMBER})[ ]?[-–—][ ]?(?:{currency})?[ ]?(?<n>{NUMBER}){TIMES}{per}"
     ))
+});
+static MONEY_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let currency = alternatives_before();
+    let per = per();
+    pattern(&format!(r"(?<cur>{currency})\s?(?<n>{SPACED}){TIMES}{per}"))
 });
 static MONEY_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let currency = alternatives(CURRENCIES.iter().flat_map(|row| row.0.iter().copied()));
     let per = per();
     pattern(&format!(
-        r"(?:(?<low>{NUMBER})(?:\s?[-–—]\s?|\s(?:to|or|bis|à)\s))?(?<n>{SPACED}){TIMES}[\s\x{{a0}}\x{{202f}}]?(?<cur>{currency}){per}"
+        r"(?:(?<low>{NUMBER})(?:[ ]?[-–—][ ]?|\s(?:to|or|bis|à)\s))?(?<n>{SPACED}){TIMES}[\s\x{{a0}}\x{{202f}}]?(?<cur>{currency}){per}"
     ))
 });
 
@@ -327,6 +333,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         push(found, text, start..end, Measure::Amount, canonical);
         true
     });
+    each(MONEY_RANGE.as_ref(), text, |captures| money(text, captures, found));
     each(MONEY_BEFORE.as_ref(), text, |captures| money(text, captures, found));
     each(MONEY_AFTER.as_ref(), text, |captures| money(text, captures, found));
 }
@@ -431,6 +438,7 @@ mod tests {
             &super::AMOUNT,
             &super::COMPOUND,
             &super::PRESSURE,
+            &super::MONEY_RANGE,
             &super::MONEY_BEFORE,
             &super::MONEY_AFTER,
             &super::WORD_TIME,

@@ -1,6 +1,7 @@
 //! `run`, `guard`, `patterns`, `scenarios`, `doctor` and `rehearse` for scripts: results to stdout, the rest to stderr,
 //! exit codes. Not for anything that draws.
 
+<<<<<<< HEAD
 pub mod config;
 pub mod input;
 pub mod patterns;
@@ -64,3 +65,7 @@ pub fn complain(text: impl Display) {
 pub fn note(text: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
+=======
+pub mod doctor;
+pub mod rehearse;
+>>>>>>> rehearsal

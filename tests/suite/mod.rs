@@ -6,5 +6,7 @@ mod model_requests;
 mod model_socket;
 mod rehearsal;
 mod rehearsal_faults;
+mod rehearsal_scenarios;
 mod scripted;
 mod scripted_server;
+mod setup;

@@ -1,10 +1,14 @@
 //! `run`, `guard`, `patterns`, `scenarios`, `doctor` and `rehearse` for scripts: results to stdout, the rest to stderr,
 //! exit codes. Not for anything that draws.
 
-<<<<<<< HEAD
 pub mod config;
+pub mod doctor;
+pub mod guard;
 pub mod input;
 pub mod patterns;
+pub mod rehearse;
+pub mod report;
+pub mod run;
 pub mod scenarios;
 
 use std::fmt::Display;
@@ -65,7 +69,3 @@ pub fn complain(text: impl Display) {
 pub fn note(text: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
-=======
-pub mod doctor;
-pub mod rehearse;
->>>>>>> rehearsal

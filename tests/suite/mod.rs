@@ -10,3 +10,4 @@ mod rehearsal_scenarios;
 mod scripted;
 mod scripted_server;
 mod setup;
+mod boundary;

@@ -1,3 +1,4 @@
+mod boundary;
 mod cli;
 mod engine;
 mod model_protocol;
@@ -10,4 +11,3 @@ mod rehearsal_scenarios;
 mod scripted;
 mod scripted_server;
 mod setup;
-mod boundary;

@@ -6,11 +6,9 @@
 mod parts;
 mod stage;
 
-use std::collections::BTreeMap;
-
 use super::graph::Fault;
 use super::{Direction, Pattern, Purpose, Side, Source, Stage, Trigger, flow, graph};
-use crate::text::located::{Problem, Reader, Table};
+use crate::text::located::{Problem, Reader, Table, one_of};
 
 /// Largest pattern file read, bytes; a prompt collection stays far below.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -84,22 +82,21 @@ fn read(reader: &Reader<'_>, root: &Table<'_, '_>, source: Source) -> Pattern {
     pattern
 }
 
+const PURPOSES: [(&str, Purpose); 4] = [
+    ("privacy", Purpose::Privacy),
+    ("cost", Purpose::Cost),
+    ("latency", Purpose::Latency),
+    ("reliability", Purpose::Reliability),
+];
+
 fn purposes(root: &Table<'_, '_>) -> Vec<Purpose> {
-    let words = BTreeMap::from([
-        ("privacy", Purpose::Privacy),
-        ("cost", Purpose::Cost),
-        ("latency", Purpose::Latency),
-        ("reliability", Purpose::Reliability),
-    ]);
     let mut purposes = Vec::new();
     for word in root.list("purpose").unwrap_or_default() {
-        match words.get(word.get_ref().as_str()) {
-            Some(purpose) => purposes.push(*purpose),
-            None => {
-                let known: Vec<&str> = words.keys().copied().collect();
-                let known = crate::text::located::one_of(&known);
-                root.complain(word.span(), format!("`{}` is no purpose: it has to be {known}", word.get_ref()));
-            }
+        if let Some((_, purpose)) = PURPOSES.iter().find(|(known, _)| known == word.get_ref()) {
+            purposes.push(*purpose);
+        } else {
+            let known = one_of(&PURPOSES.map(|(word, _)| word));
+            root.complain(word.span(), format!("`{}` is no purpose: it has to be {known}", word.get_ref()));
         }
     }
     purposes

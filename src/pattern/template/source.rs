@@ -50,14 +50,14 @@ pub fn paths(source: &str, kind: Kind) -> Result<BTreeSet<String>, Syntax> {
     let names = match kind {
         Kind::Template => {
             refuse_other_templates(source)?;
-            env.template_from_str(source).map_err(syntax)?.undeclared_variables(true)
+            env.template_from_str(source).map_err(|error| syntax(&error))?.undeclared_variables(true)
         }
-        Kind::Expression => env.compile_expression(source).map_err(syntax)?.undeclared_variables(true),
+        Kind::Expression => env.compile_expression(source).map_err(|error| syntax(&error))?.undeclared_variables(true),
     };
     Ok(names.into_iter().filter(|name| !FUNCTIONS.contains(&name.as_str())).collect())
 }
 
-fn syntax(error: Error) -> Syntax {
+fn syntax(error: &Error) -> Syntax {
     // A syntax error is about the source, which is no secret.
     let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     Syntax { line: error.line().unwrap_or(1), message }

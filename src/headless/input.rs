@@ -6,9 +6,9 @@ use std::path::Path;
 use crate::args::InputArgs;
 use crate::config::Settings;
 use crate::engine::event::Input;
+use crate::files::{self, ReadError};
 use crate::scenario::{Expectation, Library};
 use crate::text::clean::clean;
-use crate::text::files::{self, ReadError};
 
 /// What a run needs of them.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,7 +1,33 @@
 //! The pattern file format: TOML in, a checked [`Pattern`] or all that is wrong with it out.
 //!
-//! DESIGN of the format: ARCHITECTURE.md and the shipped files in `assets/patterns`. Everything is understood here, also
-//! kinds a version cannot run yet (see [`Pattern::unsupported`]).
+//! Everything is understood here, also kinds a version cannot run yet (see [`Pattern::unsupported`]).
+//!
+//! | key | value |
+//! |---|---|
+//! | `id`, `name`, `summary` | the id may carry hyphens |
+//! | `direction` | `local-first`, `cloud-first`, `both` |
+//! | `trigger` | `always`, `conditional`, `optional`; left out where no stage runs on the cloud |
+//! | `purpose` | any of `privacy`, `cost`, `latency`, `reliability` |
+//! | `answer` | a stage or a list; the first one that ran is what the user reads |
+//! | `first_answer` | the stage shown first |
+//! | `[params]` | `name = 0.5`, `{ default, min, max, doc }` or `{ default, choices, doc }` |
+//! | `[[signal]]` | `id`, `kind`, `of`; `quantile`, `floor` / `samples` / `prompt` / `expr` by kind |
+//! | `[[stage]]` | below, in file order |
+//!
+//! | key of a stage | value |
+//! |---|---|
+//! | `id`, `title`, `side` | an id is `[a-z][a-z0-9_]*` and no reserved word |
+//! | `system`, `prompt` | templates over `question`, `context`, `params`, `signals` and earlier stages |
+//! | `needs` | stages to wait for; else read off the templates |
+//! | `when` | an expression; an error in it keeps the run at home |
+//! | `reveals` | cloud: `question`, `context`, `STAGE`, `STAGE.text`, `STAGE.field` |
+//! | `[stage.reply]` | local: `field = "text"`, `map`, `list`, `number` or `bool`; `public = [fields]` |
+//! | `[stage.schema]` | cloud: a strict JSON schema |
+//! | `pane` | the public text field shown while the reply streams |
+//! | `builtin` | local: `mask` or `restore`, what the model-less side does |
+//! | `think`; `effort`, `verbosity` | local; cloud |
+//! | `temperature`, `seed`, `max_output_tokens`, `samples`, `logprobs`, `background` | of the call |
+//! | `kind` | `call`, `judge` (`candidates`, `rubric`), `ground` (`plan`) |
 
 mod parts;
 mod stage;

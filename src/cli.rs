@@ -117,7 +117,7 @@ fn dispatch(cli: Cli) -> ExitCode {
             with_settings(config, &models, None, |settings| run_pattern(settings, &args))
         }
         Command::Doctor(models) => with_settings(config, &models, None, doctor),
-        Command::Guard(args) => with_settings(config, &ModelArgs::default(), None, |settings| guard(settings, &args)),
+        Command::Guard(args) => guard(&args),
         Command::Rehearse(args) => rehearse(&args),
     }
 }
@@ -175,41 +175,71 @@ fn manual() -> std::io::Result<String> {
     Ok(page)
 }
 
-// The five below wait for modules that are built beside this one.
-
-/// `workbench::run(settings, args) -> ExitCode`.
+/// The workbench.
 fn open(settings: &Settings, args: &WorkbenchArgs) -> ExitCode {
     let _ = (settings, args);
-    not_connected("the workbench")
-}
-
-/// `headless::run::run(args, settings) -> ExitCode`.
-fn run_pattern(settings: &Settings, args: &RunArgs) -> ExitCode {
-    let _ = (settings, args);
-    not_connected("run")
-}
-
-/// `headless::doctor::doctor(settings) -> ExitCode`.
-fn doctor(settings: &Settings) -> ExitCode {
-    let _ = settings;
-    not_connected("doctor")
-}
-
-/// `headless::guard::guard(args, settings) -> ExitCode`.
-fn guard(settings: &Settings, args: &GuardArgs) -> ExitCode {
-    let _ = (settings, args);
-    not_connected("guard")
-}
-
-/// `headless::rehearse::rehearse(args) -> ExitCode`.
-fn rehearse(args: &RehearseArgs) -> ExitCode {
-    let _ = args;
-    not_connected("rehearse")
-}
-
-fn not_connected(what: &str) -> ExitCode {
-    headless::complain(format!("{what} is not connected in this build"));
     Exit::Failed.into()
+}
+
+/// Runs an async command. Two threads do: the work is waiting for sockets.
+fn block_on<T>(command: impl Future<Output = T>) -> Result<T, ExitCode> {
+    match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => {
+            let result = runtime.block_on(command);
+            // A blocking name look-up must not hold up the exit.
+            runtime.shutdown_background();
+            Ok(result)
+        }
+        Err(error) => {
+            headless::complain(format!("cannot start: {error}"));
+            Err(Exit::Failed.into())
+        }
+    }
+}
+
+fn run_pattern(settings: &Settings, args: &RunArgs) -> ExitCode {
+    block_on(headless::run::command(settings, args)).map_or_else(|failed| failed, Into::into)
+}
+
+fn doctor(settings: &Settings) -> ExitCode {
+    // Both sides are in the settings already: flags are their last layer.
+    match block_on(headless::doctor::report(settings, None, None)) {
+        Ok(report) => match headless::print(&report.text) {
+            Exit::Done if !report.ok => Exit::Usage.into(),
+            exit => exit.into(),
+        },
+        Err(failed) => failed,
+    }
+}
+
+fn rehearse(args: &RehearseArgs) -> ExitCode {
+    let options = match headless::rehearse::options(args) {
+        Ok(options) => options,
+        Err(problem) => {
+            headless::complain(problem);
+            return Exit::Usage.into();
+        }
+    };
+    let until = headless::rehearse::interrupted();
+    match block_on(headless::rehearse::run(args.listen, options, &mut std::io::stdout(), until)) {
+        Ok(Ok(())) => Exit::Interrupted.into(),
+        Ok(Err(error)) => {
+            headless::complain(error);
+            Exit::Failed.into()
+        }
+        Err(failed) => failed,
+    }
+}
+
+fn guard(args: &GuardArgs) -> ExitCode {
+    let (stdin, stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
+    match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl) {
+        Ok(_) => Exit::Done.into(),
+        Err(error) => {
+            headless::complain(&error);
+            error.exit().into()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::file::{self, Layer, Set};
 use super::{ConfigError, Dirs, Flags, Settings, ollama_host};
-use crate::model::key::ApiKey;
+use crate::model::key::{ApiKey, host_of};
 use crate::model::reference::ModelRef;
 
 /// Where a value came from.
@@ -167,10 +167,10 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
 
     let candidates =
         [at.in_file(file.local), at.env_var("FOGLINE_LOCAL", model), at.flag("--local", flags.local.as_ref(), model)];
-    let local = at.pick("models.local", candidates, show_model);
+    let local = at.pick("models.local", candidates, ToString::to_string);
     let candidates =
         [at.in_file(file.cloud), at.env_var("FOGLINE_CLOUD", model), at.flag("--cloud", flags.cloud.as_ref(), model)];
-    let cloud = at.pick("models.cloud", candidates, show_model);
+    let cloud = at.pick("models.cloud", candidates, ToString::to_string);
     let candidates = [at.in_file(file.num_ctx)];
     let num_ctx = at.pick_or("models.num_ctx", 16_384, candidates, u32::to_string);
     let candidates = [at.in_file(file.keep_alive)];
@@ -243,24 +243,6 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
         config_dir: dirs.config.clone(),
         state_dir: dirs.state.clone(),
     })
-}
-
-/// A model in the form `--local` and `--cloud` read.
-fn show_model(model: &ModelRef) -> String {
-    match model {
-        ModelRef::Ollama { model } => format!("ollama:{model}"),
-        ModelRef::OpenAi { model, base: None } => format!("openai:{model}"),
-        ModelRef::OpenAi { model, base: Some(base) } => format!("openai:{model}@{base}"),
-        ModelRef::Compat { model, base } => format!("compat:{model}@{base}"),
-        ModelRef::Builtin => "builtin".to_owned(),
-        ModelRef::Rehearsal => "rehearsal".to_owned(),
-    }
-}
-
-/// Host of a URL with the port where it is not the scheme's own: what a key is bound to.
-fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// The value of a variable that travels in a header; control characters in it would be a request's own business.

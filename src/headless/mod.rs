@@ -2,8 +2,13 @@
 //! exit codes. Not for anything that draws.
 
 pub mod config;
+pub mod doctor;
+pub mod guard;
 pub mod input;
 pub mod patterns;
+pub mod rehearse;
+pub mod report;
+pub mod run;
 pub mod scenarios;
 
 use std::fmt::Display;

@@ -1,1 +1,13 @@
+mod boundary;
 mod cli;
+mod engine;
+mod model_protocol;
+mod model_real;
+mod model_requests;
+mod model_socket;
+mod rehearsal;
+mod rehearsal_faults;
+mod rehearsal_scenarios;
+mod scripted;
+mod scripted_server;
+mod setup;

@@ -1,8 +1,6 @@
-//! Text work: cleaning control characters, wrapping, stream buffers, diffs, quantities, and reading text files with good
-//! errors. No terminal, no network.
+//! Pure text work: cleaning control characters, wrapping, stream buffers, diffs, quantities. No IO, no terminal.
 
 pub mod clean;
-pub mod files;
 pub mod located;
 pub mod quantity;
 pub mod soft_json;

@@ -194,7 +194,8 @@ async fn an_unscripted_prompt_is_masked_by_the_detectors_and_restored() {
     assert!(texts["solve"].contains("I am a rehearsal stand-in for a cloud model"), "{}", texts["solve"]);
     assert!(texts["reframe"].contains("no local model has read this"), "{}", texts["reframe"]);
     // A solution that uses the ids comes back with the names.
-    let echo = |_: &str| "load email_1: takes 60 min and uses 1 kWh, by 19:00. It is 12:00. 00:00-00:00 $0.10".to_owned();
+    let echo =
+        |_: &str| "load email_1: takes 60 min and uses 1 kWh, by 19:00. It is 12:00. 00:00-00:00 $0.10".to_owned();
     let (texts, _) = play(&rehearsal, &pattern, question, context, echo).await;
     assert!(texts["reframe"].contains("jo.plumber@example.org: start at 12:00"), "{texts:#?}");
 }

@@ -35,7 +35,7 @@ fn ollama_stream() -> Vec<u8> {
 }
 
 fn decode(protocol: &dyn Protocol, bytes: &[u8]) -> usize {
-    let mut decoder = protocol.decoder();
+    let mut decoder = protocol.decoder(b"{}");
     let mut events = Vec::new();
     for piece in bytes.chunks(READ) {
         decoder.feed(piece, &mut events).unwrap();

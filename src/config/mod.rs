@@ -130,19 +130,27 @@ pub fn file_in_force(env: &dyn Fn(&str) -> Option<String>, flags: &Flags, dirs: 
     }
 }
 
-/// Reads file and environment and resolves everything. A settings file that was named takes its directory along: the
-/// user's patterns, scenarios and themes are looked for beside it.
+/// Where the user's files are. A settings file that was named takes its directory along: patterns, scenarios and themes
+/// are looked for beside it. Does not read the file, so that `patterns list` works while it is broken.
+#[must_use]
+pub fn directories(flags: &Flags) -> Dirs {
+    let mut dirs = Dirs::system();
+    let (path, named) = file_in_force(&|name| std::env::var(name).ok(), flags, &dirs);
+    if named {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        dirs.config = parent.unwrap_or(Path::new(".")).to_path_buf();
+    }
+    dirs
+}
+
+/// Reads file and environment and resolves everything.
 ///
 /// # Errors
 /// Everything wrong, in one go.
 pub fn load(flags: &Flags) -> Result<Resolved, ConfigError> {
     let env = |name: &str| std::env::var(name).ok();
-    let mut dirs = Dirs::system();
+    let dirs = directories(flags);
     let (path, named) = file_in_force(&env, flags, &dirs);
-    if named {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        dirs.config = parent.unwrap_or(Path::new(".")).to_path_buf();
-    }
     let text = if named || path.exists() {
         Some(files::read_text(&path).map_err(|error| {
             let next = if named { ": name another with --config or FOGLINE_CONFIG" } else { "" };

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::net::SocketAddr;
 
+use crate::args::RehearseArgs;
 use crate::rehearsal::{CLOUD_MODEL, LOCAL_MODEL, Options, Rehearsal};
 
 /// Runs the servers until `until` ends (Ctrl-C, in the binary) and tells `out` where they are.
@@ -18,6 +19,22 @@ where
     out.write_all(guide(&rehearsal, fault.map(|fault| fault.to_string()).as_deref()).as_bytes())?;
     out.flush()?;
     until.await
+}
+
+/// What the arguments say about pace and faults.
+///
+/// # Errors
+/// Names the argument that cannot be used, and what it may be.
+pub fn options(args: &RehearseArgs) -> Result<Options, String> {
+    let mut options = Options { tokens: args.tokens, ..Options::default() };
+    if let Some(rate) = args.rate {
+        if !rate.is_finite() || rate < 0.0 {
+            return Err(format!("--rate {rate}: give tokens per second, 0 for as fast as possible"));
+        }
+        options = options.at_rate(rate);
+    }
+    options.fault = args.fault.as_deref().map(str::parse).transpose().map_err(|error| format!("--fault: {error}"))?;
+    Ok(options)
 }
 
 /// Ends at Ctrl-C.

@@ -95,7 +95,7 @@ impl Protocol for Chat {
         }
     }
 
-    fn decoder(&self) -> Box<dyn Decoder> {
+    fn decoder(&self, _: &[u8]) -> Box<dyn Decoder> {
         Box::new(Framed::new(self, Framing::Sse(SseParser::default()), ChatReader::default()))
     }
 

@@ -261,6 +261,17 @@ pub enum LocalModel {
     Builtin,
 }
 
+impl LocalModel {
+    /// About the model, or about there being none.
+    #[must_use]
+    pub fn info(&self) -> ModelInfo {
+        match self {
+            Self::Served(client) => client.info().clone(),
+            Self::Builtin => ModelInfo::builtin(),
+        }
+    }
+}
+
 /// Both sides of a run.
 #[derive(Debug, Clone)]
 pub struct Models {

@@ -39,7 +39,8 @@ pub(super) fn http_client(base: &Url, local: bool) -> Result<reqwest::Client, St
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT);
     if local || names_loopback(base) {
-        builder = builder.no_proxy();
+        // A connection costs nothing here, and a kept one may be closed by the server at the very moment it is used again.
+        builder = builder.no_proxy().pool_max_idle_per_host(0);
     }
     if base.scheme() == "http" && (local || names_loopback(base)) {
         // Plain HTTP needs no roots: a machine without any must still reach its own models.
@@ -156,8 +157,10 @@ impl Exchange {
             Err(_) => self.fail(ModelError::Idle { place: self.place(), idle: self.line.idle }),
             Ok(Err(error)) => self.unanswered(&error),
             Ok(Ok(response)) if response.status().is_success() => {
-                self.phase =
-                    Phase::Read { chunks: Box::pin(response.bytes_stream()), decoder: self.line.protocol.decoder() };
+                self.phase = Phase::Read {
+                    chunks: Box::pin(response.bytes_stream()),
+                    decoder: self.line.protocol.decoder(&self.body),
+                };
             }
             Ok(Ok(response)) if response.status().is_redirection() => {
                 let error = self.redirect(&response);

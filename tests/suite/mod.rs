@@ -1,5 +1,8 @@
+mod boundary;
+mod cli;
 mod engine;
 mod model_protocol;
+mod model_real;
 mod model_requests;
 mod model_socket;
 mod rehearsal;

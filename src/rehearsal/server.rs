@@ -139,7 +139,7 @@ fn strike(shared: &Shared, protocol: Protocol, stage: &Stage<'_>, mut plan: Plan
                 Protocol::Responses | Protocol::Chat => openai::billing(),
             };
         }
-        Fault::Slow => plan.delay(Duration::from_secs(120)),
+        Fault::Slow => plan.delay(Duration::from_mins(2)),
         Fault::SlowFor(seconds) => plan.delay(Duration::from_secs(*seconds)),
         Fault::SplitUtf8 => plan.split_characters(),
         Fault::CutAt(_) => {}

@@ -11,3 +11,4 @@ mod rehearsal_scenarios;
 mod scripted;
 mod scripted_server;
 mod setup;
+mod setup_run;

@@ -362,9 +362,9 @@ mod tests {
             let mut from = 0;
             for row in &rows {
                 prop_assert!(row.start >= from);
-                prop_assert!(text[from..row.start].trim().is_empty());
+                prop_assert!(text.get(from..row.start).unwrap().trim().is_empty());
                 from = row.end;
-                let line = &text[row.start..row.end];
+                let line = text.get(row.start..row.end).unwrap();
                 shown.push_str(line);
                 let columns = row.indent + glyph::glyphs(line)
                     .fold(0, |column, glyph| column + glyph::advance(&glyph, row.indent + column));

@@ -1,5 +1,7 @@
 //! Pure text work: cleaning control characters, wrapping, stream buffers, diffs, quantities. No IO, no terminal.
 
 pub mod clean;
+pub mod glyph;
 pub mod quantity;
 pub mod soft_json;
+pub mod stream;

@@ -1,1 +1,4 @@
 //! The terminal user interface. Consumes the run log, never the models.
+
+pub mod theme;
+pub mod view;

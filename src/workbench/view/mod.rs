@@ -1,0 +1,3 @@
+//! Drawing: props in, cells out.
+
+pub mod widgets;

@@ -119,6 +119,8 @@ pub struct RunSpec {
     pub params: BTreeMap<String, Value>,
     /// What the gate does with findings.
     pub policy: Policy,
+    /// Whether the first cloud request is held for a person.
+    pub hold: bool,
     /// USD spent in this session so far on models that are not simulated.
     pub spent_usd: f64,
 }
@@ -139,8 +141,13 @@ pub enum Effect {
         /// What was decided.
         decision: Decision,
     },
-    /// Hold the next cloud request of a run.
-    HoldNext(RunId),
+    /// Hold the next cloud request of a run, or take that back.
+    HoldNext {
+        /// The run.
+        run: RunId,
+        /// Whether it is to be held.
+        held: bool,
+    },
     /// Look which models are there; answered by [`Action::ModelsChosen`].
     ChooseModels,
     /// Read a file; answered by [`Action::FileRead`].

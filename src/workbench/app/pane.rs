@@ -24,28 +24,35 @@ pub enum Role {
     Restored(String),
 }
 
-/// What a block of a pane is.
+/// What a part of a pane's text is, where it is not simply what a model wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A model's thinking; folded to one row unless asked for.
-    Thinking,
+pub enum Part {
     /// An attempt that did not do, kept visible.
     Discarded,
-    /// The text itself.
-    Body,
-    /// A line of the workbench: why an attempt did not do, what is being waited for.
+    /// A line of the workbench: why an attempt did not do, why a stage was skipped.
     Note,
-    /// What went wrong and what to do.
-    Error,
 }
 
-/// A piece of a pane that only grows at its end.
-#[derive(Debug, Clone)]
-pub struct Block {
+/// A part of a pane's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
     /// What it is.
-    pub kind: BlockKind,
-    /// Its text.
-    pub text: StreamBuffer,
+    pub part: Part,
+}
+
+/// What went wrong in a pane's stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// In a word or two.
+    pub what: &'static str,
+    /// The reason and the next step.
+    pub detail: String,
+    /// Whether a part of the answer is there.
+    pub partial: bool,
 }
 
 /// A pane.
@@ -58,11 +65,19 @@ pub struct Pane {
     /// On which side of the line it stands.
     pub side: Side,
     /// Its text, oldest first.
-    pub blocks: Vec<Block>,
+    pub text: StreamBuffer,
+    /// Parts of the text that are not simply what a model wrote, in order.
+    pub marks: Vec<Mark>,
+    /// Where the current attempt begins in the text.
+    pub body_start: usize,
+    /// The model's thinking in the current attempt.
+    pub thinking: StreamBuffer,
+    /// Whether thinking is unfolded.
+    pub unfolded: bool,
+    /// What went wrong.
+    pub problem: Option<Problem>,
     /// Where it is looked at.
     pub scroll: Scroll,
-    /// Whether thinking is unfolded.
-    pub thinking: bool,
     /// Whether a crossing pane shows exactly what was sent.
     pub sent: bool,
 }
@@ -73,9 +88,13 @@ impl Pane {
             role,
             title: title.to_owned(),
             side,
-            blocks: Vec::new(),
+            text: StreamBuffer::new(),
+            marks: Vec::new(),
+            body_start: 0,
+            thinking: StreamBuffer::new(),
+            unfolded: false,
+            problem: None,
             scroll: Scroll::default(),
-            thinking: false,
             sent: false,
         }
     }
@@ -90,7 +109,7 @@ impl Pane {
         }
     }
 
-    /// Whether a stage's errors are shown here: where it writes, not where its answer is put back.
+    /// Whether a stage's text and errors are shown here: where it writes, not where its answer is put back.
     #[must_use]
     pub fn is_home_of(&self, stage: &str) -> bool {
         match &self.role {
@@ -100,67 +119,44 @@ impl Pane {
         }
     }
 
-    /// Appends to the last block of this kind, or opens one.
-    pub fn append(&mut self, kind: BlockKind, piece: &str) {
-        match self.blocks.last_mut() {
-            Some(block) if block.kind == kind => block.text.push(piece),
-            _ => self.open(kind, piece),
-        }
-    }
-
-    /// Opens a new block.
-    pub fn open(&mut self, kind: BlockKind, text: &str) {
-        self.blocks.push(Block { kind, text: StreamBuffer::from(text) });
-    }
-
     /// What was written so far did not do: it stays, marked as such, above the reason.
     pub fn discard(&mut self, reason: &str) {
-        for block in &mut self.blocks {
-            if block.kind == BlockKind::Body {
-                block.kind = BlockKind::Discarded;
+        if self.text.text().len() > self.body_start {
+            self.mark(self.body_start, Part::Discarded);
+            if !self.text.text().ends_with('\n') {
+                self.text.push("\n");
             }
         }
-        self.blocks.retain(|block| block.kind != BlockKind::Thinking);
-        self.open(BlockKind::Note, reason);
+        self.note(reason);
+        self.thinking.clear();
     }
 
-    /// Replaces everything by the text that was sent.
+    /// A line of the workbench.
+    pub fn note(&mut self, line: &str) {
+        let start = self.text.text().len();
+        self.text.push(line);
+        self.mark(start, Part::Note);
+        self.text.push("\n");
+        self.body_start = self.text.text().len();
+    }
+
+    fn mark(&mut self, start: usize, part: Part) {
+        self.marks.push(Mark { start, end: self.text.text().len(), part });
+    }
+
+    /// Replaces the text by what was sent.
     pub fn show_sent(&mut self, text: &str) {
-        self.blocks.retain(|block| block.kind == BlockKind::Thinking);
-        self.open(BlockKind::Body, text);
+        self.text = StreamBuffer::from(text);
+        self.marks.clear();
+        self.body_start = 0;
         self.scroll = Scroll::START;
         self.sent = true;
     }
 
-    /// Forgets a run's text; what the user chose (folding) stays.
-    pub fn reset(&mut self) {
-        self.blocks.clear();
-        self.scroll = Scroll::default();
-        self.sent = false;
-    }
-
-    /// The text itself, without thinking and what did not do: what is copied and saved.
+    /// The text of the current attempt: what is copied, saved and compared.
     #[must_use]
-    pub fn body(&self) -> String {
-        let bodies: Vec<&str> =
-            self.blocks.iter().filter(|block| block.kind == BlockKind::Body).map(|block| block.text.text()).collect();
-        bodies.concat()
-    }
-
-    /// Rows of a block at a width: folded thinking is one.
-    #[must_use]
-    pub fn block_rows(&self, block: &Block, width: u16) -> usize {
-        match block.kind {
-            BlockKind::Thinking if self.thinking => 1 + block.text.row_count(width),
-            BlockKind::Thinking => 1,
-            BlockKind::Discarded | BlockKind::Body | BlockKind::Note | BlockKind::Error => block.text.row_count(width),
-        }
-    }
-
-    /// Rows of the whole pane at a width.
-    #[must_use]
-    pub fn rows(&self, width: u16) -> usize {
-        self.blocks.iter().map(|block| self.block_rows(block, width)).sum()
+    pub fn body(&self) -> &str {
+        self.text.text().get(self.body_start..).unwrap_or_default()
     }
 }
 
@@ -271,11 +267,13 @@ mod tests {
     #[test]
     fn a_discarded_attempt_stays_above_its_reason() {
         let mut pane = Pane::new(Role::Raw, "x", Side::Local);
-        pane.append(BlockKind::Body, "not json");
+        pane.text.push("not json");
         pane.discard("attempt 2: no object");
-        pane.append(BlockKind::Body, "{}");
-        let kinds: Vec<BlockKind> = pane.blocks.iter().map(|block| block.kind).collect();
-        assert_eq!(kinds, [BlockKind::Discarded, BlockKind::Note, BlockKind::Body]);
+        pane.text.push("{}");
+        assert_eq!(pane.text.text(), "not json\nattempt 2: no object\n{}");
+        let parts: Vec<(Part, &str)> =
+            pane.marks.iter().map(|mark| (mark.part, &pane.text.text()[mark.start..mark.end])).collect();
+        assert_eq!(parts, [(Part::Discarded, "not json"), (Part::Note, "attempt 2: no object")]);
         assert_eq!(pane.body(), "{}");
     }
 }

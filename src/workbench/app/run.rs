@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::action::Effect;
 use super::approval::Held;
-use super::pane::{BlockKind, Pane, Role, panes_of, restored_pane, sent_text};
-use crate::engine::event::{Channel, Failure, RunEvent, RunId, Stamped, Status};
+use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_text};
+use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
 use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::pattern::{Pattern, Side};
 
@@ -92,7 +94,7 @@ impl Run {
         let mut panes = panes_of(pattern);
         for pane in &mut panes {
             if let Some(before) = self.panes.iter().find(|before| before.role == pane.role) {
-                pane.thinking = before.thinking;
+                pane.unfolded = before.unfolded;
             }
         }
         let (hold_next, version) = (self.hold_next, self.version + 1);
@@ -106,9 +108,6 @@ impl Run {
             effects.push(Effect::Cancel(id.clone()));
         } else {
             self.stand = Stand::On;
-        }
-        if self.hold_next {
-            effects.push(Effect::HoldNext(id.clone()));
         }
         self.id = Some(id);
         effects
@@ -134,9 +133,11 @@ impl Run {
             RunEvent::StageStarted { stage, .. } => {
                 outcome.began = self.panes.iter().position(|pane| pane.is_home_of(stage));
             }
-            RunEvent::StageSkipped { stage, reason } => self.home(stage, BlockKind::Note, &format!("skipped: {reason}")),
+            RunEvent::StageSkipped { stage, reason } => {
+                self.each_home(stage, |pane| pane.note(&format!("skipped: {reason}")));
+            }
             RunEvent::Attempt { stage, attempt, reason: Some(reason), .. } => {
-                let line = format!("attempt {attempt}: {reason}\n");
+                let line = format!("attempt {attempt}: {reason}");
                 self.each_home(stage, |pane| pane.discard(&line));
             }
             RunEvent::Delta { stage, channel, text, .. } => self.delta(stage, *channel, text),
@@ -158,7 +159,7 @@ impl Run {
                 if let (Some(usd), Some(simulated)) = (result.cost_usd, self.simulated(stage)) {
                     outcome.spent = (usd > 0.0).then_some((usd, simulated));
                 }
-                self.close(stage, result.status, result.failure.as_ref());
+                self.close(stage, result);
             }
             RunEvent::RunFinished { status, failure, .. } => {
                 self.held.clear();
@@ -174,71 +175,82 @@ impl Run {
 
     fn delta(&mut self, stage: &str, channel: Channel, text: &str) {
         match channel {
-            Channel::Thinking => self.home(stage, BlockKind::Thinking, text),
-            Channel::Preview => {
-                for pane in &mut self.panes {
-                    let fed = matches!(&pane.role, Role::Crossing { producer: Some(id), .. } if id == stage);
-                    if fed || (pane.is_home_of(stage) && pane.role == Role::Stage(stage.to_owned())) {
-                        pane.append(BlockKind::Body, text);
-                    }
-                }
-            }
+            Channel::Thinking => self.each_home(stage, |pane| pane.thinking.push(text)),
+            Channel::Preview => self.each_home(stage, |pane| pane.text.push(text)),
             Channel::Answer => {
                 // What a stage with a contract writes is JSON with private fields in it: only its preview is shown.
-                let contract = self.record.as_ref().is_some_and(|record| {
-                    record.pattern.stages.iter().any(|spec| spec.id == stage && spec.reply.is_some())
-                });
-                if !contract {
-                    self.home(stage, BlockKind::Body, text);
+                if !self.has_contract(stage) {
+                    self.each_home(stage, |pane| pane.text.push(text));
                 }
             }
             Channel::Restored => {
-                let answers = self.record.as_ref().is_some_and(|record| record.pattern.answer.iter().any(|id| id == stage));
+                let answers =
+                    self.record.as_ref().is_some_and(|record| record.pattern.answer.iter().any(|id| id == stage));
                 let role = Role::Restored(stage.to_owned());
                 if answers && !self.panes.iter().any(|pane| pane.role == role) {
                     self.panes.push(restored_pane(stage));
                 }
                 for pane in self.panes.iter_mut().filter(|pane| pane.role == role) {
-                    pane.append(BlockKind::Body, text);
+                    pane.text.push(text);
                 }
             }
         }
     }
 
-    fn close(&mut self, stage: &str, status: Status, failure: Option<&Failure>) {
-        let line = match (status, failure) {
-            (Status::Done | Status::Skipped, _) => return,
-            (Status::Cancelled, _) => "stopped".to_owned(),
-            (Status::Truncated, Some(failure)) => format!("interrupted: {failure}"),
-            (Status::Blocked, Some(failure)) => format!("not sent: {failure}"),
-            (_, Some(failure)) => failure.to_string(),
-            (_, None) => "failed without a reason".to_owned(),
+    fn has_contract(&self, stage: &str) -> bool {
+        let record = self.record.as_ref();
+        record.is_some_and(|record| record.pattern.stages.iter().any(|spec| spec.id == stage && spec.reply.is_some()))
+    }
+
+    fn close(&mut self, stage: &str, result: &StageResult) {
+        // A contract met without a preview (the pattern names no pane): its public fields are what there is to see.
+        if let (Status::Done, Some(reply)) = (result.status, &result.reply) {
+            let text = self.public_text(stage, reply);
+            self.each_home(stage, |pane| {
+                if pane.body().is_empty() {
+                    pane.text.push(&text);
+                }
+            });
+        }
+        let what = match result.status {
+            Status::Done | Status::Skipped => return,
+            Status::Cancelled => "stopped",
+            Status::Truncated => "interrupted",
+            Status::Blocked => "not sent",
+            Status::Failed => "failed",
         };
-        let kind = if status == Status::Cancelled { BlockKind::Note } else { BlockKind::Error };
+        let detail = match (&result.failure, result.status) {
+            (Some(failure), _) => failure.to_string(),
+            (None, Status::Cancelled) => String::new(),
+            (None, _) => "no reason was given".to_owned(),
+        };
         self.each_home(stage, |pane| {
-            if pane.blocks.iter().any(|block| block.kind == BlockKind::Body && !block.text.text().ends_with('\n')) {
-                pane.append(BlockKind::Body, "\n");
-            }
-            pane.open(kind, &line);
+            let partial = !pane.body().is_empty() || result.status == Status::Cancelled;
+            pane.problem = Some(Problem { what, detail: detail.clone(), partial });
         });
+    }
+
+    fn public_text(&self, stage: &str, reply: &Value) -> String {
+        let Some(record) = &self.record else { return String::new() };
+        let contract =
+            record.pattern.stages.iter().find(|spec| spec.id == stage).and_then(|spec| spec.reply.as_ref());
+        let fields = contract.map(|contract| contract.public.as_slice()).unwrap_or_default();
+        let texts: Vec<String> = fields
+            .iter()
+            .filter_map(|field| reply.get(field))
+            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            .collect();
+        texts.join("\n\n")
     }
 
     /// A failure no stage showed (a template, a missing client) is shown in the answer's pane, so that none is silent.
     fn end(&mut self, status: Status, failure: Option<&Failure>) {
-        let shown = self
-            .panes
-            .iter()
-            .flat_map(|pane| &pane.blocks)
-            .any(|block| matches!(block.kind, BlockKind::Error | BlockKind::Note));
+        let shown = self.panes.iter().any(|pane| pane.problem.is_some());
         if let (false, Some(failure)) = (shown || status == Status::Done, failure)
             && let Some(pane) = self.panes.iter_mut().rev().find(|pane| pane.role != Role::Raw)
         {
-            pane.open(BlockKind::Error, &failure.to_string());
+            pane.problem = Some(Problem { what: "failed", detail: failure.to_string(), partial: false });
         }
-    }
-
-    fn home(&mut self, stage: &str, kind: BlockKind, text: &str) {
-        self.each_home(stage, |pane| pane.append(kind, text));
     }
 
     fn each_home(&mut self, stage: &str, change: impl Fn(&mut Pane)) {

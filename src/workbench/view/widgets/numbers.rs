@@ -6,7 +6,7 @@ pub fn bytes_parts(bytes: u64) -> (String, &'static str) {
     let mut value = bytes as f64;
     for unit in ["B", "kB", "MB", "GB"] {
         if value < 999.5 || unit == "GB" {
-            let digits = if unit == "B" || value >= 9.95 { 0 } else { 1 };
+            let digits = usize::from(unit != "B" && value < 9.95);
             return (format!("{value:.digits$}"), unit);
         }
         value /= 1000.0;

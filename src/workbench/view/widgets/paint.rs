@@ -140,19 +140,32 @@ pub fn clear(buf: &mut Buffer, area: Rect, theme: &Theme) {
 
 /// The pieces that fit into `columns` when joined by a separator of `gap` columns. The last one standing is cut if it must.
 #[must_use]
-pub fn fit(mut pieces: Vec<Piece>, gap: u16, columns: u16) -> Vec<Piece> {
-    pieces.retain(|piece| !piece.text.is_empty());
-    while joined_width(&pieces, gap) > columns {
-        if let [only] = pieces.as_mut_slice() {
-            only.text = glyph::truncate(&only.text, columns).into_owned();
-            pieces.retain(|piece| !piece.text.is_empty());
-            break;
-        }
-        let Some(worst) = pieces.iter().map(|piece| piece.priority).max() else { break };
-        let Some(index) = pieces.iter().rposition(|piece| piece.priority == worst) else { break };
-        pieces.remove(index);
+pub fn fit(pieces: Vec<Piece>, gap: u16, columns: u16) -> Vec<Piece> {
+    let kept = kept(&pieces, gap, columns);
+    let mut kept: Vec<Piece> = pieces.into_iter().zip(kept).filter_map(|(piece, keep)| keep.then_some(piece)).collect();
+    if let [only] = kept.as_mut_slice() {
+        only.text = glyph::truncate(&only.text, columns).into_owned();
     }
-    pieces
+    kept.retain(|piece| !piece.text.is_empty());
+    kept
+}
+
+/// Which of the pieces stay when they must fit into `columns`: at least one, even if it has to be cut.
+#[must_use]
+pub fn kept(pieces: &[Piece], gap: u16, columns: u16) -> Vec<bool> {
+    let mut keep: Vec<bool> = pieces.iter().map(|piece| !piece.text.is_empty()).collect();
+    loop {
+        let stay = || pieces.iter().enumerate().filter(|(index, _)| keep.get(*index) == Some(&true));
+        let width = stay().map(|(_, piece)| glyph::width(&piece.text).saturating_add(gap)).fold(0, u16::saturating_add);
+        // `max_by_key` gives the last of equals, which is the one to go.
+        let worst = stay().max_by_key(|(_, piece)| piece.priority).map(|(index, _)| index);
+        if width.saturating_sub(gap) <= columns || stay().count() <= 1 {
+            return keep;
+        }
+        if let Some(flag) = worst.and_then(|index| keep.get_mut(index)) {
+            *flag = false;
+        }
+    }
 }
 
 /// Columns that pieces take when joined.

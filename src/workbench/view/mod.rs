@@ -1,3 +1,5 @@
-//! Drawing: props in, cells out.
+//! Drawing: props in, cells out. Nothing here knows the model, the run log or the keys.
 
+pub mod dump;
+pub mod svg;
 pub mod widgets;

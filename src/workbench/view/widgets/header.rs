@@ -1,0 +1,98 @@
+//! The first line: what runs, on which models, under which policy, at what cost.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::paint::{self, Piece};
+use crate::boundary::finding::Policy;
+use crate::pattern::Side;
+use crate::workbench::theme::{Role, Theme};
+
+/// The header line.
+#[derive(Debug, Clone)]
+pub struct Header<'a> {
+    /// The pattern's title.
+    pub pattern: &'a str,
+    /// Its axes (`local-first · always · privacy`).
+    pub axes: &'a str,
+    /// Home and cloud model.
+    pub models: Vec<ModelBadge<'a>>,
+    /// The gate's policy.
+    pub policy: Policy,
+    /// What the session cost so far (`session $0.0142`), `~` included.
+    pub session: &'a str,
+}
+
+/// One model in the header.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelBadge<'a> {
+    /// Which side it serves.
+    pub side: Side,
+    /// Its name.
+    pub name: &'a str,
+    /// Where it is (`loopback`, `LAN`, `internet`).
+    pub reach: &'a str,
+    /// Whether it is simulated.
+    pub simulated: bool,
+    /// Whether it can be used now.
+    pub health: Health,
+}
+
+/// Whether a model can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// It answered the probe.
+    Ready,
+    /// Not probed yet.
+    Unknown,
+    /// It did not answer.
+    Down,
+}
+
+impl Header<'_> {
+    /// Draws it into the first row of `area`.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let area = Rect { height: 1, ..area }.intersection(buf.area);
+        if area.is_empty() {
+            return;
+        }
+        paint::clear(buf, area, theme);
+        let mut pieces = vec![
+            Piece::new("fogline", Role::Dim, 6),
+            Piece::new(self.pattern, Role::Title, 0),
+            Piece::new(self.axes, Role::Dim, 5),
+        ];
+        let allow = self.policy == Policy::Allow;
+        let policy = if allow { "✗ gate allows all".to_owned() } else { format!("gate {}", self.policy) };
+        let mut right: Vec<Piece> = Vec::new();
+        for model in &self.models {
+            let side = if model.side == Side::Local { Role::Home } else { Role::Cloud };
+            let (dot, role) = match model.health {
+                Health::Ready => ("●", side),
+                Health::Unknown => ("○", Role::Dim),
+                Health::Down => ("✗", Role::Error),
+            };
+            right.push(Piece::new(format!("{dot} {}", model.name), role, 1));
+            // The mark outlives the reach: what is simulated is always said.
+            right.push(Piece::new(if model.simulated { "simulated" } else { "" }, Role::Simulated, 1));
+            right.push(Piece::new(model.reach, Role::Dim, 4));
+        }
+        right.push(Piece::new(policy, if allow { Role::Leak } else { Role::Dim }, if allow { 0 } else { 3 }));
+        right.push(Piece::new(self.session, Role::Text, 2));
+
+        // Left and right share the line: whatever is least important goes first, on either side.
+        let split = pieces.len();
+        pieces.append(&mut right);
+        let kept = paint::kept(&pieces, 2, area.width.saturating_sub(4));
+        let of = |range: std::ops::Range<usize>| -> Vec<Piece> {
+            let pairs = pieces.iter().zip(&kept).skip(range.start).take(range.len());
+            pairs.filter(|(_, keep)| **keep).map(|(piece, _)| piece.clone()).collect()
+        };
+        let left = paint::fit(of(0..split), 2, area.width.saturating_sub(2));
+        let right = of(split..pieces.len());
+        let x = area.x + 1;
+        paint::put_pieces(buf, x, area.y, area.right(), &left, "  ", theme.base(), theme);
+        let start = area.right().saturating_sub(paint::joined_width(&right, 2) + 1);
+        paint::put_pieces(buf, start, area.y, area.right(), &right, "  ", theme.base(), theme);
+    }
+}

@@ -4,7 +4,7 @@
 //! a paste is text: nothing here can start a run.
 
 use crossterm::event::{KeyCode, KeyEvent};
-use tui_textarea::{CursorMove, TextArea, WrapMode};
+use tui_textarea::{CursorMove, CursorRenderMode, TextArea, WrapMode};
 
 use super::draft::Draft;
 use crate::scenario::Scenario;
@@ -200,6 +200,8 @@ pub fn area(text: &str) -> TextArea<'static> {
     area.set_wrap_mode(WrapMode::Word);
     area.set_cursor_line_style(ratatui::style::Style::default());
     area.set_max_histories(500);
+    // The terminal draws the cursor: it can be seen in any theme, and screen readers know where it is.
+    area.set_cursor_render_mode(CursorRenderMode::Hidden);
     area
 }
 

@@ -42,6 +42,12 @@ impl Scroll {
         if self.follow { last } else { self.top.min(last) }
     }
 
+    /// The row that was scrolled to; means nothing while following, and may lie beyond the end.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.top
+    }
+
     /// Moves within `rows`, of which `height` are shown.
     pub fn step(&mut self, step: Step, rows: usize, height: usize) {
         let top = self.top(rows, height);

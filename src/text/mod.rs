@@ -1,6 +1,8 @@
 //! Pure text work: cleaning control characters, wrapping, stream buffers, diffs, quantities. No IO, no terminal.
 
 pub mod clean;
+pub mod crossing;
+pub mod diff;
 pub mod glyph;
 pub mod quantity;
 pub mod soft_json;

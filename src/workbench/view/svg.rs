@@ -8,12 +8,13 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use super::super::theme::{Rgb, Theme};
+use super::shape;
 use crate::text::glyph;
 
 /// Width of a cell in the picture's units.
-const CELL: f64 = 8.4;
+pub(super) const CELL: f64 = 8.4;
 /// Height of a cell.
-const LINE: f64 = 18.0;
+pub(super) const LINE: f64 = 18.0;
 /// From the top of a cell to the baseline of its text.
 const BASELINE: f64 = 13.5;
 /// Empty frame around the screen.
@@ -28,7 +29,7 @@ struct Paint {
     mods: Modifier,
 }
 
-/// The picture. Every run of cells with one style is one text element with its width fixed, so that columns stay aligned
+/// The picture. Box drawing and blocks are drawn as shapes, so that they join whatever the font; every other run of cells with one style is one text element with its width fixed, so that columns stay aligned
 /// whatever monospaced font the viewer has.
 #[must_use]
 pub fn svg(buffer: &Buffer, theme: &Theme, title: &str) -> String {
@@ -41,7 +42,7 @@ pub fn svg(buffer: &Buffer, theme: &Theme, title: &str) -> String {
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" \
          height=\"{height:.0}\" role=\"img\">\n<title>{}</title>\n<style>text{{font:14px ui-monospace,'DejaVu Sans \
-         Mono','JetBrains Mono',Menlo,Consolas,monospace;white-space:pre}}</style>\n<rect width=\"100%\" \
+         Mono','JetBrains Mono',Menlo,Consolas,monospace}}</style>\n<rect width=\"100%\" \
          height=\"100%\" rx=\"8\" fill=\"{ground}\"/>",
         escape(title)
     );
@@ -59,6 +60,7 @@ struct Run {
     columns: u16,
     text: String,
     paint: Paint,
+    shape: bool,
 }
 
 fn runs(buffer: &Buffer, theme: &Theme, y: u16) -> Vec<Run> {
@@ -67,13 +69,14 @@ fn runs(buffer: &Buffer, theme: &Theme, y: u16) -> Vec<Run> {
     while let Some(cell) = buffer.cell((x, y)).filter(|_| x < buffer.area.right()) {
         let paint = paint(cell, theme);
         let columns = glyph::width(cell.symbol()).max(1);
+        let shape = shape::is_drawn(cell.symbol());
         // Wide clusters stand alone: fonts disagree about their advance, and one must not push its neighbours.
         match runs.last_mut() {
-            Some(run) if run.paint == paint && columns == 1 && run.columns == run.text.chars().count() as u16 => {
+            Some(run) if run.paint == paint && run.shape == shape && columns == 1 && !run.wide() => {
                 run.columns += 1;
                 run.text.push_str(cell.symbol());
             }
-            _ => runs.push(Run { start: x, columns, text: cell.symbol().to_owned(), paint }),
+            _ => runs.push(Run { start: x, columns, text: cell.symbol().to_owned(), paint, shape }),
         }
         x = x.saturating_add(columns);
     }
@@ -95,6 +98,10 @@ fn paint(cell: &Cell, theme: &Theme) -> Paint {
 }
 
 impl Run {
+    fn wide(&self) -> bool {
+        self.columns == 2 && glyph::glyphs(&self.text).count() == 1
+    }
+
     fn write(&self, out: &mut String, ground: &str, row: f64, left: u16) {
         let x = f64::from(self.start - left) * CELL + MARGIN;
         let y = row * LINE + MARGIN;
@@ -116,9 +123,18 @@ impl Run {
                 );
             }
         }
-        if self.text.trim().is_empty() {
+        let ink = hex(self.paint.ink);
+        if self.shape {
+            shape::write(out, &self.text, (x, y), &ink);
             return;
         }
+        // Viewers disagree about leading, trailing and repeated spaces: the first two are left out, the last made firm.
+        let lead = self.text.len() - self.text.trim_start_matches(' ').len();
+        let text = self.text.trim_matches(' ');
+        if text.is_empty() {
+            return;
+        }
+        let columns = f64::from(glyph::width(text));
         let mut attributes = String::new();
         if self.paint.mods.contains(Modifier::BOLD) {
             attributes.push_str(" font-weight=\"bold\"");
@@ -128,11 +144,12 @@ impl Run {
         }
         let _ = writeln!(
             out,
-            "<text x=\"{x:.1}\" y=\"{:.1}\" fill=\"{}\" textLength=\"{width:.1}\" \
+            "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{ink}\" textLength=\"{:.1}\" \
              lengthAdjust=\"spacingAndGlyphs\"{attributes}>{}</text>",
+            x + lead as f64 * CELL,
             y + BASELINE,
-            hex(self.paint.ink),
-            escape(&self.text)
+            columns * CELL,
+            escape(&text.replace("  ", "\u{a0}\u{a0}"))
         );
     }
 }
@@ -176,7 +193,7 @@ mod tests {
     fn text_is_escaped_and_runs_are_joined() {
         let out = picture(|buffer| buffer.set_string(0, 0, "a<b>&", Style::new()));
         assert!(out.contains("<title>a &lt;b&gt; &amp; &quot;c&quot;</title>"), "{out}");
-        assert!(out.contains(">a&lt;b&gt;&amp;   </text>"), "{out}");
+        assert!(out.contains(">a&lt;b&gt;&amp;</text>"), "{out}");
         assert_eq!(out.matches("<text ").count(), 1);
     }
 

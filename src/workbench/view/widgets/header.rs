@@ -58,13 +58,12 @@ impl Header<'_> {
         }
         paint::clear(buf, area, theme);
         let mut pieces = vec![
-            Piece::new("fogline", Role::Dim, 6),
-            Piece::new(self.pattern, Role::Title, 0),
-            Piece::new(self.axes, Role::Dim, 5),
+            Piece::new("fogline", Role::Dim, 7),
+            Piece::new(self.pattern, Role::Title, 1),
+            Piece::new(self.axes, Role::Dim, 6),
         ];
-        let allow = self.policy == Policy::Allow;
-        let policy = if allow { "✗ gate allows all".to_owned() } else { format!("gate {}", self.policy) };
         let mut right: Vec<Piece> = Vec::new();
+        let all_simulated = self.models.len() > 1 && self.models.iter().all(|model| model.simulated);
         for model in &self.models {
             let side = if model.side == Side::Local { Role::Home } else { Role::Cloud };
             let (dot, role) = match model.health {
@@ -72,13 +71,19 @@ impl Header<'_> {
                 Health::Unknown => ("○", Role::Dim),
                 Health::Down => ("✗", Role::Error),
             };
-            right.push(Piece::new(format!("{dot} {}", model.name), role, 1));
-            // The mark outlives the reach: what is simulated is always said.
-            right.push(Piece::new(if model.simulated { "simulated" } else { "" }, Role::Simulated, 1));
-            right.push(Piece::new(model.reach, Role::Dim, 4));
+            right.push(Piece::new(format!("{dot} {}", model.name), role, 2));
+            // What is simulated is always said: its mark outlives everything, and stands where the reach would.
+            if model.simulated && !all_simulated {
+                right.push(Piece::new("simulated", Role::Simulated, 0));
+            } else if !model.simulated {
+                right.push(Piece::new(model.reach, Role::Dim, 5));
+            }
         }
-        right.push(Piece::new(policy, if allow { Role::Leak } else { Role::Dim }, if allow { 0 } else { 3 }));
-        right.push(Piece::new(self.session, Role::Text, 2));
+        right.push(Piece::new(if all_simulated { "both simulated" } else { "" }, Role::Simulated, 0));
+        let allow = self.policy == Policy::Allow;
+        let policy = if allow { "✗ gate allows all".to_owned() } else { format!("gate {}", self.policy) };
+        right.push(Piece::new(policy, if allow { Role::Leak } else { Role::Dim }, if allow { 0 } else { 4 }));
+        right.push(Piece::new(self.session, Role::Text, 3));
 
         // Left and right share the line: whatever is least important goes first, on either side.
         let split = pieces.len();

@@ -237,7 +237,7 @@ impl<'a> Pane<'a> {
         let turn = usize::try_from(waiting.tick % SPINNER.len() as u64).unwrap_or(0);
         let spinner = SPINNER.get(turn).copied().unwrap_or("·");
         let x = paint::put(buf, area.x, area.y, area.right(), spinner, theme.style(Role::Focus));
-        let text = format!(" {}  {}", waiting.what, numbers::seconds(waiting.ms));
+        let text = format!(" waiting for {}  {}", waiting.what, numbers::seconds(waiting.ms));
         paint::put(buf, x, area.y, area.right(), &glyph::truncate(&text, area.width.saturating_sub(1)), dim);
     }
 

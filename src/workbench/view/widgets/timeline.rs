@@ -14,9 +14,10 @@ use crate::workbench::theme::{Role, Theme};
 const EIGHTHS: [&str; 8] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// Bars narrower than this say nothing: the columns go to the numbers instead.
 const SHORTEST_BAR: u16 = 8;
-const TIME_COLUMNS: u16 = 7;
-const TOKENS_COLUMNS: u16 = 15;
-const COST_COLUMNS: u16 = 8;
+const FIRST_COLUMNS: u16 = 13;
+const TOTAL_COLUMNS: u16 = 9;
+const TOKENS_COLUMNS: u16 = 17;
+const COST_COLUMNS: u16 = 10;
 
 /// Bars and totals.
 #[derive(Debug, Clone)]
@@ -109,12 +110,12 @@ impl Timeline<'_> {
         };
         let elapsed = |end: Option<u64>| Some(end?.saturating_sub(stage.start?).saturating_sub(stage.waited));
         let (outcome, outcome_role) = outcome(stage);
-        let first = elapsed(stage.first).map(numbers::seconds).unwrap_or_default();
+        let first = elapsed(stage.first).map(|ms| format!("{} first", numbers::seconds(ms))).unwrap_or_default();
         cell(columns.first, &first, Role::Dim, buf);
         let total = elapsed(stage.end).map(numbers::seconds).unwrap_or_default();
         cell(columns.total, &total, Role::Text, buf);
         let tokens = stage.tokens.map(|(input, output)| {
-            let counts = format!("{}→{}", numbers::tokens(input), numbers::tokens(output));
+            let counts = format!("{}→{} tok", numbers::tokens(input), numbers::tokens(output));
             numbers::estimated(&counts, stage.estimated)
         });
         cell(columns.tokens, &tokens.unwrap_or_default(), Role::Dim, buf);
@@ -165,15 +166,15 @@ impl Timeline<'_> {
         let mut columns = Columns {
             name,
             bar: 0,
-            first: TIME_COLUMNS,
-            total: TIME_COLUMNS,
+            first: FIRST_COLUMNS,
+            total: TOTAL_COLUMNS,
             tokens: TOKENS_COLUMNS,
-            cost: COST_COLUMNS + 1,
+            cost: COST_COLUMNS,
             outcome: if outcome > 0 { outcome + 2 } else { 0 },
         };
         // What may go, least important first, until the bars say something.
         let mut spare: [fn(&mut Columns); 4] =
-            [|c| c.first = 0, |c| c.tokens = 0, |c| c.cost = 0, |c| c.outcome = c.outcome.min(2)];
+            [|c| c.first = 0, |c| c.tokens = 0, |c| c.cost = 0, |c| c.outcome = c.outcome.min(3)];
         let mut spare = spare.iter_mut();
         loop {
             let taken = 1 + columns.name + 1 + 5 + 1 + columns.numbers() + 1;

@@ -49,7 +49,7 @@ impl FogLine {
 impl Crossing {
     fn render(self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let role = match (self.leak, self.bytes.is_some()) {
-            (true, _) => Role::Leak,
+            (true, _) => Role::Error,
             (false, true) => Role::Crossing,
             (false, false) => Role::Dim,
         };

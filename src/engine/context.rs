@@ -78,12 +78,6 @@ impl Context {
 pub fn local_info(local: &LocalModel) -> ModelInfo {
     match local {
         LocalModel::Served(client) => client.info().clone(),
-        LocalModel::Builtin => ModelInfo {
-            name: "builtin".into(),
-            provider: "builtin".into(),
-            place: String::new(),
-            reach: None,
-            simulated: false,
-        },
+        LocalModel::Builtin => ModelInfo::builtin(),
     }
 }

@@ -286,8 +286,10 @@ fn without_model(context: &Context, stage: &Stage, values: &Values) -> StageResu
         }
         Some(BuiltinAct::Mask) => {
             let input = &context.request.input;
-            match builtin::mask(stage.reply.as_ref(), &input.question, &input.context, &context.request.gate, &mut context.vault())
-            {
+            let gate = &context.request.gate;
+            let masked =
+                builtin::mask(gate, &mut context.vault(), stage.reply.as_ref(), &input.question, &input.context);
+            match masked {
                 Ok(text) => text,
                 Err(refusal) => return failed(Failure::Gate { reason: refusal.to_string() }),
             }

@@ -11,7 +11,7 @@ use super::overlay::{ListKind, Overlay, Prompt, Purpose, Question};
 use super::run::{Run, Stand};
 use super::scroll::{Scroll, Step};
 use super::session::{Setup, Status};
-use super::update::{crossing_with_text, focused_field, start_run};
+use super::update::{focused_field, start_run};
 use crate::engine::event::Decision;
 use crate::workbench::keys::{Chord, Command, Context, table::key_of};
 use crate::workbench::layout::Layout;
@@ -46,10 +46,6 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Zoom => quiet(|| model.look.zoom = !model.look.zoom),
         Command::Thinking => thinking(model),
         Command::Diff => diff(model),
-        Command::NextChange | Command::PreviousChange => {
-            super::diff::jump(model, command == Command::NextChange);
-            Vec::new()
-        }
         Command::Copy => copy(model),
         Command::Save => save(model),
         Command::Theme => note(model, |model| {
@@ -237,13 +233,16 @@ fn open_list(model: &mut Model, kind: ListKind) -> Vec<Effect> {
             model.catalog.scenarios.iter().position(|scenario| scenario.id == loaded.id)
         }),
     };
-    quiet(|| model.overlays.push(Overlay::List { kind, chosen: chosen.unwrap_or(0) }))
+    quiet(|| model.overlays.push(Overlay::List { kind, chosen: chosen.unwrap_or(0), filter: String::new() }))
 }
 
 fn choose(model: &mut Model) -> Vec<Effect> {
     match model.overlays.last_mut() {
-        Some(Overlay::List { kind, chosen }) => {
-            let (kind, chosen) = (*kind, *chosen);
+        Some(Overlay::List { kind, chosen, filter }) => {
+            let (kind, chosen, filter) = (*kind, *chosen, filter.clone());
+            let Some(chosen) = model.listed(kind, &filter).get(chosen).copied() else {
+                return note(model, |_| "nothing matches: Backspace widens the list".to_owned());
+            };
             model.overlays.pop();
             match kind {
                 ListKind::Patterns => choose_pattern(model, chosen),
@@ -350,10 +349,10 @@ fn diff(model: &mut Model) -> Vec<Effect> {
     if model.look.diff.take().is_some() {
         return Vec::new();
     }
-    if crossing_with_text(model).is_none() {
-        return note(model, |_| "nothing has crossed yet: there is nothing to compare".to_owned());
+    match DiffLook::of(model) {
+        Some(diff) => quiet(|| model.look.diff = Some(diff)),
+        None => note(model, |_| "nothing has crossed yet: there is nothing to compare".to_owned()),
     }
-    quiet(|| model.look.diff = Some(DiffLook::default()))
 }
 
 /// Title and text of the focused pane.
@@ -443,11 +442,11 @@ pub(super) fn scroll(model: &mut Model, context: Context, step: Step) {
 }
 
 fn move_choice(model: &mut Model, step: Step) {
-    let Some(Overlay::List { kind, chosen }) = model.overlays.last_mut() else { return };
-    let count = match kind {
-        ListKind::Patterns => model.catalog.patterns.len(),
-        ListKind::Scenarios => model.catalog.scenarios.len(),
+    let count = match model.overlays.last() {
+        Some(Overlay::List { kind, filter, .. }) => model.listed(*kind, filter).len(),
+        _ => return,
     };
+    let Some(Overlay::List { chosen, .. }) = model.overlays.last_mut() else { return };
     let last = count.saturating_sub(1);
     *chosen = match step {
         Step::Up(by) => chosen.saturating_sub(by),

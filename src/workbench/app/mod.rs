@@ -162,6 +162,19 @@ impl Model {
         self.editor.draft().map(|draft| draft::Draft { pattern: Some(self.pattern.id.clone()), ..draft })
     }
 
+    /// Places in the catalog of the entries that a list shows.
+    #[must_use]
+    pub fn listed(&self, kind: overlay::ListKind, filter: &str) -> Vec<usize> {
+        match kind {
+            overlay::ListKind::Patterns => {
+                overlay::matching(self.catalog.patterns.iter().map(|pattern| pattern.name.as_str()), filter)
+            }
+            overlay::ListKind::Scenarios => {
+                overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
+            }
+        }
+    }
+
     /// Whether what is on screen was made from another text than the one in the editor.
     #[must_use]
     pub fn is_edited_since_run(&self) -> bool {

@@ -20,8 +20,10 @@ pub enum Overlay {
     List {
         /// Of what.
         kind: ListKind,
-        /// The entry under the cursor.
+        /// The entry under the cursor, among those the filter leaves.
         chosen: usize,
+        /// What was typed to narrow the list.
+        filter: String,
     },
     /// A path being written.
     Prompt(Box<Prompt>),
@@ -38,6 +40,13 @@ pub enum ListKind {
     Patterns,
     /// Scenarios.
     Scenarios,
+}
+
+/// Narrows a list: the places of the names that hold what was typed, ignoring case.
+#[must_use]
+pub fn matching<'a>(names: impl Iterator<Item = &'a str>, filter: &str) -> Vec<usize> {
+    let filter = filter.to_lowercase();
+    names.enumerate().filter(|(_, name)| name.to_lowercase().contains(&filter)).map(|(place, _)| place).collect()
 }
 
 /// What a path is asked for.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crossterm::event::KeyCode;
+
 use super::action::{Action, Effect, RunSpec, SaveError, Sides};
 use super::command;
 use super::editor::Field;
@@ -81,6 +83,14 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 fn type_key(model: &mut Model, context: Context, chord: Chord) {
     match (context, model.overlays.last_mut()) {
         (Context::Prompt, Some(Overlay::Prompt(prompt))) => prompt.key(chord),
+        (Context::List, Some(Overlay::List { chosen, filter, .. })) => {
+            match chord.code {
+                KeyCode::Char(letter) if chord.is_typing() => filter.push(letter),
+                KeyCode::Backspace => drop(filter.pop()),
+                _ => return,
+            }
+            *chosen = 0;
+        }
         (Context::ApprovalEdit, _) => {
             if let Some(held) = model.run.held.first_mut() {
                 held.key(chord);

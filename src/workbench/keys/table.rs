@@ -41,8 +41,6 @@ pub enum Command {
     PageDown,
     Top,
     Follow,
-    NextChange,
-    PreviousChange,
     Choose,
     Yes,
     No,
@@ -95,7 +93,7 @@ impl Context {
     /// Whether characters are text here. Then they are never commands.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt)
+        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt | Self::List)
     }
 
     /// What the keymap page calls it.
@@ -228,8 +226,6 @@ const ROWS: &[Row] = &[
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane of that number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
     row(Command::Zoom, "zoom", "zoom", "give the focused pane the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),
     row(Command::Diff, "diff", "diff", "raw prompt against what crossed: stayed home, verbatim, rewritten", Section::Look, BASE, &[ctrl('d'), key('d')], 20),
-    row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff], &[key('n')], 12),
-    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff], &[key('N')], 13),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the focused pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
     row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, SCROLLING, &[named(KeyCode::End), key('f'), key('G')], 0),
     row(Command::Top, "top", "", "to the beginning", Section::Look, SCROLLING, &[named(KeyCode::Home), key('g')], 0),

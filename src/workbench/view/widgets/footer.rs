@@ -48,7 +48,7 @@ impl Toast<'_> {
 }
 
 /// Columns between two hints.
-const GAP: u16 = 3;
+pub(super) const GAP: u16 = 3;
 
 impl Footer<'_> {
     /// Draws it into the first row of `area`.

@@ -8,27 +8,8 @@ use super::editor::{area, edit};
 use super::scroll::Scroll;
 use crate::boundary::finding::Finding;
 use crate::engine::event::{Approval, Decision, Field};
-use crate::text::stream::StreamBuffer;
 use crate::workbench::keys::Chord;
-
-/// One field of a held request.
-#[derive(Debug, Clone)]
-pub struct HeldField {
-    /// JSON pointer into the body.
-    pub pointer: String,
-    /// Its text as the gate holds it.
-    pub original: String,
-    /// Its text as it stands now, for display.
-    pub shown: StreamBuffer,
-}
-
-impl HeldField {
-    /// Whether the user changed it.
-    #[must_use]
-    pub fn is_edited(&self) -> bool {
-        self.shown.text() != self.original
-    }
-}
+use crate::workbench::view::widgets::marks::{Marked, mark};
 
 /// A request that waits for a person.
 #[derive(Debug, Clone)]
@@ -37,11 +18,15 @@ pub struct Held {
     pub stage: String,
     /// What the gate says about it.
     pub approval: Approval,
-    /// Its text fields.
-    pub fields: Vec<HeldField>,
-    /// The chosen field.
-    pub chosen: usize,
-    /// The chosen field while it is being written.
+    /// Its text fields as they stand now.
+    pub fields: Vec<Field>,
+    /// They as one text, with what the gate noticed marked in fields that were not edited.
+    pub marked: Marked,
+    /// The chosen finding, among those a policy acts on.
+    pub finding: usize,
+    /// The field that is edited next.
+    pub field: usize,
+    /// That field while it is being written.
     pub writing: Option<Box<TextArea<'static>>>,
     /// Where the request is looked at.
     pub scroll: Scroll,
@@ -51,27 +36,20 @@ impl Held {
     /// A request as the gate holds it.
     #[must_use]
     pub fn new(stage: &str, approval: &Approval) -> Self {
-        let fields = approval.fields.iter().map(|field| HeldField {
-            pointer: field.pointer.clone(),
-            original: field.text.clone(),
-            shown: StreamBuffer::from(field.text.as_str()),
-        });
-        let fields: Vec<HeldField> = fields.collect();
-        // What a person most likely wants to look at and edit: the first field with a finding, else the prompt.
-        let chosen = fields
-            .iter()
-            .position(|field| {
-                approval.findings.iter().any(|found| found.class.acted_on() && found.field == field.pointer)
-            })
-            .unwrap_or(fields.len().saturating_sub(1));
-        Self {
+        let fields = approval.fields.clone();
+        let mut held = Self {
             stage: stage.to_owned(),
             approval: approval.clone(),
+            marked: mark(&fields, &approval.findings),
+            // The prompt comes last; without a finding it is what a person most likely wants to change.
+            field: fields.len().saturating_sub(1),
             fields,
-            chosen,
+            finding: 0,
             writing: None,
             scroll: Scroll::START,
-        }
+        };
+        held.follow_finding();
+        held
     }
 
     /// Identifies it in a decision.
@@ -85,22 +63,46 @@ impl Held {
         self.approval.findings.iter().filter(|finding| finding.class.acted_on())
     }
 
+    /// Whether a field was changed.
+    #[must_use]
+    pub fn is_field_edited(&self, place: usize) -> bool {
+        self.fields.get(place) != self.approval.fields.get(place)
+    }
+
     /// Whether any field was changed.
     #[must_use]
     pub fn is_edited(&self) -> bool {
-        self.fields.iter().any(HeldField::is_edited)
+        self.fields != self.approval.fields
     }
 
-    /// Chooses the next field, or the one before.
-    pub fn choose(&mut self, forward: bool) {
-        let count = self.fields.len().max(1);
-        self.chosen = if forward { (self.chosen + 1) % count } else { (self.chosen + count - 1) % count };
+    /// The name of the field that is edited next.
+    #[must_use]
+    pub fn field_name(&self) -> &str {
+        self.fields.get(self.field).map_or("", |field| field.pointer.as_str())
+    }
+
+    /// Chooses the next field to edit, or the one before.
+    pub fn choose_field(&mut self, forward: bool) {
+        self.field = around(self.field, self.fields.len(), forward);
+    }
+
+    /// Chooses the next finding, or the one before, and its field.
+    pub fn choose_finding(&mut self, forward: bool) {
+        self.finding = around(self.finding, self.acted_on().count(), forward);
+        self.follow_finding();
+    }
+
+    fn follow_finding(&mut self) {
+        let pointer = self.acted_on().nth(self.finding).map(|finding| finding.field.clone());
+        if let Some(place) = pointer.and_then(|pointer| self.fields.iter().position(|field| field.pointer == pointer)) {
+            self.field = place;
+        }
     }
 
     /// Opens the chosen field for writing.
     pub fn open(&mut self) {
-        if let Some(field) = self.fields.get(self.chosen) {
-            self.writing = Some(Box::new(area(field.shown.text())));
+        if let Some(field) = self.fields.get(self.field) {
+            self.writing = Some(Box::new(area(&field.text)));
         }
     }
 
@@ -118,22 +120,39 @@ impl Held {
         }
     }
 
-    /// Closes the open field; what was written stays, marked as edited.
+    /// Closes the open field; what was written stays.
     pub fn close(&mut self) {
-        if let (Some(area), Some(field)) = (self.writing.take(), self.fields.get_mut(self.chosen)) {
-            field.shown = StreamBuffer::from(area.lines().join("\n").as_str());
+        let Some(area) = self.writing.take() else { return };
+        if let Some(field) = self.fields.get_mut(self.field) {
+            field.text = area.lines().join("\n");
         }
+        // Where a text changed, what the gate noticed in it stands elsewhere now, or nowhere.
+        let findings: Vec<Finding> = self.approval.findings.iter().filter(|found| !self.touches(found)).cloned().collect();
+        self.marked = mark(&self.fields, &findings);
+    }
+
+    /// Whether a finding lies in a field that was edited.
+    fn touches(&self, finding: &Finding) -> bool {
+        let place = self.fields.iter().position(|field| field.pointer == finding.field);
+        place.is_some_and(|place| self.is_field_edited(place))
+    }
+
+    /// What the gate noticed in what is shown now.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        self.approval.findings.iter().filter(|finding| !self.touches(finding)).cloned().collect()
     }
 
     /// What "send" means now: the request as shown, or the edited fields, which the gate looks at first.
     #[must_use]
     pub fn send(&self) -> Decision {
-        let fields: Vec<Field> = self
-            .fields
-            .iter()
-            .filter(|field| field.is_edited())
-            .map(|field| Field { pointer: field.pointer.clone(), text: field.shown.text().to_owned() })
-            .collect();
+        let changed = (0..self.fields.len()).filter(|place| self.is_field_edited(*place));
+        let fields: Vec<Field> = changed.filter_map(|place| self.fields.get(place).cloned()).collect();
         if fields.is_empty() { Decision::Send } else { Decision::Edit { fields } }
     }
+}
+
+fn around(at: usize, count: usize, forward: bool) -> usize {
+    let count = count.max(1);
+    if forward { (at + 1) % count } else { (at + count - 1) % count }
 }

@@ -4,6 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::Model;
 use super::action::Effect;
+use super::approval::Held;
 use super::diff::DiffLook;
 use super::editor::Field;
 use super::look::Focus;
@@ -46,6 +47,9 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Zoom => quiet(|| model.look.zoom = !model.look.zoom),
         Command::Thinking => thinking(model),
         Command::Diff => diff(model),
+        Command::NextChange | Command::PreviousChange => {
+            quiet(|| super::diff::jump(model, command == Command::NextChange))
+        }
         Command::Copy => copy(model),
         Command::Save => save(model),
         Command::Theme => note(model, |model| {
@@ -68,16 +72,23 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::SendRequest | Command::SubmitEdit => send(model),
         Command::MaskRequest => mask(model),
         Command::BlockRequest => decide(model, Decision::Block),
-        Command::EditRequest | Command::NextField | Command::PreviousField => {
-            if let Some(held) = model.run.held.first_mut() {
-                match command {
-                    Command::EditRequest => held.open(),
-                    _ => held.choose(command == Command::NextField),
-                }
-            }
+        Command::EditRequest => with_held(model, Held::open),
+        Command::NextField | Command::PreviousField => {
+            with_held(model, |held| held.choose_field(command == Command::NextField))
+        }
+        Command::NextFinding | Command::PreviousFinding => {
+            with_held(model, |held| held.choose_finding(command == Command::NextFinding));
+            crate::workbench::view::overlay::reveal_finding(model);
             Vec::new()
         }
     }
+}
+
+fn with_held(model: &mut Model, change: impl FnOnce(&mut Held)) -> Vec<Effect> {
+    if let Some(held) = model.run.held.first_mut() {
+        change(held);
+    }
+    Vec::new()
 }
 
 fn quiet(change: impl FnOnce()) -> Vec<Effect> {

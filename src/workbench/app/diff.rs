@@ -4,20 +4,16 @@ use super::Model;
 use super::editor::Field;
 use super::scroll::{Scroll, Step};
 use super::update::crossing_with_text;
-use crate::text::crossing::{Crossing, compare};
-use crate::text::stream::StreamBuffer;
+use crate::workbench::layout::Layout;
+use crate::workbench::view::widgets::diff::Comparison;
 
-/// The diff, where it fills the body: both texts and what became of their words, made once when it is opened.
+/// The diff, where it fills the body; made once when it is opened.
 #[derive(Debug, Clone)]
 pub struct DiffLook {
-    /// The raw prompt of the run.
-    pub raw: StreamBuffer,
-    /// What crossed, or is about to.
-    pub sent: StreamBuffer,
-    /// Whether it did cross.
-    pub crossed: bool,
-    /// What became of the words.
-    pub words: Crossing,
+    /// The raw prompt of the run against what crosses.
+    pub comparison: Comparison,
+    /// What the second text is called.
+    pub title: String,
     /// Where it is looked at.
     pub scroll: Scroll,
 }
@@ -32,12 +28,10 @@ impl DiffLook {
             None => (model.editor.text(Field::Question), model.editor.text(Field::Context)),
         };
         let raw = if context.is_empty() { question } else { format!("{question}\n\n{context}") };
-        let words = compare(&raw, pane.body());
+        let state = if pane.sent { "all the cloud saw" } else { "preview, not sent" };
         Some(Self {
-            raw: StreamBuffer::from(raw.as_str()),
-            sent: StreamBuffer::from(pane.body()),
-            crossed: pane.sent,
-            words,
+            comparison: Comparison::crossing(&raw, pane.body()),
+            title: format!("{} ─ {state}", pane.title),
             scroll: Scroll::START,
         })
     }
@@ -45,8 +39,21 @@ impl DiffLook {
 
 /// Scrolls both texts.
 pub(super) fn scroll(model: &mut Model, step: Step) {
-    let (rows, height) = crate::workbench::view::overlay::diff_extent(model);
+    let area = Layout::of(model).body;
     if let Some(diff) = &mut model.look.diff {
-        diff.scroll.step(step, rows, height);
+        let (rows, height) = diff.comparison.extent(area);
+        diff.scroll.step(step, rows, height.into());
+    }
+}
+
+/// Goes to the next difference, or the one before.
+pub(super) fn jump(model: &mut Model, forward: bool) {
+    let area = Layout::of(model).body;
+    if let Some(diff) = &mut model.look.diff {
+        let (rows, height) = diff.comparison.extent(area);
+        let top = diff.scroll.top(rows, height.into());
+        if let Some(row) = diff.comparison.step(area, top, forward) {
+            diff.scroll = Scroll::at(row);
+        }
     }
 }

@@ -63,11 +63,10 @@ impl Scroll {
         };
     }
 
-    /// Moves so that `row` can be seen, a third from the top where there is room; leaves following.
-    pub fn reveal(&mut self, row: usize, rows: usize, height: usize) {
-        let top = self.top(rows, height);
-        self.follow = false;
-        self.top = if (top..top + height).contains(&row) { top } else { row.saturating_sub(height / 3) };
+    /// At a row, not following.
+    #[must_use]
+    pub fn at(row: usize) -> Self {
+        Self { top: row, follow: false }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod files;
 pub mod glyph;
 pub mod located;
+pub mod parallel;
 pub mod quantity;
 pub mod soft_json;
 pub mod stream;

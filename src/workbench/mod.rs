@@ -80,7 +80,7 @@ fn prepare(settings: Settings, args: WorkbenchArgs) -> Result<Prepared, String> 
         crossterm::style::force_color_output(true);
     }
     let patterns = pattern::library::Library::load(Some(&settings.config_dir));
-    let scenarios = scenario::library::Library::load(Some(&settings.config_dir));
+    let scenarios = scenario::Library::load(Some(&settings.config_dir));
     let mut problems: Vec<String> = patterns.problems.iter().chain(&scenarios.problems).map(ToString::to_string).collect();
     let mut themes = Library::builtin();
     problems.extend(themes.add_dir(&settings.config_dir.join("themes")));

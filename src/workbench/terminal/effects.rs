@@ -71,8 +71,6 @@ impl Engine {
             ask_always: settings.ask_always,
             hold: spec.hold,
             limits: Limits {
-                idle_local: settings.idle_local,
-                idle_cloud: settings.idle_cloud,
                 run_usd: settings.run_usd,
                 session_usd: settings.session_usd.map(|cap| (cap - spec.spent_usd).max(0.0)),
                 attempts: settings.attempts,

@@ -2,7 +2,7 @@
 
 use super::widgets::numbers;
 use super::widgets::paint::Piece;
-use crate::boundary::finding::{Policy, Verdict};
+use crate::boundary::finding::Verdict;
 use crate::engine::record::{RunRecord, StageRecord};
 use crate::pattern::{Direction, Pattern, Purpose, Trigger};
 use crate::workbench::app::Session;
@@ -195,22 +195,14 @@ pub fn axes(pattern: &Pattern) -> String {
     }
 }
 
-/// What the session cost: `session $0.0142`. What simulated models would have cost is said apart.
+/// What the session cost: `session $0.0142`. What simulated models would have cost is said as such; a request that will be
+/// held comes first.
 #[must_use]
-pub fn session(session: &Session) -> String {
+pub fn session(session: &Session, hold_next: bool) -> String {
+    let held = if hold_next { "holds next request  " } else { "" };
     if session.simulated_usd > 0.0 && session.spent_usd == 0.0 {
-        format!("session {} simulated", numbers::usd(session.simulated_usd))
+        format!("{held}session {} simulated", numbers::usd(session.simulated_usd))
     } else {
-        format!("session {}", numbers::usd(session.spent_usd))
-    }
-}
-
-/// What the gate does, as the header says it.
-#[must_use]
-pub fn policy(policy: Policy, hold_next: bool) -> String {
-    match (policy, hold_next) {
-        (Policy::Allow, _) => "✗ gate allows all".to_owned(),
-        (policy, true) => format!("gate {policy}, holds next"),
-        (policy, false) => format!("gate {policy}"),
+        format!("{held}session {}", numbers::usd(session.spent_usd))
     }
 }

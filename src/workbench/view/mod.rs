@@ -7,6 +7,7 @@ pub mod overlay;
 pub mod panes;
 pub mod raw;
 pub mod screen;
+mod shape;
 pub mod svg;
 pub mod widgets;
 

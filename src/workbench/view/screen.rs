@@ -79,7 +79,7 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let shown = model.run.record.as_ref().filter(|_| model.run.is_on());
     let pattern = shown.map_or(&*model.pattern, |record| &record.pattern);
     let axes = counters::axes(pattern);
-    let session = counters::session(&model.session);
+    let session = counters::session(&model.session, model.run.hold_next);
     let uses = |side| pattern.stages.iter().any(|stage| stage.side == side);
     let sides = match (&model.run.record, model.setup.sides()) {
         (Some(record), _) if model.run.is_on() => Some((&record.local, &record.cloud)),
@@ -104,7 +104,7 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             .collect(),
     };
     let policy = shown.map_or(model.session.policy, |record| record.policy);
-    let header = Header { pattern: &pattern.name, axes: &axes, models, policy, hold: model.run.hold_next, session: &session };
+    let header = Header { pattern: &pattern.name, axes: &axes, models, policy, session: &session };
     header.render(area, buf, theme);
 }
 

@@ -39,7 +39,7 @@ pub(super) fn finish(context: &Context, ended: &Ended, skipped: &BTreeSet<String
         return;
     };
     let answer = shown(result);
-    if let Some(stage) = pattern.stages.iter().find(|stage| &stage.id == id) {
+    if let Some(stage) = pattern.stage(id) {
         report_unsupported(context, stage, &answer, ended);
     }
     run_checks(context, &answer);
@@ -114,9 +114,8 @@ fn partial_answer(context: &Context, ended: &Ended) -> String {
 /// Quantities a local model brought in from nowhere: only where it passes a cloud answer on.
 fn report_unsupported(context: &Context, stage: &Stage, answer: &str, ended: &Ended) {
     let pattern = &context.request.pattern;
-    let is_cloud = |id: &&String| pattern.stages.iter().any(|stage| &stage.id == *id && stage.side == Side::Cloud);
-    let cloud: Vec<String> =
-        stage.needs.iter().filter(is_cloud).filter_map(|id| ended.get(id)).map(shown).collect();
+    let is_cloud = |id: &&String| pattern.stage(id).is_some_and(|stage| stage.side == Side::Cloud);
+    let cloud: Vec<String> = stage.needs.iter().filter(is_cloud).filter_map(|id| ended.get(id)).map(shown).collect();
     if stage.side == Side::Cloud || cloud.is_empty() {
         return;
     }

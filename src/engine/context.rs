@@ -66,9 +66,11 @@ impl Context {
     pub(super) fn cost(&self, side: Side, usage: Usage, tier: Option<&str>, busy_ms: u64) -> Option<f64> {
         match side {
             Side::Cloud => price::cost(&self.model(side), false, usage, tier, self.at).map(|usd| usd.0),
-            Side::Local => Some(self.request.electricity.map_or(0.0, |(watts, usd_per_kwh)| {
-                watts / 1000.0 * (busy_ms as f64 / 3_600_000.0) * usd_per_kwh
-            })),
+            Side::Local => Some(
+                self.request
+                    .electricity
+                    .map_or(0.0, |(watts, usd_per_kwh)| watts / 1000.0 * (busy_ms as f64 / 3_600_000.0) * usd_per_kwh),
+            ),
         }
     }
 }

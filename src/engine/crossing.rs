@@ -81,7 +81,8 @@ async fn decide(context: &Context, stage: &Stage, mut draft: Draft, waited: &mut
     loop {
         let gate = request.gate.clone();
         let looked = draft.clone();
-        let report = context.with_vault(move |vault| gate.inspect(&looked, vault)).await.map_err(|e| undecided(&e))??;
+        let report =
+            context.with_vault(move |vault| gate.inspect(&looked, vault)).await.map_err(|e| undecided(&e))??;
         let acted_on = report.findings.iter().any(|finding| finding.class.acted_on());
         let held = context.desk.take_hold();
         // A request edited by a person is always shown again: what is sent is what was seen.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::event::{Approval, Channel, Failure, Input, RunEvent, RunId, Stamped, StageResult, Status};
+use super::event::{Approval, Channel, Failure, Input, RunEvent, RunId, StageResult, Stamped, Status};
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
 use crate::model::client::ModelInfo;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::closing;
@@ -16,7 +17,7 @@ use super::spend::per_million;
 use super::stage;
 use crate::boundary::vault::Origin;
 use crate::pattern::template::{self, StageValue, Values};
-use crate::pattern::{Param, Side, Stage};
+use crate::pattern::{Side, Stage};
 
 /// How the stages of a run ended so far.
 pub(super) type Ended = BTreeMap<String, StageResult>;
@@ -51,7 +52,7 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
     }
     tokio::select! {
         () = walk.all() => closing::finish(&walk.context, &walk.ended, &walk.skipped),
-        _ = cancelled.wait_for(|cancelled| *cancelled) => {
+        () = stopped(&mut cancelled) => {
             // Aborts every stage task and waits until it is gone: its socket is closed, and it logs nothing more.
             walk.tasks.shutdown().await;
             closing::cancelled(&context);
@@ -74,15 +75,20 @@ fn begin(context: &Context, params: &BTreeMap<String, Value>) {
     });
 }
 
+/// Ends when the run is cancelled; never, where nobody is left who could.
+async fn stopped(cancelled: &mut watch::Receiver<bool>) {
+    if cancelled.wait_for(|cancelled| *cancelled).await.is_err() {
+        std::future::pending().await
+    }
+}
+
 /// Every param's value: as given, else its default.
 fn params(context: &Context) -> BTreeMap<String, Value> {
-    let given = &context.request.params;
-    let default = |param: &Param| match param {
-        Param::Number { default, .. } => Value::from(*default),
-        Param::Choice { default, .. } => Value::from(default.as_str()),
-    };
-    let of = |(name, param)| (String::clone(name), given.get(name).cloned().unwrap_or_else(|| default(param)));
-    context.request.pattern.params.iter().map(of).collect()
+    let mut params = context.request.pattern.default_params();
+    for (name, value) in &context.request.params {
+        params.insert(name.clone(), value.clone());
+    }
+    params
 }
 
 struct Walk {
@@ -127,7 +133,8 @@ impl Walk {
             let (id, result) = match joined {
                 Ok(done) => done,
                 Err(death) => {
-                    let Some(id) = self.running.iter().find(|(_, task)| task.id() == death.id()).map(|(id, _)| id.clone())
+                    let Some(id) =
+                        self.running.iter().find(|(_, task)| task.id() == death.id()).map(|(id, _)| id.clone())
                     else {
                         continue;
                     };
@@ -137,8 +144,7 @@ impl Walk {
             };
             self.running.remove(&id);
             self.context.desk.stage_ended();
-            self.context
-                .emit(RunEvent::StageFinished { stage: id.clone(), result: Box::new(result.clone()) });
+            self.context.emit(RunEvent::StageFinished { stage: id.clone(), result: Box::new(result.clone()) });
             self.settle(id, result);
         }
     }
@@ -153,7 +159,8 @@ impl Walk {
                 let open = !self.ended.contains_key(&stage.id)
                     && !self.skipped.contains(&stage.id)
                     && !self.running.contains_key(&stage.id);
-                let settled = stage.needs.iter().all(|need| self.ended.contains_key(need) || self.skipped.contains(need));
+                let settled =
+                    stage.needs.iter().all(|need| self.ended.contains_key(need) || self.skipped.contains(need));
                 if !open || !settled {
                     continue;
                 }
@@ -200,7 +207,7 @@ impl Walk {
 
     fn settle(&mut self, id: String, result: StageResult) {
         if result.status == Status::Done
-            && let Some(stage) = self.context.request.pattern.stages.iter().find(|stage| stage.id == id)
+            && let Some(stage) = self.context.request.pattern.stage(&id)
         {
             self.values.stages.insert(
                 id.clone(),

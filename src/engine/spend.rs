@@ -32,10 +32,7 @@ pub(super) struct Reserved {
 /// Price of a million tokens in USD, for small requests. `None` where unknown.
 pub(super) fn per_million(model: &ModelInfo, at: Timestamp) -> Option<(f64, f64)> {
     let thousand = |usage| price::cost(model, false, usage, None, at).map(|usd| usd.0 * 1000.0);
-    Some((
-        thousand(Usage { input: 1000, ..Usage::default() })?,
-        thousand(Usage { output: 1000, ..Usage::default() })?,
-    ))
+    Some((thousand(Usage { input: 1000, ..Usage::default() })?, thousand(Usage { output: 1000, ..Usage::default() })?))
 }
 
 impl Purse {

@@ -100,12 +100,7 @@ pub(super) fn reading(call: &Call) -> usize {
     messages + call.system.as_ref().map_or(0, |system| system.chars().count())
 }
 
-async fn cloud(
-    context: &Context,
-    stage: &Stage,
-    rendered: Rendered,
-    waited: &mut std::time::Duration,
-) -> StageResult {
+async fn cloud(context: &Context, stage: &Stage, rendered: Rendered, waited: &mut std::time::Duration) -> StageResult {
     let call = call(context, stage, rendered);
     let sent = match crossing::pass(context, stage, call, waited).await {
         Ok(sent) => sent,
@@ -230,7 +225,9 @@ async fn local(context: &Context, client: &LocalClient, stage: &Stage, rendered:
         call.messages.push(Message { role: Role::Assistant, content: result.text });
         call.messages.push(Message {
             role: Role::User,
-            content: format!("That reply cannot be used: {detail} Write the whole JSON object again, and nothing else."),
+            content: format!(
+                "That reply cannot be used: {detail} Write the whole JSON object again, and nothing else."
+            ),
         });
         reason = Some(detail);
         attempt += 1;
@@ -255,7 +252,7 @@ fn announce(context: &Context, stage: &Stage, attempt: u32, draft: &crate::bound
         side: Side::Local,
         destination: draft.destination.to_string(),
         bytes: body.len(),
-        sha256: crate::boundary::gate::sha256_hex(body.as_bytes()),
+        sha256: crate::boundary::request::sha256_hex(body.as_bytes()),
         body: None,
     });
 }
@@ -296,7 +293,8 @@ fn without_model(context: &Context, stage: &Stage, values: &Values) -> StageResu
         }
         // What it restores is the latest cloud answer it was given; that text has its private values back already.
         Some(BuiltinAct::Restore) => {
-            let cloud = stage.needs.iter().rev().filter_map(|need| values.stages.get(need)).find(|v| v.side == Side::Cloud);
+            let cloud =
+                stage.needs.iter().rev().filter_map(|need| values.stages.get(need)).find(|v| v.side == Side::Cloud);
             cloud.map(|value| value.restored.clone().unwrap_or_else(|| value.text.clone())).unwrap_or_default()
         }
     };

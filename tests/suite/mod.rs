@@ -1,1 +1,4 @@
-
+mod engine;
+mod rehearsal;
+mod rehearsal_faults;
+mod scripted;

@@ -235,7 +235,7 @@ mod tests {
             let layout = Layout::arrange(screen, &sides, stages, shown.min(count - 1), zoom);
             let mut taken: Vec<Rect> = layout.panes.iter().map(|place| place.area).collect();
             taken.extend([layout.header, layout.fog, layout.timeline, layout.footer]);
-            let area: u32 = taken.iter().map(Rect::area).sum();
+            let area: u32 = taken.iter().map(|rect| rect.area()).sum();
             let covered = taken.iter().copied().filter(|rect| !rect.is_empty()).reduce(Rect::union).unwrap_or_default();
             prop_assert!(area <= screen.area());
             prop_assert_eq!(covered, covered.intersection(screen));

@@ -57,6 +57,7 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
             format!("theme {}", model.look.theme)
         }),
         Command::Mouse => mouse(model),
+        Command::Help if context == Context::Help => quiet(|| drop(model.overlays.pop())),
         Command::Help => quiet(|| model.overlays.push(Overlay::Help { context, scroll: Scroll::START })),
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => quit(model),

@@ -2,10 +2,11 @@
 //! effects out; draws at most one frame for all of it. Idle, it waits for ever and draws nothing.
 
 use std::io;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
-use futures::{FutureExt as _, StreamExt as _};
+use futures::StreamExt as _;
 use tokio::sync::mpsc;
 use tokio::time::{sleep_until, timeout};
 
@@ -130,8 +131,13 @@ impl Runtime {
             match self.wake(stream, &mut signals).await {
                 Wake::Terminal(event) => {
                     self.terminal(event);
-                    while let Some(event) = stream.next().now_or_never() {
+                    // Polled with this task's waker: the reader wakes whoever asked last, and one that nobody listens to
+                    // would be the end of typing.
+                    while let Poll::Ready(event) = futures::poll!(stream.next()) {
                         self.terminal(event);
+                        if self.exit.is_some() {
+                            break;
+                        }
                     }
                 }
                 Wake::Message(message) => self.message(message),

@@ -46,7 +46,10 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
 /// Key and hint of a context's footer commands, but help.
 fn hints(context: Context) -> Vec<(String, &'static str)> {
     let rows = keys::footer(context).into_iter();
-    rows.filter(|(command, ..)| *command != Command::Help).map(|(_, key, hint)| (key, hint)).collect()
+    let mut hints: Vec<_> =
+        rows.filter(|(command, ..)| *command != Command::Help).map(|(_, key, hint)| (key, hint)).collect();
+    hints.push((keys::table::key_of(context, Command::Back), "back"));
+    hints
 }
 
 fn borrowed<'a>(hints: &'a [(String, &'a str)]) -> Vec<Hint<'a>> {
@@ -55,6 +58,7 @@ fn borrowed<'a>(hints: &'a [(String, &'a str)]) -> Vec<Hint<'a>> {
 
 fn help(context: Context, scroll: Scroll, body: Rect, buf: &mut Buffer, theme: &Theme) {
     let sections = keys::help(context);
+    let hints = hints(Context::Help);
     let help = Help {
         sections: sections
             .iter()
@@ -64,7 +68,7 @@ fn help(context: Context, scroll: Scroll, body: Rect, buf: &mut Buffer, theme: &
             })
             .collect(),
         top: scroll.offset(),
-        hints: vec![Hint { key: "Esc", label: "back" }],
+        hints: borrowed(&hints),
     };
     help.render(body, buf, theme);
 }
@@ -187,6 +191,7 @@ fn held(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Po
 fn approval_hints(held: &Held) -> Vec<(String, &'static str)> {
     let nothing_to_mask = held.acted_on().next().is_none();
     let edited = held.is_edited();
+    let back = (keys::table::key_of(Context::Approval, Command::Back), "look away");
     keys::footer(Context::Approval)
         .into_iter()
         .filter(|(command, ..)| match command {
@@ -198,6 +203,7 @@ fn approval_hints(held: &Held) -> Vec<(String, &'static str)> {
         .map(|(command, key, hint)| {
             (key, if edited && command == Command::SendRequest { "hand the edit to the gate" } else { hint })
         })
+        .chain([back])
         .collect()
 }
 

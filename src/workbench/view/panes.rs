@@ -138,7 +138,8 @@ impl Parts {
             badges,
             streaming: stage.is_some_and(|stage| matches!(stage.phase, Phase::Thinking | Phase::Answering)),
             thinking: stage
-                .filter(|_| !pane.thinking.is_empty())
+                // Beside the text that was sent, thinking would look as if it had crossed: it is shown only when asked for.
+                .filter(|_| !pane.thinking.is_empty() && (pane.unfolded || !pane.sent))
                 .map(|stage| counters::thinking_tokens(stage, pane.thinking.text().len())),
         }
     }
@@ -192,6 +193,9 @@ fn info_of<'a>(model: &'a Model, pane: &Pane) -> Option<&'a ModelInfo> {
 
 fn note(pane: &Pane, ran: bool) -> &'static str {
     match &pane.role {
+        PaneRole::Crossing { .. } if pane.sent && pane.unfolded && !pane.thinking.is_empty() => {
+            "all the cloud sees, below thinking that stayed home"
+        }
         PaneRole::Crossing { .. } if pane.sent => "all the cloud sees",
         PaneRole::Crossing { .. } if ran && !pane.text.is_empty() => "preview, not sent",
         PaneRole::Crossing { .. } => "all the cloud will see",

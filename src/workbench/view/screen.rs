@@ -16,7 +16,7 @@ use crate::pattern::Side;
 use crate::text::glyph;
 use crate::workbench::app::pane::Role as PaneRole;
 use crate::workbench::app::{Model, Setup, Tone};
-use crate::workbench::keys::{self, Command};
+use crate::workbench::keys::{self, Command, Context};
 use crate::workbench::layout::{Layout, Place, Shape};
 use crate::workbench::theme::{Role, Theme};
 
@@ -210,12 +210,15 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let hints: Vec<(String, &str)> = rows
         .iter()
         .filter(|(command, ..)| match command {
-            Command::Review => held && model.overlays.is_empty(),
+            // An overlay carries its own keys.
+            _ if !model.overlays.is_empty() => false,
+            Command::Review => held,
             Command::Help => false,
             Command::Patterns | Command::Scenarios => !on,
             _ => true,
         })
         .map(|(command, key, hint)| match command {
+            Command::Diff if context == Context::Diff => (key.clone(), "panes"),
             Command::Run if on => ("Esc".to_owned(), "stop"),
             Command::Run if model.run.panes.iter().any(|pane| pane.problem.is_some()) => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),

@@ -4,6 +4,7 @@ pub mod clean;
 pub mod crossing;
 pub mod diff;
 pub mod glyph;
+pub mod parallel;
 pub mod quantity;
 pub mod soft_json;
 pub mod stream;

@@ -1,1 +1,3 @@
-
+mod snapshots;
+mod snapshots_scenes;
+mod snapshots_widgets;

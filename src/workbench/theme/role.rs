@@ -57,6 +57,7 @@ roles! {
     Rewritten, "rewritten", Text, "What only the abstraction says.";
     Removed, "removed", Text, "Only in the first of two texts.";
     Added, "added", Text, "Only in the second of two texts.";
+    Quantity, "quantity", Text, "A time, price, amount: reported, not acted on.";
     Leak, "leak", Text, "A private value where the cloud can see it.";
     Error, "error", Text, "What failed.";
     Warning, "warning", Text, "What needs attention.";

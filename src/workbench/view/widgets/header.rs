@@ -52,7 +52,7 @@ pub enum Health {
 impl Header<'_> {
     /// Draws it into the first row of `area`.
     pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        let area = Rect { height: 1, ..area }.intersection(buf.area);
+        let area = Rect { height: area.height.min(1), ..area }.intersection(buf.area);
         if area.is_empty() {
             return;
         }
@@ -97,7 +97,7 @@ impl Header<'_> {
         let right = of(split..pieces.len());
         let x = area.x + 1;
         paint::put_pieces(buf, x, area.y, area.right(), &left, "  ", theme.base(), theme);
-        let start = area.right().saturating_sub(paint::joined_width(&right, 2) + 1);
+        let start = area.right().saturating_sub(paint::joined_width(&right, 2) + 1).max(x);
         paint::put_pieces(buf, start, area.y, area.right(), &right, "  ", theme.base(), theme);
     }
 }

@@ -68,7 +68,7 @@ impl Help<'_> {
                 }
             }
         }
-        if last_top > top && inside.width > 0 {
+        if last_top > top && inside.width > 0 && area.height >= 3 {
             let more = format!(" ↓ {} more ", last_top - top);
             paint::put_right(buf, area.x, area.right() - 2, area.bottom() - 1, &more, theme.style(Role::Dim));
         }

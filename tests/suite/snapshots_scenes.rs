@@ -25,8 +25,11 @@ use ratatui::layout::Rect;
 /// Draws something.
 pub type Scene = fn(Rect, &mut Buffer, &Theme);
 
+/// Columns and rows.
+type Size = (u16, u16);
+
 /// Every scene: its name, the sizes it is drawn at, and how.
-pub const SCENES: &[(&str, &[(u16, u16)], Scene)] = &[
+pub const SCENES: &[(&str, &[Size], Scene)] = &[
     ("pane_private", &[(56, 14), (30, 8)], pane_private),
     ("pane_streaming", &[(56, 10), (30, 6)], pane_streaming),
     ("pane_waiting", &[(40, 6)], pane_waiting),

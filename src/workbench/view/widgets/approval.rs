@@ -119,7 +119,12 @@ impl ApprovalView<'_> {
             .iter()
             .map(|span| {
                 let is_chosen = chosen == Some((span.start, span.end));
-                Span { role: if is_chosen { Role::Selection } else { span.role }, ..*span }
+                let role = match (is_chosen, span.role) {
+                    (true, Role::Leak) => Role::LeakChosen,
+                    (true, _) => Role::Selection,
+                    (false, role) => role,
+                };
+                Span { role, ..*span }
             })
             .collect();
         let text = &self.marked.text;

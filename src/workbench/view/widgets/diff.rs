@@ -85,8 +85,8 @@ impl Comparison {
     fn legend(&self) -> (Vec<Piece>, Vec<Piece>) {
         match &self.about {
             About::Changes { removed, added } => (
-                vec![Piece::new(numbers::count(*removed, "place removed", "places removed"), Role::Removed, 0)],
-                vec![Piece::new(numbers::count(*added, "place added", "places added"), Role::Added, 0)],
+                vec![Piece::new(numbers::count(*removed, "place removed", "places removed"), Role::Dim, 0)],
+                vec![Piece::new(numbers::count(*added, "place added", "places added"), Role::Dim, 0)],
             ),
             About::Crossing(crossing) => {
                 let crossed = |percent: usize| Piece::new(format!("crossed verbatim {percent} %"), Role::Crossed, 2);

@@ -1,11 +1,18 @@
 //! The gate: looks at every string of a drafted request, and makes the only type a cloud client can send.
 
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
 use bytes::Bytes;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::finding::{Finding, Policy, Verdict};
+use super::finding::{Class, Finding, Policy, Verdict};
 use super::request::Draft;
-use super::vault::Vault;
+use super::scan::{self, Detect, Span};
+use super::vault::{Origin, Vault};
+use super::walk;
 
 /// A request the gate has cleared: these bytes, to this destination, and nothing else. Only [`Gate::clear`] makes one.
 #[derive(Debug)]
@@ -100,17 +107,62 @@ pub enum Refusal {
 }
 
 /// The gate. Cheap to clone; detectors are compiled once per process.
-#[derive(Debug, Clone, Default)]
-pub struct Gate {}
+#[derive(Debug, Clone)]
+pub struct Gate {
+    limit: usize,
+    extra: Vec<Arc<dyn Detect>>,
+}
+
+/// Requests larger than this are not decided on, in bytes of the serialised body.
+pub const LIMIT: usize = 8 << 20;
+
+/// Masking a value can make another spelling of it known to the vault, so it is repeated; more rounds than this mean that
+/// something is wrong.
+const MASK_ROUNDS: usize = 5;
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self { limit: LIMIT, extra: Vec::new() }
+    }
+}
 
 impl Gate {
-    /// Looks at every string (and key) of the body, at the headers and the URL. Never changes anything.
+    /// A gate that refuses bodies (or texts) of more than `limit` bytes.
+    #[must_use]
+    pub fn with_limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// A gate that asks one more detector. If it fails or panics, nothing is cleared.
+    #[must_use]
+    pub fn with_detector(mut self, detector: Arc<dyn Detect>) -> Self {
+        self.extra.push(detector);
+        self
+    }
+
+    /// Looks at every string (and key) of the body, at the headers and the URL. Never changes anything. The host is not
+    /// looked at: it is where the request goes, not what it says.
     ///
     /// # Errors
     /// [`Refusal::Undecided`] on oversize or undecodable input, or when a detector fails.
     pub fn inspect(&self, draft: &Draft, vault: &Vault) -> Result<Report, Refusal> {
-        let _ = (draft, vault);
-        todo!()
+        let body = self.serialise(draft)?;
+        let mut findings = Vec::new();
+        let mut private_keys = Vec::new();
+        for part in walk::parts(draft)? {
+            for span in self.spans(&part.text, vault, part.only_vault)? {
+                if span.class.acted_on() && part.field.starts_with("key:") {
+                    private_keys.push(part.text.clone());
+                }
+                findings.push(span.finding(&part.text, &part.field));
+            }
+        }
+        // A pointer names the keys it passes; findings can be logged, so a private key must not stand in one.
+        for finding in &mut findings {
+            finding.field = walk::without_keys(&finding.field, &private_keys);
+        }
+        Ok(Report { findings, bytes: body.len(), sha256: sha256(&body) })
     }
 
     /// The draft with everything the policies act on replaced by placeholders in its text fields (minting vault entries
@@ -119,8 +171,18 @@ impl Gate {
     /// # Errors
     /// [`Refusal::Undecided`] as [`Gate::inspect`]; [`Refusal::Findings`] for findings outside the text fields.
     pub fn mask(&self, draft: &Draft, vault: &mut Vault) -> Result<Draft, Refusal> {
-        let _ = (draft, vault);
-        todo!()
+        self.serialise(draft)?;
+        let mut masked = draft.clone();
+        for pointer in &draft.text_fields {
+            let Some(Value::String(text)) = masked.body.pointer_mut(pointer) else {
+                let why = format!("the text field `{pointer}` is not a string of the request");
+                return Err(Refusal::Undecided(why));
+            };
+            *text = self.mask_text(text, vault)?;
+        }
+        let report = self.inspect(&masked, vault)?;
+        let left: Vec<Finding> = report.findings.into_iter().filter(|finding| finding.class.acted_on()).collect();
+        if left.is_empty() { Ok(masked) } else { Err(Refusal::Findings { policy: Policy::Mask, findings: left }) }
     }
 
     /// Masks plain text (for the model-less local side and `guard`): the text with placeholders.
@@ -128,8 +190,28 @@ impl Gate {
     /// # Errors
     /// As [`Gate::inspect`].
     pub fn mask_text(&self, text: &str, vault: &mut Vault) -> Result<String, Refusal> {
-        let _ = (text, vault);
-        todo!()
+        let mut masked = text.to_owned();
+        for _ in 0..MASK_ROUNDS {
+            let mut acted = self.spans(&masked, vault, false)?;
+            acted.retain(|span| span.class.acted_on());
+            if acted.is_empty() {
+                break;
+            }
+            // Minted in reading order, replaced from the end, so that offsets stay right.
+            let mut replacements = Vec::new();
+            for span in acted {
+                let value = masked.get(span.bytes.clone()).unwrap_or_default();
+                let placeholder = span.placeholder.or_else(|| vault.add(&span.kind, value, Origin::Detector));
+                let Some(placeholder) = placeholder else {
+                    return Err(Refusal::Undecided(format!("a {} could not be given a placeholder", span.kind)));
+                };
+                replacements.push((span.bytes, placeholder));
+            }
+            for (bytes, placeholder) in replacements.into_iter().rev() {
+                masked.replace_range(bytes, &placeholder);
+            }
+        }
+        Ok(masked)
     }
 
     /// Findings in plain text, `field` empty.
@@ -137,8 +219,7 @@ impl Gate {
     /// # Errors
     /// As [`Gate::inspect`].
     pub fn inspect_text(&self, text: &str, vault: &Vault) -> Result<Vec<Finding>, Refusal> {
-        let _ = (text, vault);
-        todo!()
+        Ok(self.spans(text, vault, false)?.iter().map(|span| span.finding(text, "")).collect())
     }
 
     /// Clears a draft, or says why not. `Policy(Mask)` masks first and rescans what comes out.
@@ -146,7 +227,75 @@ impl Gate {
     /// # Errors
     /// See [`Refusal`].
     pub fn clear(&self, draft: Draft, vault: &mut Vault, authority: Authority) -> Result<Cleared, Refusal> {
-        let _ = (draft, vault, authority);
-        todo!()
+        let report = self.inspect(&draft, vault)?;
+        let act = report.findings.iter().any(|finding| finding.class.acted_on());
+        let (draft, verdict) = match authority {
+            Authority::Person { sha256 } if sha256 != report.sha256 => return Err(Refusal::Changed),
+            Authority::Person { .. } => (draft, Verdict::Approved),
+            Authority::Policy(_) if !act => (draft, Verdict::Cleared),
+            Authority::Policy(Policy::Allow) => (draft, Verdict::Allowed),
+            Authority::Policy(Policy::Mask) => (self.mask(&draft, vault)?, Verdict::Masked),
+            Authority::Policy(policy @ (Policy::Block | Policy::Ask)) => {
+                let findings = report.findings.into_iter().filter(|finding| finding.class.acted_on()).collect();
+                return Err(Refusal::Findings { policy, findings });
+            }
+        };
+        let body = self.serialise(&draft)?;
+        let text = std::str::from_utf8(&body).map_err(|_| undecodable("the body"))?;
+        let mut placeholders: Vec<String> = Vec::new();
+        for (_, placeholder) in scan::placeholders(text, vault) {
+            if !placeholders.contains(&placeholder) {
+                placeholders.push(placeholder);
+            }
+        }
+        Ok(Cleared {
+            destination: draft.destination,
+            headers: draft.headers,
+            sha256: sha256(&body),
+            body: Bytes::from(body),
+            verdict,
+            findings: report.findings,
+            placeholders,
+        })
     }
+
+    fn serialise(&self, draft: &Draft) -> Result<Vec<u8>, Refusal> {
+        let body = serde_json::to_vec(&draft.body)
+            .map_err(|error| Refusal::Undecided(format!("the body is not JSON: {error}")))?;
+        self.fits(body.len())?;
+        Ok(body)
+    }
+
+    fn fits(&self, bytes: usize) -> Result<(), Refusal> {
+        if bytes <= self.limit {
+            return Ok(());
+        }
+        Err(Refusal::Undecided(format!("{bytes} bytes are more than the {} it looks at; shorten the text", self.limit)))
+    }
+
+    /// Everything noticed in one text. A detector that panics decides nothing.
+    fn spans(&self, text: &str, vault: &Vault, only_vault: bool) -> Result<Vec<Span>, Refusal> {
+        self.fits(text.len())?;
+        let look = || scan::spans(text, vault, &self.extra);
+        let mut found = std::panic::catch_unwind(AssertUnwindSafe(look))
+            .map_err(|_| Refusal::Undecided("a detector failed (it panicked)".to_owned()))?
+            .map_err(Refusal::Undecided)?;
+        if only_vault {
+            found.retain(|span| span.class == Class::Vault);
+        }
+        Ok(found)
+    }
+}
+
+pub(super) fn undecodable(what: &str) -> Refusal {
+    Refusal::Undecided(format!("{what} is not valid UTF-8"))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -4,10 +4,16 @@
 //! [`crate::model`]: it sees requests as destination, headers and JSON body, and makes the only type that the cloud
 //! client can send.
 
+mod detect;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+mod mapping;
+mod matcher;
 pub mod request;
 pub mod restore;
+pub mod scan;
 pub mod trust;
 pub mod vault;
+mod view;
+mod walk;

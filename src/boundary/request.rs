@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use url::Url;
 
 /// A request as a provider would send it. It has not been looked at and cannot be sent to a cloud.
@@ -16,4 +17,10 @@ pub struct Draft {
     /// JSON pointers of the text a person or a model wrote, in reading order: what the gate may rewrite. Findings
     /// anywhere else cannot be masked, only blocked or allowed.
     pub text_fields: Vec<String>,
+}
+
+/// SHA-256 of bytes, lower-case hex (FIPS 180-4).
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

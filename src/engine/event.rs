@@ -109,7 +109,7 @@ pub enum Decision {
     Send,
     /// Mask what was found, then send.
     Mask,
-    /// Replace these fields; the gate looks again and, if there is something to decide, asks again.
+    /// Replace these fields; the gate looks again, and the edited request is shown again: what is sent is what was seen.
     Edit {
         /// The fields with their new text.
         fields: Vec<Field>,
@@ -233,6 +233,9 @@ pub enum RunEvent {
         local: ModelInfo,
         /// The cloud side.
         cloud: ModelInfo,
+        /// List price of the cloud model when the run started, USD per million input and output tokens; `None` where
+        /// unknown.
+        usd_per_million: Option<(f64, f64)>,
         /// Policy of the gate.
         policy: Policy,
         /// Values of the pattern's params.

@@ -2,42 +2,37 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
+use super::desk::Desk;
 use super::event::{Decision, Input, RunId};
 use super::log::RunLog;
+use super::scheduler;
+use super::tokens::Ratios;
 use crate::boundary::finding::Policy;
 use crate::boundary::gate::Gate;
 use crate::model::client::Models;
 use crate::pattern::Pattern;
 use crate::scenario::Expectation;
 
-/// Limits of a run.
+/// Limits of a run. Silence of a server is the clients' business (they know the socket).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
-    /// A stage with no byte for this long fails (local: model load is silent).
-    pub idle_local: Duration,
-    /// The same for the cloud.
-    pub idle_cloud: Duration,
     /// Most a run may spend, USD.
     pub run_usd: Option<f64>,
     /// What is left of the session's cap, USD.
     pub session_usd: Option<f64>,
-    /// Attempts at a soft JSON contract.
+    /// Attempts at a soft JSON contract; at least 1.
     pub attempts: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            idle_local: Duration::from_mins(5),
-            idle_cloud: Duration::from_mins(2),
-            run_usd: None,
-            session_usd: None,
-            attempts: 3,
-        }
+        Self { run_usd: None, session_usd: None, attempts: 3 }
     }
 }
 
@@ -62,8 +57,14 @@ pub struct RunRequest {
     pub policy: Policy,
     /// Under `ask`: ask even when nothing was found.
     pub ask_always: bool,
+    /// Hold the first cloud request for a person, whatever the policy.
+    pub hold: bool,
     /// Limits.
     pub limits: Limits,
+    /// Power draw of the local machine while it answers, watts, and price per kWh in USD.
+    pub electricity: Option<(f64, f64)>,
+    /// Characters per token, learnt per model; shared by the runs of a session.
+    pub ratios: Ratios,
 }
 
 /// A run under way.
@@ -73,32 +74,54 @@ pub struct RunHandle {
     pub id: RunId,
     /// Its log.
     pub log: RunLog,
+    desk: Arc<Desk>,
 }
 
 impl RunHandle {
     /// Decides on an [`super::event::Approval`]. A decision on one that is no longer wanted is ignored.
     pub fn decide(&self, id: u64, decision: Decision) {
-        let _ = (id, decision);
-        todo!()
+        self.desk.decide(id, decision);
     }
+
     /// Answers an input wanted.
     pub fn answer(&self, id: u64, text: String) {
-        let _ = (id, text);
-        todo!()
+        self.desk.answer(id, text);
     }
-    /// Under `ask`: holds the next cloud request for a person even when nothing was found.
+
+    /// Holds the next cloud request for a person, whatever the policy and even when nothing was found; calling it again
+    /// changes nothing.
     pub fn hold_next(&self) {
-        todo!()
+        self.desk.hold(true);
     }
+
+    /// Takes [`RunHandle::hold_next`] back.
+    pub fn release(&self) {
+        self.desk.hold(false);
+    }
+
     /// Stops the run: aborts its stages and closes their sockets. The log ends with a cancelled `RunFinished`.
     pub fn cancel(&self) {
-        todo!()
+        self.desk.cancel();
     }
 }
 
 /// Starts a run on the current tokio runtime.
 #[must_use]
 pub fn start(request: RunRequest) -> RunHandle {
-    let _ = request;
-    todo!()
+    let id = new_id();
+    let log = RunLog::new(id.clone(), Instant::now());
+    let desk = Arc::new(Desk::new(request.hold));
+    tokio::spawn(scheduler::run(request, log.clone(), Arc::clone(&desk)));
+    RunHandle { id, log, desk }
+}
+
+/// Eight hex digits from clock, process and a counter: unique enough to name a run, and telling nothing.
+fn new_id() -> RunId {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let mut hash = Sha256::new();
+    hash.update(jiff::Timestamp::now().as_nanosecond().to_le_bytes());
+    hash.update(std::process::id().to_le_bytes());
+    hash.update(COUNTER.fetch_add(1, Ordering::Relaxed).to_le_bytes());
+    let digits: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    RunId(digits)
 }

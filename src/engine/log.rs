@@ -28,12 +28,22 @@ impl RunLog {
     pub fn push(&self, at: Instant, event: RunEvent) {
         let ms = u64::try_from(at.saturating_duration_since(self.started).as_millis()).unwrap_or(u64::MAX);
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        // Nothing follows the end of a run.
+        if matches!(events.last().map(|last| &last.event), Some(RunEvent::RunFinished { .. })) {
+            return;
+        }
         let ms = events.last().map_or(ms, |last| ms.max(last.ms));
         let seq = events.len() as u64;
         events.push(Arc::new(Stamped { run: self.run.clone(), seq, ms, event }));
         let length = events.len();
         drop(events);
         self.length.send_replace(length);
+    }
+
+    /// When the run started.
+    #[must_use]
+    pub fn started(&self) -> Instant {
+        self.started
     }
 
     /// Everything from `index` on.

@@ -3,9 +3,19 @@
 //! Knows patterns, the boundary and the models; knows nothing of a screen. The log is its only output; [`RunHandle`] is
 //! the way back in.
 
+mod closing;
+mod context;
+mod crossing;
+mod desk;
 pub mod event;
 pub mod handle;
 pub mod log;
 pub mod record;
+mod reply;
+mod scheduler;
+mod spend;
+mod stage;
+pub mod tokens;
 
-pub use handle::{RunHandle, RunRequest, start};
+pub use context::local_info;
+pub use handle::{Limits, RunHandle, RunRequest, start};

@@ -1,6 +1,9 @@
 //! A run folded from its log: what headless JSON, the screen and later the notebook read.
+//!
+//! The fold is pure and cheap: each event costs its own size, never the size of the run.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -58,11 +61,22 @@ pub enum Phase {
 }
 
 /// One attempt at a stage that did not do, kept visible.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedAttempt {
     /// What the model wrote.
     pub text: String,
     /// Why it did not do.
+    pub reason: String,
+}
+
+/// The latest retry of the transport.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    /// 1 for the first.
+    pub number: u32,
+    /// Milliseconds it waits before.
+    pub wait_ms: u64,
+    /// The server's own words.
     pub reason: String,
 }
 
@@ -81,12 +95,18 @@ pub struct StageRecord {
     pub started_ms: Option<u64>,
     /// Log time of the latest request sent, ms.
     pub sent_ms: Option<u64>,
+    /// Size of the latest request sent, bytes.
+    pub sent_bytes: Option<usize>,
     /// Log time of the first piece of anything, ms.
     pub first_ms: Option<u64>,
+    /// Log time of the latest event, ms.
+    pub latest_ms: u64,
     /// Log time of its end, ms.
     pub ended_ms: Option<u64>,
     /// Log time spent waiting for a person so far, ms.
     pub asked_ms: u64,
+    /// Since when a person is asked, ms.
+    pub asking_since_ms: Option<u64>,
     /// The answer of the current attempt as received.
     pub text: String,
     /// Thinking of the current attempt.
@@ -99,49 +119,68 @@ pub struct StageRecord {
     pub failed: Vec<FailedAttempt>,
     /// Why it was skipped.
     pub skipped: Option<String>,
-    /// Latest retry, until something arrives: its number, wait and reason.
-    pub retry: Option<(u32, u64, String)>,
+    /// Latest retry, until something arrives.
+    pub retry: Option<Retry>,
     /// Its end.
     pub result: Option<StageResult>,
 }
 
-/// A run, folded so far.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RunRecord {
-    /// Its identifier.
-    pub id: RunId,
-    /// The pattern.
-    pub pattern: Pattern,
-    /// The input.
-    pub input: Input,
-    /// The home side.
-    pub local: ModelInfo,
-    /// The cloud side.
-    pub cloud: ModelInfo,
-    /// The policy.
-    pub policy: Policy,
-    /// Params.
-    pub params: BTreeMap<String, Value>,
-    /// When it started.
-    pub at: jiff::Timestamp,
-    /// Stages in pattern order.
-    pub stages: Vec<StageRecord>,
-    /// What crossed, in order.
-    pub crossed: Vec<Crossing>,
-    /// What the gate did, in order.
-    pub gate: Vec<GateReport>,
-    /// The approval wanted now, with its stage.
-    pub approval: Option<(String, Approval)>,
-    /// Facts of the latest cloud request.
-    pub facts: Option<Facts>,
-    /// Unsupported quantities of the answer.
-    pub unsupported: Vec<String>,
-    /// Checks.
-    pub checks: Vec<(String, bool, String)>,
-    /// Log time of the latest event, ms.
-    pub now_ms: u64,
-    /// The end: status, answer, failure, ms, cost, cloud-only estimate.
-    pub end: Option<RunEnd>,
+impl StageRecord {
+    fn new(id: &str, side: Side) -> Self {
+        Self {
+            id: id.to_owned(),
+            side,
+            model: String::new(),
+            phase: Phase::Waiting,
+            started_ms: None,
+            sent_ms: None,
+            sent_bytes: None,
+            first_ms: None,
+            latest_ms: 0,
+            ended_ms: None,
+            asked_ms: 0,
+            asking_since_ms: None,
+            text: String::new(),
+            thinking: String::new(),
+            preview: String::new(),
+            restored: String::new(),
+            failed: Vec::new(),
+            skipped: None,
+            retry: None,
+            result: None,
+        }
+    }
+
+    fn attempt(&mut self, reason: Option<&String>) {
+        if let Some(reason) = reason {
+            self.failed.push(FailedAttempt { text: std::mem::take(&mut self.text), reason: reason.clone() });
+        }
+        self.text.clear();
+        self.thinking.clear();
+        self.preview.clear();
+        self.restored.clear();
+        self.phase = Phase::Prefill;
+    }
+
+    fn delta(&mut self, ms: u64, channel: Channel, text: &str) {
+        self.first_ms.get_or_insert(ms);
+        self.retry = None;
+        let (target, phase) = match channel {
+            Channel::Answer => (&mut self.text, Some(Phase::Answering)),
+            Channel::Thinking => (&mut self.thinking, Some(Phase::Thinking)),
+            Channel::Preview => (&mut self.preview, None),
+            Channel::Restored => (&mut self.restored, None),
+        };
+        target.push_str(text);
+        self.phase = phase.unwrap_or(self.phase);
+    }
+
+    fn decided(&mut self, ms: u64) {
+        if let Some(since) = self.asking_since_ms.take() {
+            self.asked_ms += ms.saturating_sub(since);
+        }
+        self.phase = Phase::Prefill;
+    }
 }
 
 /// How a run ended.
@@ -161,18 +200,192 @@ pub struct RunEnd {
     pub cloud_only_usd: Option<f64>,
 }
 
+/// One check on the outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckRecord {
+    /// Its name.
+    pub name: String,
+    /// Whether it holds.
+    pub pass: bool,
+    /// What was found.
+    pub detail: String,
+}
+
+/// A run, folded so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunRecord {
+    /// Its identifier.
+    pub id: RunId,
+    /// The pattern.
+    pub pattern: Pattern,
+    /// The input.
+    pub input: Input,
+    /// The home side.
+    pub local: ModelInfo,
+    /// The cloud side.
+    pub cloud: ModelInfo,
+    /// List price of the cloud model, USD per million input and output tokens.
+    pub usd_per_million: Option<(f64, f64)>,
+    /// The policy.
+    pub policy: Policy,
+    /// Params.
+    pub params: BTreeMap<String, Value>,
+    /// When it started.
+    pub at: jiff::Timestamp,
+    /// Stages in pattern order.
+    pub stages: Vec<StageRecord>,
+    /// What crossed, in order.
+    pub crossed: Vec<Crossing>,
+    /// What the gate did, in order.
+    pub gate: Vec<GateReport>,
+    /// The approvals wanted now, oldest first, each with its stage.
+    pub approvals: Vec<(String, Approval)>,
+    /// Facts of the latest cloud request.
+    pub facts: Option<Facts>,
+    /// Quantities of the answer found in no source; `None` where that was not looked at.
+    pub unsupported: Option<Vec<String>>,
+    /// Checks.
+    pub checks: Vec<CheckRecord>,
+    /// Log time of the latest event, ms.
+    pub now_ms: u64,
+    /// The end.
+    pub end: Option<RunEnd>,
+}
+
 impl RunRecord {
     /// Begins with the first event of a log; `None` if it is not `RunStarted`.
     #[must_use]
     pub fn begin(first: &Stamped) -> Option<Self> {
-        let _ = first;
-        todo!()
+        let RunEvent::RunStarted { pattern, input, local, cloud, usd_per_million, policy, params, at } = &first.event
+        else {
+            return None;
+        };
+        Some(Self {
+            id: first.run.clone(),
+            stages: pattern.stages.iter().map(|stage| StageRecord::new(&stage.id, stage.side)).collect(),
+            pattern: (**pattern).clone(),
+            input: input.clone(),
+            local: local.clone(),
+            cloud: cloud.clone(),
+            usd_per_million: *usd_per_million,
+            policy: *policy,
+            params: params.clone(),
+            at: *at,
+            crossed: Vec::new(),
+            gate: Vec::new(),
+            approvals: Vec::new(),
+            facts: None,
+            unsupported: None,
+            checks: Vec::new(),
+            now_ms: first.ms,
+            end: None,
+        })
     }
 
-    /// Folds one more event. Cost is proportional to the event, not to the run. Events of other runs are ignored.
-    pub fn apply(&mut self, event: &Stamped) {
-        let _ = (event, Channel::Answer, std::mem::size_of::<RunEvent>());
-        todo!()
+    /// Folds a whole log; `None` if it does not begin with `RunStarted`.
+    #[must_use]
+    pub fn replay(log: &[Arc<Stamped>]) -> Option<Self> {
+        let (first, rest) = log.split_first()?;
+        let mut record = Self::begin(first)?;
+        rest.iter().for_each(|event| record.apply(event));
+        Some(record)
+    }
+
+    /// Folds one more event. Events of other runs are ignored.
+    pub fn apply(&mut self, stamped: &Stamped) {
+        if stamped.run != self.id {
+            return;
+        }
+        let ms = stamped.ms;
+        self.now_ms = ms;
+        match &stamped.event {
+            RunEvent::RunStarted { .. }
+            | RunEvent::InputWanted { .. }
+            | RunEvent::InputGiven { .. }
+            | RunEvent::Logprobs { .. }
+            | RunEvent::Signal { .. } => {}
+            RunEvent::StageStarted { stage, model, .. } => self.with(ms, stage, |record| {
+                record.started_ms = Some(ms);
+                record.phase = Phase::Prefill;
+                record.model.clone_from(model);
+            }),
+            RunEvent::StageSkipped { stage, reason } => self.with(ms, stage, |record| {
+                record.phase = Phase::Ended(Status::Skipped);
+                record.skipped = Some(reason.clone());
+            }),
+            RunEvent::Attempt { stage, reason, .. } => self.with(ms, stage, |record| record.attempt(reason.as_ref())),
+            RunEvent::Gate { stage, verdict, findings, reason } => self.gate.push(GateReport {
+                stage: stage.clone(),
+                verdict: *verdict,
+                findings: findings.clone(),
+                reason: reason.clone(),
+            }),
+            RunEvent::ApprovalWanted { stage, approval } => {
+                self.approvals.push((stage.clone(), (**approval).clone()));
+                self.with(ms, stage, |record| {
+                    record.phase = Phase::Asking;
+                    record.asking_since_ms = Some(ms);
+                });
+            }
+            RunEvent::ApprovalDecided { stage, id, .. } => {
+                self.approvals.retain(|(_, approval)| approval.id != *id);
+                self.with(ms, stage, |record| record.decided(ms));
+            }
+            RunEvent::RequestSent { stage, side, destination, bytes, sha256, body, .. } => {
+                if *side == Side::Cloud {
+                    self.crossed.push(Crossing {
+                        stage: stage.clone(),
+                        destination: destination.clone(),
+                        bytes: *bytes,
+                        sha256: sha256.clone(),
+                        body: body.clone().unwrap_or_default(),
+                    });
+                }
+                self.with(ms, stage, |record| {
+                    record.sent_ms = Some(ms);
+                    record.sent_bytes = Some(*bytes);
+                    record.phase = Phase::Prefill;
+                });
+            }
+            RunEvent::Retry { stage, retry, wait_ms, reason } => self.with(ms, stage, |record| {
+                record.phase = Phase::Retrying;
+                record.retry = Some(Retry { number: *retry, wait_ms: *wait_ms, reason: reason.clone() });
+            }),
+            RunEvent::Delta { stage, channel, text, .. } => {
+                self.with(ms, stage, |record| record.delta(ms, *channel, text));
+            }
+            RunEvent::Facts { facts, .. } => self.facts = Some(facts.clone()),
+            RunEvent::Unsupported { quantities, .. } => self.unsupported = Some(quantities.clone()),
+            RunEvent::Check { name, pass, detail } => {
+                self.checks.push(CheckRecord { name: name.clone(), pass: *pass, detail: detail.clone() });
+            }
+            RunEvent::StageFinished { stage, result } => {
+                self.approvals.retain(|(asking, _)| asking != stage);
+                self.with(ms, stage, |record| {
+                    record.phase = Phase::Ended(result.status);
+                    record.ended_ms = Some(ms);
+                    record.result = Some((**result).clone());
+                });
+            }
+            RunEvent::RunFinished { status, answer, failure, ms, cost_usd, cloud_only_usd } => {
+                self.approvals.clear();
+                self.end = Some(RunEnd {
+                    status: *status,
+                    answer: answer.clone(),
+                    failure: failure.clone(),
+                    ms: *ms,
+                    cost_usd: *cost_usd,
+                    cloud_only_usd: *cloud_only_usd,
+                });
+            }
+        }
+    }
+
+    fn with(&mut self, ms: u64, id: &str, change: impl FnOnce(&mut StageRecord)) {
+        if let Some(stage) = self.stages.iter_mut().find(|stage| stage.id == id) {
+            stage.latest_ms = ms;
+            change(stage);
+        }
     }
 
     /// Whether any side was a rehearsal stand-in.

@@ -1,8 +1,14 @@
 //! What a pattern is: the file format, the stage graph, templates and labels (what may flow where).
 //!
-//! Pure: no IO beyond reading the text it is handed, no models, no clock. It does not run anything; [`crate::engine`] does.
+//! Pure: no models, no clock, and no IO but [`library`] reading the user's files. It does not run anything;
+//! [`crate::engine`] does.
 
 pub mod contract;
+mod describe;
+pub mod file;
+pub mod flow;
+pub mod graph;
+pub mod library;
 pub mod template;
 
 use std::collections::BTreeMap;

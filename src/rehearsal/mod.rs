@@ -1,51 +1,53 @@
 //! Stand-in models that speak the real wire protocols on loopback, for a machine with no Ollama and no key.
 //!
-//! They work from the request they get, never from a stage id. What they say is simulated, and whoever starts them has
-//! to say so.
+//! They work from the request they get, never from a stage id: the cloud one schedules the loads it is given, the local
+//! one plays the shipped scenarios with the numbers of the request, and both say so when they have nothing to say. What
+//! they say is simulated, and whoever starts them has to say that.
+//!
+//! Not a test double for [`crate::model`] alone: the same servers run in `fogline rehearse` and behind the workbench.
 
+mod advice;
+mod clock;
+mod fallback;
+mod frames;
+mod mind;
+mod options;
+mod problem;
+mod schedule;
+mod script;
+mod server;
+mod wire;
+
+use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
+use axum::Router;
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 use url::Url;
 
-/// What goes wrong on purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// The connection is closed after this many bytes of the body.
-    CutAt(usize),
-    /// The stream ends without its terminal record.
-    NoTerminal,
-    /// An error record in the middle of the stream.
-    ErrorRecord,
-    /// An HTTP error status (401, 404, 429, 500, 503 …) with the protocol's error body; 429 with `retry-after`.
-    Status(u16),
-    /// An HTTP error status for the first request only.
-    StatusOnce(u16),
-    /// Long silence before the first byte.
-    Slow,
-    /// Bytes that are not the protocol.
-    Garbage,
-    /// Chunks that split multi-byte characters.
-    SplitUtf8,
-}
+pub use options::{Fault, Options, Pace};
+pub use server::Received;
 
-/// How the stand-ins behave.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Options {
-    /// Tokens per second; 0 = as fast as possible.
-    pub rate: f64,
-    /// Seconds to the first token.
-    pub first_token_s: f64,
-    /// When set, answers are padded or cut to about this many tokens (for measuring).
-    pub tokens: Option<usize>,
-    /// What goes wrong.
-    pub fault: Option<Fault>,
-}
+/// The `server` header of every answer: how a stand-in is told from a server.
+pub const SERVER: &str = "fogline-rehearsal";
+/// Name of the local stand-in's model.
+pub const LOCAL_MODEL: &str = wire::ollama::MODEL;
+/// Name of the cloud stand-in's model.
+pub const CLOUD_MODEL: &str = wire::openai::MODEL;
 
 /// Running stand-in servers (one listener, both protocols); they stop when this is dropped.
 #[derive(Debug)]
 pub struct Rehearsal {
     /// Where they listen.
     pub address: SocketAddr,
+    ollama: Url,
+    openai: Url,
+    shared: Arc<server::Shared>,
+    /// Dropping it stops the listener and breaks every answer under way.
+    _running: watch::Sender<()>,
 }
 
 impl Rehearsal {
@@ -53,20 +55,61 @@ impl Rehearsal {
     ///
     /// # Errors
     /// When the address cannot be bound, or is not loopback.
-    pub async fn start(listen: SocketAddr, options: Options) -> std::io::Result<Self> {
-        let _ = (listen, options);
-        todo!()
+    pub async fn start(listen: SocketAddr, options: Options) -> io::Result<Self> {
+        if !listen.ip().is_loopback() {
+            let message = format!(
+                "the rehearsal servers listen on this machine only, and {} is not a loopback address: use 127.0.0.1:{}",
+                listen.ip(),
+                listen.port()
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        let listener = TcpListener::bind(listen).await.map_err(|error| {
+            io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}; choose another --listen address"))
+        })?;
+        let address = listener.local_addr()?;
+        let url = |path: &str| Url::parse(&format!("http://{address}{path}")).map_err(io::Error::other);
+        let (ollama, openai) = (url("")?, url("/v1")?);
+        // Tokens are small packets that must not wait for each other.
+        let listener = listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        let (running, stop) = watch::channel(());
+        let shared = Arc::new(server::Shared::new(options, stop.clone()));
+        let router = Router::new().fallback(server::handle).with_state(Arc::clone(&shared));
+        let mut until = stop;
+        tokio::spawn(async move {
+            let stopped = async move {
+                let _ = frames::stopped(&mut until).await;
+            };
+            let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
+        });
+        Ok(Self { address, ollama, openai, shared, _running: running })
+    }
+
+    /// Starts them on any free port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// When no port can be bound.
+    pub async fn start_anywhere(options: Options) -> io::Result<Self> {
+        Self::start(SocketAddr::from(([127, 0, 0, 1], 0)), options).await
     }
 
     /// Base URL of the Ollama side.
     #[must_use]
     pub fn ollama(&self) -> Url {
-        todo!()
+        self.ollama.clone()
     }
 
     /// Base URL of the OpenAI side, `/v1` included.
     #[must_use]
     pub fn openai(&self) -> Url {
-        todo!()
+        self.openai.clone()
+    }
+
+    /// What they received, oldest first; the newest few hundred requests.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.received.lock().map(|all| all.iter().cloned().collect()).unwrap_or_default()
     }
 }

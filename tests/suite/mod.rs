@@ -1,3 +1,7 @@
+mod engine;
+mod rehearsal;
+mod rehearsal_faults;
+mod scripted;
 mod snapshots;
 mod snapshots_scenes;
 mod snapshots_widgets;

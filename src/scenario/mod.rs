@@ -1,7 +1,14 @@
 //! Scenarios: a question, a context, the user's private terms and machine-checkable expectations, as TOML files.
 //!
 //! Shipped ones live in `assets/scenarios` and are embedded; a user's own files in the config directory join them.
-//! Not for running anything: [`crate::engine`] evaluates the expectations on a finished run.
+//! [`check`] decides the expectations on a finished run's answer and crossed bodies. Not for running anything.
+
+pub mod check;
+mod file;
+mod library;
+
+pub use file::parse;
+pub use library::{Library, directory};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,12 +20,16 @@ pub enum Expectation {
     TimeBetween {
         /// What the screen calls it.
         name: String,
-        /// Regular expression over the answer; group 1 is the time `HH:MM`. Every match must lie in the range, and
-        /// there must be one.
+        /// Regular expression over the answer; group 1 is the time (`20:00`, `8 pm`). Every match must lie in the
+        /// range, and there must be one.
         pattern: String,
+        /// Regular expression over the clause a match stands in, up to the match's end: where it matches, the time is about
+        /// something else ("starting *now* at 18:30 would cost …") and does not count.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unless: Option<String>,
         /// Earliest, `HH:MM`.
         from: String,
-        /// Latest, `HH:MM`.
+        /// Latest, `HH:MM`. Before `from` = on the next day.
         to: String,
     },
     /// The answer matches a regular expression (or must not).
@@ -43,6 +54,19 @@ pub enum Expectation {
         /// The quantities.
         facts: Vec<String>,
     },
+}
+
+impl Expectation {
+    /// What the screen calls it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::TimeBetween { name, .. }
+            | Self::Answer { name, .. }
+            | Self::NoTermCrossed { name }
+            | Self::FactsKept { name, .. } => name,
+        }
+    }
 }
 
 /// A scenario.

@@ -1,0 +1,250 @@
+//! Where somebody lives: street addresses in English, German, French, Italian and Spanish forms, and coordinates.
+
+use std::ops::Range;
+
+use super::check::{alone, digits, value};
+use super::{Row, Seen};
+use crate::boundary::finding::Class::Identifier;
+
+/// One to four capitalised words.
+macro_rules! town {
+    () => {
+        r"\p{Lu}[\p{L}\p{M}'’.-]*(?:[ ]\p{Lu}[\p{L}\p{M}'’.-]*){0,3}"
+    };
+}
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "street-english",
+        reason: "a street with a house number",
+        pattern: concat!(
+            r"\d{1,6}[A-Za-z]?(?:-\d{1,4})?[ ]+(?:(?:\p{Lu}[\p{L}\p{M}'’.-]*|\d{1,3}(?:st|nd|rd|th))[ ]+){1,4}?",
+            r"(?:Street|STREET|St|ST|Avenue|AVENUE|Ave|AVE|Road|ROAD|Rd|RD|Boulevard|BOULEVARD|Blvd|BLVD|Lane|LANE|Ln|LN|Drive|DRIVE|Dr|DR|Court|COURT|Ct|CT|Circle|CIRCLE|Cir|CIR|Way|WAY|Place|PLACE|Pl|PL|Terrace|TERRACE|Ter|Square|SQUARE|Sq|SQ|Highway|HIGHWAY|Hwy|HWY|Parkway|Pkwy|PKWY|Trail|Trl|Close|Crescent|Mews|Alley|Grove|Gardens|Row)(?-u:\b)\.?",
+            r"(?:,?\s+(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|APT|SUITE|UNIT)\.?[ ]*#?[A-Za-z0-9-]+|,?[ ]+#[ ]?\w+)?",
+            r"(?:,?\s+",
+            town!(),
+            r",?[ ]+[A-Z]{2}(?-u:\b)(?:[ ]+\d{5}(?:-\d{4})?)?|,[ ]+",
+            town!(),
+            r",?[ ]+[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})?"
+        ),
+        check: street,
+        hits: &[
+            ("778 Hickory Ln, Springfield, CA 11510", "778 Hickory Ln, Springfield, CA 11510"),
+            ("lives at 12 Main Street", "12 Main Street"),
+            ("221B Baker Street, London NW1 6XE", "221B Baker Street, London NW1 6XE"),
+            ("7398 Hawthorn Circle, Bristol, NC 37098", "7398 Hawthorn Circle, Bristol, NC 37098"),
+            ("350 5th Avenue, Suite 501, New York, NY 10118", "350 5th Avenue, Suite 501, New York, NY 10118"),
+        ],
+        misses: &[
+            "10 Downing",
+            "5 Star Way of life",
+            "18:30 Big Drive",
+            "in 2026 The Way",
+            "3 kids drive home",
+            "the 4 Main points",
+            "Step 4 Close",
+        ],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "street-german",
+        reason: "a street with a house number",
+        pattern: concat!(
+            r"(?:\p{Lu}[\p{L}\p{M}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|chaussee)|(?:\p{Lu}[\p{L}\p{M}]+(?:er|es)?[ -])(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ring|Gasse|Damm|Ufer)|(?:Am|An der|An dem|Auf dem|Auf der|Im|In der|Unter den|Zum|Zur)[ ]\p{Lu}\p{Ll}{3,})",
+            r"[ ]\d{1,4}[ ]?[a-z]?(?-u:\b)(?:[-–/]\d{1,4})?(?:,?\s+(?:D-|A-|CH-)?\d{4,5}[ ]",
+            town!(),
+            r")?"
+        ),
+        check: german_street,
+        hits: &[
+            ("Hauptstraße 5, 10115 Berlin", "Hauptstraße 5, 10115 Berlin"),
+            ("Lindenweg 12a", "Lindenweg 12a"),
+            ("Frankfurter Allee 100", "Frankfurter Allee 100"),
+            ("Müllerstr. 17", "Müllerstr. 17"),
+            ("Unter den Linden 77, 10117 Berlin", "Unter den Linden 77, 10117 Berlin"),
+        ],
+        misses: &[
+            "Frühling 2026",
+            "Am Montag 5",
+            "unterwegs 5",
+            "Arbeitsplatz",
+            "Im November 2026",
+            "Zum Beispiel 3 Stunden",
+            "Am Ende 12",
+            "Auf der Autobahn 130 km",
+        ],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "street-french",
+        reason: "a street with a house number",
+        pattern: concat!(
+            r"\d{1,4}(?:[ ]?(?:bis|ter|quater))?,?[ ]+(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Pp]lace|[Aa]llée|[Cc]hemin|[Ii]mpasse|[Qq]uai|[Cc]ours|[Rr]oute|[Ss]quare|[Pp]assage)[ ]+(?:(?:de la|de l['’]|du|des|de|d['’]|la|le|les|l['’])[ ]?){0,2}\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:(?:de|du|des|la|le)[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3}",
+            r"(?:,?\s+(?:F-)?\d{5}[ ]",
+            town!(),
+            r")?"
+        ),
+        check: sentence,
+        hits: &[
+            ("12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris"),
+            ("5 bis avenue Victor Hugo", "5 bis avenue Victor Hugo"),
+            ("10, boulevard Saint-Michel", "10, boulevard Saint-Michel"),
+        ],
+        misses: &["12 rue", "3 place your order", "2 cours de musique", "5 routes"],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "street-southern",
+        reason: "a street with a house number",
+        pattern: r"(?:Calle|C/|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ulica|ul\.)[ ](?:(?:de la|de|del|di|della|dei|da|do)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:de[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?º[ ]?)?\d{1,4}(?:[ ]?[a-zA-Z])?",
+        check: alone,
+        hits: &[
+            ("Calle de Alcalá 42", "Calle de Alcalá 42"),
+            ("Via Giuseppe Verdi, 12", "Via Giuseppe Verdi, 12"),
+            ("ul. Marszałkowska 10", "ul. Marszałkowska 10"),
+        ],
+        misses: &["Via email 5", "Plaza 42", "via Rome 12"],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "address-labelled",
+        reason: "stands behind the word address",
+        pattern: r"(?i:\b(?:(?:billing|shipping|home|postal|mailing|street|delivery|residential) )?address|anschrift|wohnhaft in|adresse)(?i:\s+is)?\s*:\s*(?<v>[\p{L}\d][^\n\r\t;|<>{}\x22]{6,90})",
+        check: labelled,
+        hits: &[
+            ("Address: 45 Oak Hollow, Springfield, CA 11510", "45 Oak Hollow, Springfield, CA 11510"),
+            ("Adresse : Puruntie 82, 53650 Lappeenranta", "Puruntie 82, 53650 Lappeenranta"),
+        ],
+        misses: &[
+            "address: to be decided",
+            "email address: a@b.co 12",
+            "the address 12 Main",
+            "address: x",
+            "IP address: 10.0.0.7 on port 8",
+        ],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "po-box",
+        reason: "a post office box",
+        pattern: r"(?:P\.?[ ]?O\.?[ ]?Box|PO BOX|Postfach|Apartado|Boîte postale|BP)[ ](?:No\.?[ ]|#)?\d{2,7}",
+        check: |seen| alone(seen).filter(|_| !value(seen).starts_with("BP") || digits(value(seen)).len() > 3),
+        hits: &[("P.O. Box 1234", "P.O. Box 1234"), ("PO Box 77", "PO Box 77"), ("Postfach 10 11", "Postfach 10")],
+        misses: &["Box 12", "BP 120", "POBox"],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "us-town",
+        reason: "a town with state and postcode",
+        pattern: concat!(
+            town!(),
+            r",[ ](?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC)[ ]\d{5}(?:-\d{4})?"
+        ),
+        check: alone,
+        hits: &[("in Springfield, IL 62704", "Springfield, IL 62704")],
+        misses: &["Springfield, IL", "Hello, OK 12", "in 12345"],
+    },
+    Row {
+        kind: "POSTCODE",
+        class: Identifier,
+        name: "uk-postcode",
+        reason: "a UK postcode",
+        pattern: r"(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]) \d[ABD-HJLNP-UW-Z]{2})",
+        check: alone,
+        hits: &[("London SW1A 1AA", "SW1A 1AA"), ("M1 1AE", "M1 1AE")],
+        misses: &["SW1A1AA1", "A4 210 mm", "B2 4x", "H2 2OI"],
+    },
+    Row {
+        kind: "POSTCODE",
+        class: Identifier,
+        name: "postcode-labelled",
+        reason: "stands behind a word for a postcode",
+        pattern: r"(?i:\bzip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal)(?i:\s+is)?[ ]?[:=]?[ ]*(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)",
+        check: |seen| alone(seen).filter(|_| value(seen).len() >= 4),
+        hits: &[
+            ("ZIP 62704", "62704"),
+            ("zip code: 62704-1234", "62704-1234"),
+            ("PLZ: 10115", "10115"),
+            ("postcode SW1A 1AA", "SW1A 1AA"),
+        ],
+        misses: &["zip file 1234", "unzip 12345 files", "zip 7"],
+    },
+    Row {
+        kind: "COORDINATES",
+        class: Identifier,
+        name: "coordinates",
+        reason: "a place by latitude and longitude",
+        pattern: r"-?\d{1,2}\.\d{4,8}°?[ ]?[NS]?,[ ]?-?\d{1,3}\.\d{4,8}",
+        check: alone,
+        hits: &[("52.520008, 13.404954", "52.520008, 13.404954"), ("at -33.8688,151.2093", "-33.8688,151.2093")],
+        misses: &["52.52, 13.40", "3.14159", "0.1234 0.5678"],
+    },
+];
+
+/// A span that stands alone, without the full stop of its sentence.
+fn sentence(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let span = alone(seen)?;
+    Some(span.start..span.start + value(seen).trim_end_matches('.').len())
+}
+
+fn street(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let span = sentence(seen)?;
+    let written = value(seen);
+    let before = seen.text.get(..span.start)?.chars().next_back();
+    let year = written
+        .split(' ')
+        .next()
+        .and_then(|number| number.parse::<u32>().ok())
+        .is_some_and(|n| (1900..2100).contains(&n));
+    // `18:30 Big Drive`, `1.5 Mile Road`, `in 2026 The Way`.
+    let glued = before.is_some_and(|c| matches!(c, ':' | '.' | ',' | '-' | '$' | '€' | '£'));
+    let listed = seen.text.get(..span.start)?.trim_end().to_lowercase();
+    let counted = ["step", "in", "chapter", "section", "part", "top", "the"]
+        .iter()
+        .any(|word| listed.ends_with(&format!(" {word}")) || listed == *word);
+    let complete = written.contains(',');
+    // `5 Star Way of life`: the sentence goes on with a small word right behind.
+    let rest = seen.text.get(span.end..)?;
+    let on =
+        rest.strip_prefix(' ').is_some_and(|rest| ["of ", "to ", "for "].iter().any(|word| rest.starts_with(word)));
+    (!glued && (complete || !(year && counted)) && (complete || !(counted && listed.ends_with("step"))) && !on)
+        .then_some(span)
+}
+
+fn german_street(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let span = sentence(seen)?;
+    let written = value(seen);
+    let head = written.split(|c: char| c.is_ascii_digit()).next()?.trim_end();
+    let preposition =
+        ["Am ", "An ", "Auf ", "Im ", "In ", "Unter ", "Zum ", "Zur "].iter().any(|word| head.starts_with(word));
+    // `Am Ende 12`, `Im November 2026`: a preposition needs the postcode behind it to make an address.
+    let postcode = digits(written.split_once(',').map_or("", |(_, rest)| rest)).len() >= 4;
+    (!preposition || postcode).then_some(span)
+}
+
+fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let written = value(seen);
+    let before = seen.text.get(..seen.whole.start)?.trim_end().to_lowercase();
+    let other = ["email", "e-mail", "mail", "ip", "mac", "web", "wallet", "memory", "network"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    // Up to the end of the sentence or the next label.
+    let mut end = written.len();
+    for stop in [". ", "  ", " - ", ", and ", " (", "! ", "? ", " Phone", " Email", " Tel"] {
+        if let Some(at) = written.find(stop) {
+            end = end.min(at);
+        }
+    }
+    let kept = written.get(..end)?.trim_end_matches(['.', ',', ' ', '»', '"', '\'', ')']);
+    let count = digits(kept).len();
+    let letters = kept.chars().filter(|c| c.is_alphabetic()).count();
+    (!other && count >= 1 && letters >= 4 && !kept.contains('@')).then(|| seen.span.start..seen.span.start + kept.len())
+}

@@ -1,0 +1,232 @@
+//! Secrets: keys, tokens, passwords. Never checked over the network.
+
+use std::ops::Range;
+
+use super::check::{alone, value};
+use super::{Row, Seen};
+use crate::boundary::finding::Class::Secret;
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        kind: "PRIVATE_KEY",
+        class: Secret,
+        name: "private-key",
+        reason: "a private key block",
+        pattern: r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?s:.*?)(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\z)",
+        check: |seen| Some(seen.span.clone()),
+        hits: &[(
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----",
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----",
+        )],
+        misses: &["-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----", "BEGIN PRIVATE KEY"],
+    },
+    Row {
+        kind: "API_KEY",
+        class: Secret,
+        name: "api-key-prefix",
+        reason: "starts like an API key of a known service",
+        // OpenAI, Anthropic, OpenRouter; Stripe; GitHub; GitLab; Google; Hugging Face; npm; PyPI; SendGrid; DigitalOcean; Shopify; Square.
+        pattern: r"sk-(?:[a-z0-9]{2,8}-)*[A-Za-z0-9_-]{16,}|[rsp]k_(?:live|test)_[A-Za-z0-9]{10,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{16,}|AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|hf_[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{40,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|do[opr]_v1_[a-f0-9]{40,}|shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{20,}|sq0[a-z]{3}-[A-Za-z0-9_-]{20,}|xai-[A-Za-z0-9]{40,}|gsk_[A-Za-z0-9]{40,}|r8_[A-Za-z0-9]{30,}",
+        check: |seen| alone(seen).filter(|_| looks_random(value(seen))),
+        hits: &[
+            ("key sk-proj-Ab12Cd34Ef56Gh78Ij90Kl12", "sk-proj-Ab12Cd34Ef56Gh78Ij90Kl12"),
+            ("sk-Ab12Cd34Ef56Gh78Ij90Kl12Mn34", "sk-Ab12Cd34Ef56Gh78Ij90Kl12Mn34"),
+            ("sk-ant-api03-Ab12Cd34Ef56Gh78-Ij90", "sk-ant-api03-Ab12Cd34Ef56Gh78-Ij90"),
+            ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "ghp_16C7e42F292c6912E7710c838347Ae178B4a"),
+            ("use sk_live_4eC39HqLyjWDarjtT1zdp7dc now", "sk_live_4eC39HqLyjWDarjtT1zdp7dc"),
+            ("AIzaSyA1234567890abcdefghijklmnopqrstuv", "AIzaSyA1234567890abcdefghijklmnopqrstuv"),
+        ],
+        misses: &[
+            "sk-learn-contrib-extensions-package",
+            "task-force-of-the-year-award",
+            "ghp_token",
+            "sk-...",
+            "risk-1234567890123456789",
+        ],
+    },
+    Row {
+        kind: "API_KEY",
+        class: Secret,
+        name: "aws-key-id",
+        reason: "an AWS access key id",
+        pattern: r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}",
+        check: alone,
+        hits: &[("AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE")],
+        misses: &["AKIA", "AKIAIOSFODNN7EXAMPLEX", "XAKIAIOSFODNN7EXAMPLE"],
+    },
+    Row {
+        kind: "TOKEN",
+        class: Secret,
+        name: "slack-token",
+        reason: "a Slack token or webhook",
+        pattern: r"xox[abeprs]-[A-Za-z0-9-]{10,}|https://hooks\.slack\.com/services/[A-Za-z0-9/]{20,}",
+        check: alone,
+        hits: &[("xoxb-123456789012-abcdefGHIJ", "xoxb-123456789012-abcdefGHIJ")],
+        misses: &["xox-files", "xoxb-1"],
+    },
+    Row {
+        kind: "TOKEN",
+        class: Secret,
+        name: "jwt",
+        reason: "a JSON web token",
+        pattern: r"ey[A-Za-z0-9_-]{10,}\.ey[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?",
+        check: alone,
+        hits: &[(
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+        )],
+        misses: &["eyebrow.eyelash", "eyJhbGciOiJIUzI1NiJ9"],
+    },
+    Row {
+        kind: "TOKEN",
+        class: Secret,
+        name: "telegram-token",
+        reason: "a Telegram bot token",
+        pattern: r"\d{8,10}:AA[A-Za-z0-9_-]{32,34}",
+        check: alone,
+        hits: &[("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw7", "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw7")],
+        misses: &["123456789:AAH", "12:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw7"],
+    },
+    Row {
+        kind: "TOKEN",
+        class: Secret,
+        name: "bearer",
+        reason: "a credential in an authorization header",
+        pattern: r"(?i:bearer|basic|authorization:\s*token)\s+(?<v>[A-Za-z0-9._~+/-]{16,}={0,2})",
+        check: |seen| trimmed(seen).filter(|_| looks_random(value(seen))),
+        hits: &[
+            ("Authorization: Bearer a1B2c3D4e5F6g7H8i9J0", "a1B2c3D4e5F6g7H8i9J0"),
+            ("authorization: Basic dXNlcjpwYXNzd29yZDE=", "dXNlcjpwYXNzd29yZDE="),
+        ],
+        misses: &[
+            "the bearer of congratulations",
+            "Bearer token",
+            "basic understanding-of-things",
+            "Bearer YOUR_API_TOKEN_HERE",
+        ],
+    },
+    Row {
+        kind: "PASSWORD",
+        class: Secret,
+        name: "password-assignment",
+        reason: "stands behind a word for a password",
+        pattern: r#"(?i:pass(?:word|wd|phrase|code)|passwort|kennwort|mot de passe|contraseña|\w*(?:db|user|root|admin|my)_?pass|pwd|\w+_(?:password|passwd|pwd))["']?(?:\s*(?::=|=>|[:=])\s*|\s+(?:is|was|lautet|ist|est)\s*:?\s+)(?<v>"[^"\n]{3,80}"|'[^'\n]{3,80}'|[^\s"',;]{4,80})"#,
+        check: password,
+        hits: &[
+            ("password: hunter2", "hunter2"),
+            ("dbPass=Tr0ub4dor&3", "Tr0ub4dor&3"),
+            ("DB_PASSWORD = \"s3cr3t value\"", "s3cr3t value"),
+            ("the password is Xk9!pq2", "Xk9!pq2"),
+            ("Passwort: geheim", "geheim"),
+            ("{\"password\":\"letmein\"}", "letmein"),
+            ("mot de passe : soleil42", "soleil42"),
+        ],
+        misses: &[
+            "the password is required",
+            "password: must have 8 characters",
+            "password = os.environ[\"X\"]",
+            "password=${DB_PASS}",
+            "password: ********",
+            "password: <your password>",
+            "forgot password? click here",
+            "passing: 12 of 14",
+            "password: null",
+            "Password: [PASSWORD_1]",
+        ],
+    },
+    Row {
+        kind: "SECRET",
+        class: Secret,
+        name: "secret-assignment",
+        reason: "stands behind a word for a key or token and looks random",
+        pattern: r#"(?i:api[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|access[_ -]?(?:key|token)|auth[_ -]?token|client[_ -]?secret|private[_ -]?key|token|signing[_ -]?key)["']?(?:\s*(?::=|=>|[:=])\s*|\s+is\s*:?\s+)["']?(?<v>[A-Za-z0-9_+/=.~-]{8,200})"#,
+        check: |seen| trimmed(seen).filter(|span| looks_random(seen.text.get(span.clone()).unwrap_or_default())),
+        hits: &[
+            ("api_key = 9f8e7d6c5b4a39281706f5e4", "9f8e7d6c5b4a39281706f5e4"),
+            ("\"client_secret\": \"Zx81-kkPq_77aB\"", "Zx81-kkPq_77aB"),
+            (
+                "aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            ),
+        ],
+        misses: &[
+            "token: 12345678",
+            "secret: ingredient",
+            "api key is required",
+            "token = get_token_from_store",
+            "access token: see-section-4",
+        ],
+    },
+    Row {
+        kind: "PASSWORD",
+        class: Secret,
+        name: "sql-identified-by",
+        reason: "a password in a database statement",
+        pattern: r#"(?i:identified\s+by|with\s+password)\s+(?:'(?<v>[^'\n]{1,80})'|"[^"\n]{1,80}")"#,
+        check: |seen| Some(seen.span.clone()),
+        hits: &[("CREATE USER x IDENTIFIED BY 'pa55'", "pa55")],
+        misses: &["identified by experts", "with password protection"],
+    },
+    Row {
+        kind: "CREDENTIAL",
+        class: Secret,
+        name: "url-login",
+        reason: "a user name and password inside an address",
+        pattern: r"[A-Za-z][A-Za-z0-9+.-]{1,20}://(?<v>[^\s/@:\x22']{1,80}:[^\s/@\x22']{1,120})@[^\s/@]",
+        check: |seen| Some(seen.span.clone()).filter(|_| !value(seen).contains(['$', '{', '<', '['])),
+        hits: &[("postgres://app:s3cret@db.internal/x", "app:s3cret"), ("https://maya:pw@example.com/", "maya:pw")],
+        misses: &[
+            "https://example.com:8080/@x",
+            "https://user@example.com",
+            "postgres://${USER}:${PASS}@db/x",
+            "see http://a.b/c:d@e",
+        ],
+    },
+];
+
+/// Without the sentence's punctuation at the end.
+fn trimmed(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let kept = value(seen).trim_end_matches(['.', ',', ';', ')', '!', '?', '»', '…']);
+    (!kept.is_empty()).then(|| seen.span.start..seen.span.start + kept.len())
+}
+
+/// Letters and digits mixed, and no word of a program or a hint to fill something in.
+fn looks_random(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    let cases = text.chars().any(|c| c.is_ascii_lowercase()) && text.chars().any(|c| c.is_ascii_uppercase());
+    let mixed = letters >= 2 && (digits >= 2 || (digits == 1 && cases && text.len() >= 20));
+    mixed && !is_hint(text)
+}
+
+fn is_hint(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["your", "xxxx", "example.", "placeholder", "changeme_", "redacted", "environ", "getenv", "process.env", "config."]
+        .iter()
+        .any(|hint| lower.contains(hint))
+        || text.starts_with(['$', '<', '[', '{', '%', '('])
+        || text.chars().all(|c| matches!(c, '*' | '•' | 'x' | 'X' | '.' | '-' | '_'))
+}
+
+fn password(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let written = value(seen);
+    let quoted = ['"', '\''].into_iter().find_map(|mark| written.strip_prefix(mark)?.strip_suffix(mark));
+    let span = match quoted {
+        Some(_) => seen.span.start + 1..seen.span.end - 1,
+        None => trimmed(seen)?,
+    };
+    let kept = seen.text.get(span.clone())?;
+    let lower = kept.to_lowercase();
+    if is_hint(kept)
+        || ["null", "none", "true", "false", "undefined", "required", "string", "optional"].contains(&lower.as_str())
+    {
+        return None;
+    }
+    // Prose (`the password is required`, `password: must have …`) goes on with words; a password stands at the end.
+    let mixed = kept.chars().any(|c| c.is_numeric()) || kept.chars().any(|c| "!@#$%^&*+=~?".contains(c));
+    let label = seen.text.get(seen.whole.start..seen.span.start)?;
+    let assigned = label.contains([':', '=']);
+    let rest = seen.text.get(seen.span.end..)?.trim_start_matches([' ', '\t', '"', '\'']);
+    let last = !rest.chars().next().is_some_and(char::is_alphanumeric);
+    (quoted.is_some() || mixed || (assigned && last)).then_some(span)
+}

@@ -1,0 +1,157 @@
+//! The end of a run: its answer, its checks, its totals.
+
+use std::collections::BTreeSet;
+
+use super::context::Context;
+use super::event::{Failure, RunEvent, StageResult, Status, Timings};
+use super::record::{Phase, RunRecord, StageRecord};
+use super::scheduler::Ended;
+use super::stage::millis;
+use crate::boundary::facts;
+use crate::model::event::Usage;
+use crate::pattern::{Side, Stage};
+use crate::scenario::check;
+
+/// Ends a run that never began.
+pub(super) fn refuse(context: &Context, failure: Failure) {
+    let status = if matches!(failure, Failure::Gate { .. }) { Status::Blocked } else { Status::Failed };
+    end(context, status, String::new(), Some(failure), Some(0.0));
+}
+
+/// Ends a run whose stages have all ended.
+pub(super) fn finish(context: &Context, ended: &Ended, skipped: &BTreeSet<String>) {
+    let pattern = &context.request.pattern;
+    let done = |id: &String| ended.get(id).filter(|result| result.status == Status::Done);
+    let answered = pattern.answer.iter().find_map(|id| Some((id, done(id)?)));
+    let in_order = pattern.stages.iter().filter_map(|stage| ended.get(&stage.id));
+    let failure = in_order.clone().find(|result| result.status != Status::Done);
+    let cost = in_order.map(|result| result.cost_usd).sum::<Option<f64>>();
+    let Some((id, result)) = answered else {
+        let (status, failure) = failure.map_or_else(
+            || {
+                let names: Vec<&str> = skipped.iter().map(String::as_str).collect();
+                let reason = format!("no stage with the answer ran; skipped: {}", names.join(", "));
+                (Status::Failed, Some(Failure::Pattern { reason }))
+            },
+            |result| (result.status, result.failure.clone()),
+        );
+        end(context, status, partial_answer(context, ended), failure, cost);
+        return;
+    };
+    let answer = shown(result);
+    if let Some(stage) = pattern.stage(id) {
+        report_unsupported(context, stage, &answer, ended);
+    }
+    run_checks(context, &answer);
+    end(context, Status::Done, answer, None, cost);
+}
+
+/// Ends a run that was stopped: stages under way are closed with what they had.
+pub(super) fn cancelled(context: &Context) {
+    let Some(record) = RunRecord::replay(&context.log.since(0)) else { return };
+    let under_way = |stage: &&StageRecord| stage.started_ms.is_some() && !matches!(stage.phase, Phase::Ended(_));
+    let mut cost = record.stages.iter().filter_map(|stage| stage.result.as_ref()?.cost_usd).sum::<f64>();
+    for stage in record.stages.iter().filter(under_way) {
+        let result = interrupted(context, stage);
+        cost += result.cost_usd.unwrap_or_default();
+        context.emit(RunEvent::StageFinished { stage: stage.id.clone(), result: Box::new(result) });
+    }
+    let partial = context
+        .request
+        .pattern
+        .answer
+        .iter()
+        .find_map(|id| record.stage(id))
+        .map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
+    end(context, Status::Cancelled, partial.unwrap_or_default(), None, Some(cost));
+}
+
+/// What a stopped stage leaves: its text so far, and an estimate of what it used.
+fn interrupted(context: &Context, stage: &StageRecord) -> StageResult {
+    let ratios = &context.request.ratios;
+    let written = stage.text.chars().count() + stage.thinking.chars().count();
+    // A request that was never sent used nothing.
+    let usage = stage.sent_ms.map_or_else(Usage::default, |_| Usage {
+        input: stage.sent_bytes.map_or(0, |bytes| ratios.tokens(&stage.model, bytes)),
+        output: ratios.tokens(&stage.model, written),
+        ..Usage::default()
+    });
+    let total = millis(std::time::Duration::from_millis(stage_ms(stage)));
+    StageResult {
+        status: Status::Cancelled,
+        finish: None,
+        text: stage.text.clone(),
+        restored: (!stage.restored.is_empty()).then(|| stage.restored.clone()),
+        reply: None,
+        usage,
+        estimated: true,
+        ms: Timings {
+            first: stage.first_ms.zip(stage.sent_ms).map(|(first, sent)| first.saturating_sub(sent)),
+            first_answer: None,
+            total,
+        },
+        cost_usd: context.cost(stage.side, usage, None, total),
+        failure: None,
+        notes: Vec::new(),
+    }
+}
+
+fn stage_ms(stage: &StageRecord) -> u64 {
+    let until = stage.latest_ms;
+    until.saturating_sub(stage.started_ms.unwrap_or(until)).saturating_sub(stage.asked_ms)
+}
+
+/// What the user reads of a stage.
+fn shown(result: &StageResult) -> String {
+    result.restored.clone().unwrap_or_else(|| result.text.clone())
+}
+
+/// The text of an answer stage that did not end well, as far as it came.
+fn partial_answer(context: &Context, ended: &Ended) -> String {
+    context.request.pattern.answer.iter().find_map(|id| ended.get(id)).map(shown).unwrap_or_default()
+}
+
+/// Quantities a local model brought in from nowhere: only where it passes a cloud answer on.
+fn report_unsupported(context: &Context, stage: &Stage, answer: &str, ended: &Ended) {
+    let pattern = &context.request.pattern;
+    let is_cloud = |id: &&String| pattern.stage(id).is_some_and(|stage| stage.side == Side::Cloud);
+    let cloud: Vec<String> = stage.needs.iter().filter(is_cloud).filter_map(|id| ended.get(id)).map(shown).collect();
+    if stage.side == Side::Cloud || cloud.is_empty() {
+        return;
+    }
+    let input = &context.request.input;
+    let mut sources: Vec<&str> = cloud.iter().map(String::as_str).collect();
+    sources.extend([input.question.as_str(), input.context.as_str()]);
+    let quantities = facts::unsupported(answer, &sources);
+    context.emit(RunEvent::Unsupported { stage: stage.id.clone(), quantities });
+}
+
+fn run_checks(context: &Context, answer: &str) {
+    let crossed: Vec<String> = context
+        .log
+        .since(0)
+        .iter()
+        .filter_map(|stamped| match &stamped.event {
+            RunEvent::RequestSent { side: Side::Cloud, body: Some(body), .. } => Some(body.clone()),
+            _ => None,
+        })
+        .collect();
+    let request = &context.request;
+    for (name, pass, detail) in check::evaluate(&request.expectations, &request.input.terms, answer, &crossed) {
+        context.emit(RunEvent::Check { name, pass, detail });
+    }
+}
+
+fn end(context: &Context, status: Status, answer: String, failure: Option<Failure>, cost_usd: Option<f64>) {
+    let elapsed = context.log.started().elapsed().saturating_sub(context.desk.stood());
+    let cloud = context.model(Side::Cloud);
+    let ratios = &context.request.ratios;
+    let input = &context.request.input;
+    let whole = Usage {
+        input: ratios.tokens(&cloud.name, input.question.chars().count() + input.context.chars().count()),
+        output: ratios.tokens(&cloud.name, answer.chars().count()),
+        ..Usage::default()
+    };
+    let cloud_only_usd = context.cost(Side::Cloud, whole, None, 0);
+    context.emit(RunEvent::RunFinished { status, answer, failure, ms: millis(elapsed), cost_usd, cloud_only_usd });
+}

@@ -1,0 +1,188 @@
+//! The passage of one cloud request: drafted, held against the spend cap, looked at by the gate, decided on, cleared.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::context::Context;
+use super::event::{Approval, Decision, Failure, Field, RunEvent};
+use super::spend::{Reserved, per_million};
+use super::stage::reading;
+use crate::boundary::facts;
+use crate::boundary::finding::{Finding, Policy, Verdict};
+use crate::boundary::gate::{Authority, Cleared, Refusal, Report};
+use crate::boundary::request::Draft;
+use crate::model::call::Call;
+use crate::pattern::{Side, Stage};
+
+/// A request ready to leave.
+pub(super) struct Sent {
+    pub(super) cleared: Arc<Cleared>,
+    pub(super) reserved: Reserved,
+    /// Characters the model reads.
+    pub(super) chars: usize,
+}
+
+/// Brings a call to where it may be sent, or says why it may not. Adds the time a person took to `waited`.
+pub(super) async fn pass(
+    context: &Context,
+    stage: &Stage,
+    mut call: Call,
+    waited: &mut Duration,
+) -> Result<Sent, Failure> {
+    let chars = reading(&call);
+    let cloud = context.model(Side::Cloud);
+    let reserved = context
+        .purse
+        .reserve(&context.request.limits, &cloud, chars, call.max_output_tokens, context.at)
+        .map_err(|reason| Failure::Spend { reason })?;
+    call.max_output_tokens = reserved.max_output_tokens;
+    let draft = context.request.models.cloud.draft(&call);
+    match decide(context, stage, draft, waited).await {
+        Ok(cleared) => {
+            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), None);
+            compare_facts(context, stage, cleared.body());
+            Ok(Sent { cleared: Arc::new(cleared), reserved, chars })
+        }
+        Err(refused) => {
+            context.purse.settle(reserved, Some(0.0));
+            report(context, stage, Verdict::Blocked, refused.findings, Some(refused.reason.clone()));
+            Err(Failure::Gate { reason: refused.reason })
+        }
+    }
+}
+
+/// Why a request stays home, with what was noticed in it.
+struct Refused {
+    reason: String,
+    findings: Vec<Finding>,
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        let reason = refusal.to_string();
+        let findings = match refusal {
+            Refusal::Findings { findings, .. } => findings,
+            _ => Vec::new(),
+        };
+        Self { reason, findings }
+    }
+}
+
+fn undecided(detail: &str) -> Refused {
+    Refusal::Undecided(detail.to_owned()).into()
+}
+
+/// The loop of looking, asking and editing.
+async fn decide(context: &Context, stage: &Stage, mut draft: Draft, waited: &mut Duration) -> Result<Cleared, Refused> {
+    let request = &context.request;
+    let mut edited = false;
+    loop {
+        let gate = request.gate.clone();
+        let looked = draft.clone();
+        let report =
+            context.with_vault(move |vault| gate.inspect(&looked, vault)).await.map_err(|e| undecided(&e))??;
+        let acted_on = report.findings.iter().any(|finding| finding.class.acted_on());
+        let held = context.desk.take_hold();
+        // A request edited by a person is always shown again: what is sent is what was seen.
+        let ask = held
+            || edited
+            || (request.policy == Policy::Ask && (acted_on || !stage.reveals.is_empty() || request.ask_always));
+        if !ask {
+            return clear(context, draft, Authority::Policy(request.policy)).await;
+        }
+        let sha256 = report.sha256.clone();
+        match ask_person(context, stage, &draft, report, waited).await {
+            Some(Decision::Send) => return clear(context, draft, Authority::Person { sha256 }).await,
+            Some(Decision::Mask) => return clear(context, draft, Authority::Policy(Policy::Mask)).await,
+            Some(Decision::Edit { fields }) => {
+                for field in fields {
+                    // Only text fields may be rewritten; anything else in an edit is not for a person to change.
+                    if draft.text_fields.contains(&field.pointer)
+                        && let Some(target) = draft.body.pointer_mut(&field.pointer)
+                    {
+                        *target = Value::String(field.text);
+                    }
+                }
+                edited = true;
+            }
+            Some(Decision::Block) | None => {
+                return Err(Refused { reason: "kept home: the request was not approved".into(), findings: Vec::new() });
+            }
+        }
+    }
+}
+
+async fn clear(context: &Context, draft: Draft, authority: Authority) -> Result<Cleared, Refused> {
+    let gate = context.request.gate.clone();
+    let cleared =
+        context.with_vault(move |vault| gate.clear(draft, vault, authority)).await.map_err(|e| undecided(&e))?;
+    Ok(cleared?)
+}
+
+async fn ask_person(
+    context: &Context,
+    stage: &Stage,
+    draft: &Draft,
+    report: Report,
+    waited: &mut Duration,
+) -> Option<Decision> {
+    let (id, decision) = context.desk.wanted();
+    let cloud = context.model(Side::Cloud);
+    let fields: Vec<Field> = draft
+        .text_fields
+        .iter()
+        .filter_map(|pointer| Some((pointer, draft.body.pointer(pointer)?.as_str()?)))
+        .map(|(pointer, text)| Field { pointer: pointer.clone(), text: text.to_owned() })
+        .collect();
+    let chars = fields.iter().map(|field| field.text.chars().count()).sum();
+    let tokens = context.request.ratios.tokens(&cloud.name, chars);
+    let approval = Approval {
+        id,
+        destination: draft.destination.to_string(),
+        headers: draft.headers.clone(),
+        fields,
+        body: draft.body.to_string(),
+        bytes: report.bytes,
+        sha256: report.sha256,
+        findings: report.findings,
+        reveals: stage.reveals.clone(),
+        tokens,
+        cost_usd: per_million(&cloud, context.at).map(|(input, _)| tokens as f64 * input / 1e6),
+    };
+    let waiting = context.desk.waiting();
+    context.emit(RunEvent::ApprovalWanted { stage: stage.id.clone(), approval: Box::new(approval) });
+    let decision = decision.await.ok();
+    *waited += waiting.end();
+    if let Some(decision) = &decision {
+        context.emit(RunEvent::ApprovalDecided { stage: stage.id.clone(), id, decision: decision.clone() });
+    }
+    decision
+}
+
+fn report(context: &Context, stage: &Stage, verdict: Verdict, findings: Vec<Finding>, reason: Option<String>) {
+    context.emit(RunEvent::Gate { stage: stage.id.clone(), verdict, findings, reason });
+}
+
+/// Facts of the input against every string of the body that crossed.
+fn compare_facts(context: &Context, stage: &Stage, body: &[u8]) {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return };
+    let mut crossed = String::new();
+    strings(&body, &mut crossed);
+    let input = &context.request.input;
+    let facts = facts::compare(&format!("{}\n{}", input.question, input.context), &crossed);
+    context.emit(RunEvent::Facts { stage: stage.id.clone(), facts });
+}
+
+fn strings(value: &Value, into: &mut String) {
+    match value {
+        Value::String(text) => {
+            into.push_str(text);
+            into.push('\n');
+        }
+        Value::Array(items) => items.iter().for_each(|item| strings(item, into)),
+        Value::Object(fields) => fields.values().for_each(|item| strings(item, into)),
+        _ => {}
+    }
+}

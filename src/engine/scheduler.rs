@@ -1,0 +1,224 @@
+//! Runs the stage graph: stages with no path between them at once, each as a task; cancelling aborts them all.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::closing;
+use super::context::Context;
+use super::desk::Desk;
+use super::event::{Failure, RunEvent, StageResult, Status};
+use super::handle::RunRequest;
+use super::log::RunLog;
+use super::spend::per_million;
+use super::stage;
+use crate::boundary::vault::Origin;
+use crate::pattern::template::{self, StageValue, Values};
+use crate::pattern::{Side, Stage};
+
+/// How the stages of a run ended so far.
+pub(super) type Ended = BTreeMap<String, StageResult>;
+
+/// Runs a pattern from the first event to the last.
+pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
+    let mut cancelled = desk.cancellation();
+    let context = Arc::new(Context::new(request, log, desk));
+    let params = params(&context);
+    begin(&context, &params);
+    if let Some(reason) = context.request.pattern.unsupported() {
+        closing::refuse(&context, Failure::Pattern { reason });
+        return;
+    }
+    let values = Values {
+        question: context.request.input.question.clone(),
+        context: context.request.input.context.clone(),
+        params,
+        ..Values::default()
+    };
+    let mut walk = Walk {
+        context: Arc::clone(&context),
+        values,
+        ended: Ended::new(),
+        skipped: BTreeSet::new(),
+        tasks: JoinSet::new(),
+        running: HashMap::new(),
+    };
+    if let Err(reason) = walk.fill_vault().await {
+        closing::refuse(&context, Failure::Gate { reason });
+        return;
+    }
+    tokio::select! {
+        () = walk.all() => closing::finish(&walk.context, &walk.ended, &walk.skipped),
+        () = stopped(&mut cancelled) => {
+            // Aborts every stage task and waits until it is gone: its socket is closed, and it logs nothing more.
+            walk.tasks.shutdown().await;
+            closing::cancelled(&context);
+        }
+    }
+}
+
+fn begin(context: &Context, params: &BTreeMap<String, Value>) {
+    let request = &context.request;
+    let cloud = context.model(Side::Cloud);
+    context.emit(RunEvent::RunStarted {
+        pattern: Box::new((*request.pattern).clone()),
+        input: request.input.clone(),
+        local: context.model(Side::Local),
+        usd_per_million: per_million(&cloud, context.at),
+        cloud,
+        policy: request.policy,
+        params: params.clone(),
+        at: context.at,
+    });
+}
+
+/// Ends when the run is cancelled; never, where nobody is left who could.
+async fn stopped(cancelled: &mut watch::Receiver<bool>) {
+    if cancelled.wait_for(|cancelled| *cancelled).await.is_err() {
+        std::future::pending().await
+    }
+}
+
+/// Every param's value: as given, else its default.
+fn params(context: &Context) -> BTreeMap<String, Value> {
+    let mut params = context.request.pattern.default_params();
+    for (name, value) in &context.request.params {
+        params.insert(name.clone(), value.clone());
+    }
+    params
+}
+
+struct Walk {
+    context: Arc<Context>,
+    values: Values,
+    ended: Ended,
+    skipped: BTreeSet<String>,
+    tasks: JoinSet<(String, StageResult)>,
+    running: HashMap<String, AbortHandle>,
+}
+
+impl Walk {
+    /// The user's terms, and what the detectors find in the input: known before anything is sent, so that it is found in
+    /// any spelling later.
+    async fn fill_vault(&self) -> Result<(), String> {
+        let gate = self.context.request.gate.clone();
+        let input = self.context.request.input.clone();
+        let refusal = self
+            .context
+            .with_vault(move |vault| {
+                for term in &input.terms {
+                    vault.add("TERM", term, Origin::Term);
+                }
+                for text in [&input.question, &input.context] {
+                    if let Err(refusal) = gate.mask_text(text, vault) {
+                        return Some(refusal.to_string());
+                    }
+                }
+                None
+            })
+            .await;
+        match refusal {
+            Ok(None) => Ok(()),
+            Ok(Some(reason)) | Err(reason) => Err(format!("the gate could not read the input: {reason}")),
+        }
+    }
+
+    async fn all(&mut self) {
+        loop {
+            self.start_ready();
+            let Some(joined) = self.tasks.join_next().await else { return };
+            let (id, result) = match joined {
+                Ok(done) => done,
+                Err(death) => {
+                    let Some(id) =
+                        self.running.iter().find(|(_, task)| task.id() == death.id()).map(|(id, _)| id.clone())
+                    else {
+                        continue;
+                    };
+                    let reason = "this stage died of a defect in fogline; please report it".to_owned();
+                    (id, stage::failed(Failure::Pattern { reason }))
+                }
+            };
+            self.running.remove(&id);
+            self.context.desk.stage_ended();
+            self.context.emit(RunEvent::StageFinished { stage: id.clone(), result: Box::new(result.clone()) });
+            self.settle(id, result);
+        }
+    }
+
+    /// Starts every stage whose needs are settled; skips those that cannot or need not run. Skipping one can settle
+    /// another, so it goes round until nothing changes.
+    fn start_ready(&mut self) {
+        let pattern = Arc::clone(&self.context.request.pattern);
+        loop {
+            let mut changed = false;
+            for stage in &pattern.stages {
+                let open = !self.ended.contains_key(&stage.id)
+                    && !self.skipped.contains(&stage.id)
+                    && !self.running.contains_key(&stage.id);
+                let settled =
+                    stage.needs.iter().all(|need| self.ended.contains_key(need) || self.skipped.contains(need));
+                if !open || !settled {
+                    continue;
+                }
+                changed = true;
+                match self.why_not(stage) {
+                    Some(reason) => {
+                        self.context.emit(RunEvent::StageSkipped { stage: stage.id.clone(), reason });
+                        self.skipped.insert(stage.id.clone());
+                    }
+                    None => {
+                        self.context.desk.stage_began();
+                        let (context, stage, values) = (Arc::clone(&self.context), stage.clone(), self.values.clone());
+                        let id = stage.id.clone();
+                        let task = self.tasks.spawn(async move {
+                            let result = stage::run(&context, &stage, &values).await;
+                            (stage.id, result)
+                        });
+                        self.running.insert(id, task);
+                    }
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Why a stage with settled needs does not run, if it doesn't. An error in a condition keeps the run at home.
+    fn why_not(&self, stage: &Stage) -> Option<String> {
+        for need in &stage.needs {
+            if self.skipped.contains(need) {
+                return Some(format!("it needs `{need}`, which did not run"));
+            }
+            if self.ended.get(need).is_some_and(|result| result.status != Status::Done) {
+                return Some(format!("it needs `{need}`, which did not finish"));
+            }
+        }
+        match template::condition(&self.context.request.pattern, stage, &self.values) {
+            Ok(true) => None,
+            Ok(false) => Some(format!("its condition does not hold: {}", stage.when.as_deref().unwrap_or_default())),
+            Err(error) => Some(format!("its condition cannot be judged, so it stays home: {error}")),
+        }
+    }
+
+    fn settle(&mut self, id: String, result: StageResult) {
+        if result.status == Status::Done
+            && let Some(stage) = self.context.request.pattern.stage(&id)
+        {
+            self.values.stages.insert(
+                id.clone(),
+                StageValue {
+                    side: stage.side,
+                    text: result.text.clone(),
+                    restored: result.restored.clone(),
+                    reply: result.reply.clone(),
+                },
+            );
+        }
+        self.ended.insert(id, result);
+    }
+}

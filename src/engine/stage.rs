@@ -1,0 +1,316 @@
+//! Runs one stage: renders it, calls its model (through the gate, if that is in the cloud), reads the reply.
+
+use std::time::Instant;
+
+use super::context::Context;
+use super::crossing;
+use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
+use super::reply::{self, Reply};
+use crate::boundary::restore::Restorer;
+use crate::model::builtin;
+use crate::model::call::{Call, Message, Role, Schema};
+use crate::model::client::{LocalClient, LocalModel};
+use crate::model::event::{Finish, Usage};
+use crate::pattern::template::{self, Rendered, Values};
+use crate::pattern::{BuiltinAct, FieldKind, ReplyContract, Side, Stage};
+
+/// A stage that failed before a model said anything.
+pub(super) fn failed(failure: Failure) -> StageResult {
+    let status = match &failure {
+        Failure::Gate { .. } => Status::Blocked,
+        Failure::Model { error } if error.is_truncation() => Status::Truncated,
+        _ => Status::Failed,
+    };
+    StageResult {
+        status,
+        finish: None,
+        text: String::new(),
+        restored: None,
+        reply: None,
+        usage: Usage::default(),
+        estimated: false,
+        ms: Timings::default(),
+        cost_usd: Some(0.0),
+        failure: Some(failure),
+        notes: Vec::new(),
+    }
+}
+
+/// A stage that went well so far.
+fn done(text: String) -> StageResult {
+    StageResult { status: Status::Done, text, failure: None, finish: Some(Finish::Stop), ..failed_shape() }
+}
+
+fn failed_shape() -> StageResult {
+    failed(Failure::Pattern { reason: String::new() })
+}
+
+/// Runs a stage to its end.
+pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> StageResult {
+    let started = Instant::now();
+    context.emit(RunEvent::StageStarted {
+        stage: stage.id.clone(),
+        side: stage.side,
+        model: context.model(stage.side).name,
+    });
+    let rendered = match template::render(&context.request.pattern, stage, values) {
+        Ok(rendered) => rendered,
+        Err(error) => return failed(Failure::Pattern { reason: error.to_string() }),
+    };
+    let mut waited = std::time::Duration::ZERO;
+    let mut result = match (stage.side, &context.request.models.local) {
+        (Side::Cloud, _) => cloud(context, stage, rendered, &mut waited).await,
+        (Side::Local, LocalModel::Served(client)) => local(context, client, stage, rendered).await,
+        (Side::Local, LocalModel::Builtin) => without_model(context, stage, values),
+    };
+    result.ms.total = millis(started.elapsed().saturating_sub(waited));
+    if stage.side == Side::Local {
+        result.cost_usd = context.cost(Side::Local, result.usage, None, result.ms.total);
+    }
+    result
+}
+
+pub(super) fn millis(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn call(context: &Context, stage: &Stage, rendered: Rendered) -> Call {
+    let system = match (&stage.reply, rendered.system) {
+        (Some(contract), Some(system)) => Some(format!("{}\n\n{}", system.trim_end(), contract.instructions())),
+        (Some(contract), None) => Some(contract.instructions()),
+        (None, system) => system,
+    };
+    Call {
+        system,
+        messages: vec![Message { role: Role::User, content: rendered.prompt }],
+        think: stage.think,
+        effort: stage.effort,
+        verbosity: stage.verbosity,
+        temperature: stage.temperature,
+        seed: stage.seed.or(context.request.seed),
+        max_output_tokens: stage.max_output_tokens,
+        schema: stage.schema.clone().map(|schema| Schema { name: stage.id.clone(), schema }),
+        top_logprobs: stage.logprobs.then_some(0),
+    }
+}
+
+/// Characters a model reads of a call.
+pub(super) fn reading(call: &Call) -> usize {
+    let messages: usize = call.messages.iter().map(|message| message.content.chars().count()).sum();
+    messages + call.system.as_ref().map_or(0, |system| system.chars().count())
+}
+
+async fn cloud(context: &Context, stage: &Stage, rendered: Rendered, waited: &mut std::time::Duration) -> StageResult {
+    let call = call(context, stage, rendered);
+    let sent = match crossing::pass(context, stage, call, waited).await {
+        Ok(sent) => sent,
+        Err(failure) => return failed(failure),
+    };
+    context.emit(RunEvent::Attempt { stage: stage.id.clone(), call: 0, attempt: 1, reason: None });
+    let cleared = &sent.cleared;
+    context.emit(RunEvent::RequestSent {
+        stage: stage.id.clone(),
+        call: 0,
+        attempt: 1,
+        side: Side::Cloud,
+        destination: cleared.destination().to_string(),
+        bytes: cleared.body().len(),
+        sha256: cleared.sha256().to_owned(),
+        body: Some(String::from_utf8_lossy(cleared.body()).into_owned()),
+    });
+    let restorer =
+        (!cleared.placeholders().is_empty()).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
+    let stream = context.request.models.cloud.send(std::sync::Arc::clone(cleared));
+    let reply = reply::collect(context, stage, 1, stream, restorer).await;
+    let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);
+    result.cost_usd = context.cost(Side::Cloud, result.usage, reply.tier.as_deref(), 0);
+    context.purse.settle(sent.reserved, result.cost_usd);
+    if result.status == Status::Done && stage.schema.is_some() {
+        match serde_json::from_str(&result.text) {
+            Ok(value) => result.reply = Some(value),
+            Err(_) => fail(&mut result, contract_failure("the reply is not the JSON its schema asks for", 1)),
+        }
+    }
+    result
+}
+
+fn fail(result: &mut StageResult, failure: Failure) {
+    result.status = Status::Failed;
+    result.failure = Some(failure);
+}
+
+fn contract_failure(detail: &str, attempts: u32) -> Failure {
+    Failure::Contract { detail: detail.to_owned(), attempts }
+}
+
+/// What a collected reply says about its stage.
+fn from_reply(context: &Context, side: Side, chars: usize, reply: &Reply) -> StageResult {
+    let mut result = done(reply.text.clone());
+    result.finish = reply.finish;
+    result.restored.clone_from(&reply.restored);
+    result.notes.clone_from(&reply.notes);
+    result.ms.first = reply.first.map(millis);
+    result.ms.first_answer = reply.first_answer.map(millis);
+    let model = context.model(side).name;
+    let ratios = &context.request.ratios;
+    match reply.usage {
+        Some(usage) => {
+            ratios.learn(&model, chars, usage.input);
+            result.usage = usage;
+        }
+        None => {
+            result.estimated = true;
+            result.usage = Usage {
+                input: ratios.tokens(&model, chars),
+                output: ratios.tokens(&model, reply.written),
+                ..Usage::default()
+            };
+        }
+    }
+    if let Some(error) = &reply.error {
+        result.status = if error.is_truncation() { Status::Truncated } else { Status::Failed };
+        result.failure = Some(Failure::Model { error: error.clone() });
+    } else if reply.text.trim().is_empty() {
+        let detail = match reply.finish {
+            Some(Finish::Length) => {
+                "no answer was written: the output limit was used up before it (raise `max_output_tokens` or `num_ctx`, \
+                 or lower `think`)"
+            }
+            Some(Finish::Filter) => "no answer was written: a content filter stopped it",
+            _ => "the model wrote no answer",
+        };
+        fail(&mut result, contract_failure(detail, 1));
+    }
+    result
+}
+
+/// A served local model: asks, reads, and where a contract is not met tells the model what was wrong and asks again.
+async fn local(context: &Context, client: &LocalClient, stage: &Stage, rendered: Rendered) -> StageResult {
+    let mut call = call(context, stage, rendered);
+    let attempts = if stage.reply.is_some() { context.request.limits.attempts.max(1) } else { 1 };
+    let mut spent = Usage::default();
+    let mut estimated = false;
+    let mut reason = None;
+    let mut attempt = 1;
+    loop {
+        context.emit(RunEvent::Attempt { stage: stage.id.clone(), call: 0, attempt, reason: reason.take() });
+        let draft = client.draft(&call);
+        announce(context, stage, attempt, &draft);
+        let reply = reply::collect(context, stage, attempt, client.send(draft), None).await;
+        let mut result = from_reply(context, Side::Local, reading(&call), &reply);
+        spent = sum(spent, result.usage);
+        estimated |= result.estimated;
+        result.usage = spent;
+        result.estimated = estimated;
+        let Some(contract) = &stage.reply else { return result };
+        if matches!(result.failure, Some(Failure::Model { .. })) {
+            return result;
+        }
+        let detail = match contract.read(&result.text) {
+            Ok(value) => {
+                learn_mapping(context, contract, &value);
+                result.reply = Some(value);
+                result.status = Status::Done;
+                result.failure = None;
+                return result;
+            }
+            Err(error) => error.to_string(),
+        };
+        if attempt >= attempts {
+            fail(&mut result, contract_failure(&detail, attempt));
+            return result;
+        }
+        // Only the latest bad reply is kept in the conversation: small models copy what they see.
+        call.messages.truncate(1);
+        call.messages.push(Message { role: Role::Assistant, content: result.text });
+        call.messages.push(Message {
+            role: Role::User,
+            content: format!(
+                "That reply cannot be used: {detail} Write the whole JSON object again, and nothing else."
+            ),
+        });
+        reason = Some(detail);
+        attempt += 1;
+    }
+}
+
+fn sum(a: Usage, b: Usage) -> Usage {
+    Usage {
+        input: a.input + b.input,
+        cached: a.cached + b.cached,
+        output: a.output + b.output,
+        reasoning: a.reasoning + b.reasoning,
+    }
+}
+
+fn announce(context: &Context, stage: &Stage, attempt: u32, draft: &crate::boundary::request::Draft) {
+    let body = draft.body.to_string();
+    context.emit(RunEvent::RequestSent {
+        stage: stage.id.clone(),
+        call: 0,
+        attempt,
+        side: Side::Local,
+        destination: draft.destination.to_string(),
+        bytes: body.len(),
+        sha256: crate::boundary::request::sha256_hex(body.as_bytes()),
+        body: None,
+    });
+}
+
+/// A local model's mapping tells what is private in this run.
+fn learn_mapping(context: &Context, contract: &ReplyContract, reply: &serde_json::Value) {
+    let mut vault = context.vault();
+    for (field, kind) in &contract.fields {
+        if *kind == FieldKind::Map
+            && let Some(mapping) = reply.get(field)
+        {
+            vault.add_mapping(mapping);
+        }
+    }
+}
+
+/// The model-less home side: detectors mask, the vault restores.
+fn without_model(context: &Context, stage: &Stage, values: &Values) -> StageResult {
+    let text = match stage.builtin {
+        None => {
+            return failed(Failure::Pattern {
+                reason: format!(
+                    "stage `{}` needs a local model, and there is none: start Ollama and run `ollama pull gemma4:e4b`, \
+                     or name one with --local",
+                    stage.id
+                ),
+            });
+        }
+        Some(BuiltinAct::Mask) => {
+            let input = &context.request.input;
+            let gate = &context.request.gate;
+            let masked =
+                builtin::mask(gate, &mut context.vault(), stage.reply.as_ref(), &input.question, &input.context);
+            match masked {
+                Ok(text) => text,
+                Err(refusal) => return failed(Failure::Gate { reason: refusal.to_string() }),
+            }
+        }
+        // What it restores is the latest cloud answer it was given; that text has its private values back already.
+        Some(BuiltinAct::Restore) => {
+            let cloud =
+                stage.needs.iter().rev().filter_map(|need| values.stages.get(need)).find(|v| v.side == Side::Cloud);
+            cloud.map(|value| value.restored.clone().unwrap_or_else(|| value.text.clone())).unwrap_or_default()
+        }
+    };
+    context.emit(RunEvent::Delta {
+        stage: stage.id.clone(),
+        call: 0,
+        attempt: 1,
+        channel: Channel::Answer,
+        text: text.clone(),
+    });
+    let mut result = done(text);
+    if let Some(contract) = &stage.reply {
+        match contract.read(&result.text) {
+            Ok(value) => result.reply = Some(value),
+            Err(error) => fail(&mut result, contract_failure(&error.to_string(), 1)),
+        }
+    }
+    result
+}

@@ -1,0 +1,133 @@
+//! `fogline run`: one run of a pattern, for scripts. The answer (or JSON) goes to stdout, everything else to stderr.
+
+use std::io::{self, Write};
+
+use crate::engine::event::{RunEvent, Stamped};
+use crate::engine::record::{RunEnd, RunRecord};
+use crate::engine::{RunHandle, RunRequest, start};
+
+use super::report;
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// The answer to stdout, a summary to stderr.
+    Text,
+    /// One JSON object.
+    Json,
+    /// The run's events as JSON lines, as they happen.
+    Events,
+}
+
+/// Runs a pattern to its end. SIGINT and SIGTERM cancel it; what it had is reported all the same.
+///
+/// # Errors
+/// When stdout cannot be written (a closed pipe cancels the run first).
+pub async fn run(request: RunRequest, output: Output) -> io::Result<u8> {
+    let handle = start(request);
+    let mut written = Ok(());
+    let mut record: Option<RunRecord> = None;
+    let mut follow = Follow::new(&handle);
+    while let Some(events) = follow.next().await {
+        for stamped in &events {
+            match &mut record {
+                Some(record) => record.apply(stamped),
+                None => record = RunRecord::begin(stamped),
+            }
+            if written.is_ok() {
+                written = show(output, stamped);
+                if written.is_err() {
+                    handle.cancel();
+                }
+            }
+        }
+    }
+    written?;
+    let Some((record, end)) = record.as_ref().and_then(|record| Some((record, record.end.as_ref()?))) else {
+        return Err(io::Error::other("the run left no end in its log"));
+    };
+    conclude(output, record, end)?;
+    Ok(report::exit_code(end))
+}
+
+fn show(output: Output, stamped: &Stamped) -> io::Result<()> {
+    match (output, &stamped.event) {
+        (Output::Events, _) => {
+            let line = serde_json::to_string(stamped).map_err(io::Error::other)?;
+            let mut stdout = io::stdout().lock();
+            writeln!(stdout, "{line}")?;
+            stdout.flush()
+        }
+        (_, RunEvent::Retry { stage, wait_ms, reason, .. }) => {
+            writeln!(io::stderr(), "{stage}: {reason}; trying again in {:.1} s", *wait_ms as f64 / 1000.0)
+        }
+        (_, RunEvent::Attempt { stage, attempt, reason: Some(reason), .. }) => {
+            writeln!(io::stderr(), "{stage}: attempt {attempt}, because: {reason}")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn conclude(output: Output, record: &RunRecord, end: &RunEnd) -> io::Result<()> {
+    match output {
+        Output::Events => Ok(()),
+        Output::Json => {
+            let text = serde_json::to_string_pretty(&report::json(record)).map_err(io::Error::other)?;
+            writeln!(io::stdout().lock(), "{text}")
+        }
+        Output::Text => {
+            if !end.answer.is_empty() {
+                writeln!(io::stdout().lock(), "{}", end.answer.trim_end())?;
+            }
+            write!(io::stderr(), "{}", report::summary(record))
+        }
+    }
+}
+
+/// Follows a run's log until its last event, and turns signals into a cancel.
+struct Follow<'a> {
+    handle: &'a RunHandle,
+    seen: usize,
+    ended: bool,
+    interrupted: bool,
+}
+
+impl<'a> Follow<'a> {
+    fn new(handle: &'a RunHandle) -> Self {
+        Self { handle, seen: 0, ended: false, interrupted: false }
+    }
+
+    async fn next(&mut self) -> Option<Vec<std::sync::Arc<Stamped>>> {
+        let mut growth = self.handle.log.watch();
+        while !self.ended {
+            let events = self.handle.log.since(self.seen);
+            if let Some(last) = events.last() {
+                self.seen += events.len();
+                self.ended = matches!(last.event, RunEvent::RunFinished { .. });
+                return Some(events);
+            }
+            let seen = self.seen;
+            tokio::select! {
+                grown = growth.wait_for(|length| *length > seen) => { grown.ok()?; }
+                () = signal(), if !self.interrupted => {
+                    self.interrupted = true;
+                    self.handle.cancel();
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Ends when the process is asked to stop.
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

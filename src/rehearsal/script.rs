@@ -1,0 +1,158 @@
+//! Scripted replies of the stand-ins: `assets/rehearsal/*.toml`, embedded.
+//!
+//! A script answers a request in which all its `contains` stand and all its `captures` match; its texts are templates
+//! over what was captured, so an edited prompt gets a reply about the edited numbers, and a prompt that is really
+//! another one gets none.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, UndefinedBehavior, Value};
+use regex::Regex;
+use serde::Deserialize;
+
+use super::mind::{Asked, Spoken, Voice};
+
+/// Every embedded file with its name.
+const FILES: &[(&str, &str)] = &[("dishwasher.toml", include_str!("../../assets/rehearsal/dishwasher.toml"))];
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    script: Vec<Source>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    id: String,
+    /// Which stand-in says it.
+    voice: Voice,
+    /// All of these stand in the request (system prompt included), case ignored.
+    contains: Vec<String>,
+    /// None of these does.
+    #[serde(default)]
+    absent: Vec<String>,
+    /// Each must match the user's part; group 1 is the value.
+    #[serde(default)]
+    captures: BTreeMap<String, String>,
+    /// May match; else none.
+    #[serde(default)]
+    optional: BTreeMap<String, String>,
+    /// All matches, as lists of their named groups; at least one.
+    #[serde(default)]
+    every: BTreeMap<String, String>,
+    /// Template of the thinking.
+    #[serde(default)]
+    thinking: String,
+    /// Template of the reply.
+    reply: String,
+}
+
+struct Script {
+    source: Source,
+    captures: Vec<(String, Regex)>,
+    optional: Vec<(String, Regex)>,
+    every: Vec<(String, Regex)>,
+}
+
+fn compile(patterns: &BTreeMap<String, String>) -> Result<Vec<(String, Regex)>, String> {
+    patterns
+        .iter()
+        .map(|(name, pattern)| match Regex::new(pattern) {
+            Ok(regex) => Ok((name.clone(), regex)),
+            Err(error) => Err(format!("{name}: {error}")),
+        })
+        .collect()
+}
+
+fn load() -> Result<Vec<Script>, String> {
+    let mut scripts = Vec::new();
+    for (name, text) in FILES {
+        let file: File = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+        for source in file.script {
+            let place = |detail: String| format!("{name}: script `{}`: {detail}", source.id);
+            let captures = compile(&source.captures).map_err(place)?;
+            let optional = compile(&source.optional).map_err(place)?;
+            let every = compile(&source.every).map_err(place)?;
+            scripts.push(Script { source, captures, optional, every });
+        }
+    }
+    Ok(scripts)
+}
+
+static SCRIPTS: LazyLock<Vec<Script>> = LazyLock::new(|| load().unwrap_or_default());
+
+fn first(regex: &Regex, text: &str) -> Option<String> {
+    let found = regex.captures(text)?;
+    found.get(1).or_else(|| found.get(0)).map(|group| group.as_str().trim().to_owned())
+}
+
+impl Script {
+    fn values(&self, text: &str) -> Option<BTreeMap<String, Value>> {
+        let mut values = BTreeMap::new();
+        for (name, regex) in &self.captures {
+            values.insert(name.clone(), Value::from(first(regex, text)?));
+        }
+        for (name, regex) in &self.optional {
+            values.insert(name.clone(), first(regex, text).map_or(Value::from(()), Value::from));
+        }
+        for (name, regex) in &self.every {
+            let rows: Vec<Value> = regex
+                .captures_iter(text)
+                .map(|found| {
+                    let names = regex.capture_names().flatten();
+                    names
+                        .filter_map(|n| Some((n.to_owned(), found.name(n)?.as_str().trim().to_owned())))
+                        .collect::<BTreeMap<String, String>>()
+                        .into()
+                })
+                .collect();
+            if rows.is_empty() {
+                return None;
+            }
+            values.insert(name.clone(), Value::from(rows));
+        }
+        Some(values)
+    }
+
+    fn matches(&self, asked: &Asked) -> bool {
+        let all = format!("{}\n{}", asked.system, asked.prompt()).to_lowercase();
+        self.source.voice == asked.voice
+            && self.source.contains.iter().all(|needle| all.contains(&needle.to_lowercase()))
+            && !self.source.absent.iter().any(|needle| all.contains(&needle.to_lowercase()))
+    }
+
+    fn speak(&self, asked: &Asked) -> Option<Result<Spoken, minijinja::Error>> {
+        if !self.matches(asked) {
+            return None;
+        }
+        let values = self.values(asked.prompt())?;
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+            environment.set_syntax(syntax);
+        }
+        let render = |template: &str| environment.render_str(template, &values).map(|text| text.trim().to_owned());
+        Some(render(&self.source.thinking).and_then(|thinking| {
+            let answer = render(&self.source.reply)?;
+            Ok(Spoken { thinking, contract: answer.starts_with("```json") || answer.starts_with('{'), answer })
+        }))
+    }
+}
+
+/// The reply of the first script that fits.
+pub(super) fn speak(asked: &Asked) -> Option<Spoken> {
+    SCRIPTS.iter().find_map(|script| script.speak(asked)?.ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_script_loads() {
+        assert!(load().is_ok_and(|scripts| !scripts.is_empty()), "{:?}", load().err());
+    }
+}

@@ -1,0 +1,450 @@
+//! Numbers with a unit: money, durations, energy, percentages and other amounts, from one table of units.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::number::{Exact, NUMBER, SPACED};
+use super::{Measure, Quantity, each, pattern, push};
+
+/// A unit: spellings, what it measures, its base unit, and how many base units it is (numerator, denominator).
+type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
+
+/// Spellings of four letters and more match in any case, shorter ones exactly as they stand here.
+const UNITS: &[Unit] = &[
+    (&["ms", "milliseconds", "Millisekunden"], Measure::Duration, "min", 1, 60_000),
+    (
+        &["s", "sec", "secs", "second", "seconds", "Sek.", "Sekunde", "Sekunden", "seconde", "secondes"],
+        Measure::Duration,
+        "min",
+        1,
+        60,
+    ),
+    (&["min", "mins", "Min", "min.", "Min.", "minute", "minutes", "Minute", "Minuten"], Measure::Duration, "min", 1, 1),
+    (
+        &["h", "hr", "hrs", "hour", "hours", "Stunde", "Stunden", "Std.", "Std", "heure", "heures"],
+        Measure::Duration,
+        "min",
+        60,
+        1,
+    ),
+    (&["day", "days", "Tag", "Tage", "Tagen", "jour", "jours"], Measure::Duration, "min", 1440, 1),
+    (&["week", "weeks", "wk", "wks", "Woche", "Wochen", "semaine", "semaines"], Measure::Duration, "min", 10_080, 1),
+    (&["month", "months", "Monat", "Monate", "Monaten", "mois"], Measure::Duration, "month", 1, 1),
+    (
+        &["year", "years", "yr", "yrs", "Jahr", "Jahre", "Jahren", "ans", "année", "années"],
+        Measure::Duration,
+        "month",
+        12,
+        1,
+    ),
+    (&["Wh", "wh"], Measure::Energy, "kWh", 1, 1000),
+    (&["kWh", "kwh", "KWh", "KWH", "kW h", "kW·h"], Measure::Energy, "kWh", 1, 1),
+    (&["MWh", "mwh", "MWH"], Measure::Energy, "kWh", 1000, 1),
+    (&["GWh", "gwh"], Measure::Energy, "kWh", 1_000_000, 1),
+    (&["W", "watt", "watts"], Measure::Energy, "kW", 1, 1000),
+    (&["kW", "kw", "KW", "kilowatt", "kilowatts"], Measure::Energy, "kW", 1, 1),
+    (&["MW", "megawatt", "megawatts"], Measure::Energy, "kW", 1000, 1),
+    (&["kJ"], Measure::Energy, "kJ", 1, 1),
+    (&["MJ"], Measure::Energy, "kJ", 1000, 1),
+    (&["kcal"], Measure::Energy, "kcal", 1, 1),
+    (&["%", "percent", "per cent", "pct", "Prozent", "pour cent"], Measure::Percent, "%", 1, 1),
+    (&["‰"], Measure::Percent, "%", 1, 10),
+    (&["ng"], Measure::Amount, "mg", 1, 1_000_000),
+    (&["µg", "μg", "mcg", "ug", "micrograms", "Mikrogramm"], Measure::Amount, "mg", 1, 1000),
+    (&["mg", "milligrams", "milligram", "Milligramm"], Measure::Amount, "mg", 1, 1),
+    (&["g", "gr", "gram", "grams", "Gramm", "grammes"], Measure::Amount, "mg", 1000, 1),
+    (&["kg", "Kg", "KG", "kilo", "kilos", "kilograms", "Kilogramm"], Measure::Amount, "mg", 1_000_000, 1),
+    (&["tonnes", "tons", "Tonnen"], Measure::Amount, "t", 1, 1),
+    (&["lb", "lbs"], Measure::Amount, "lb", 1, 1),
+    (&["oz", "ounces"], Measure::Amount, "oz", 1, 1),
+    (&["µl", "µL", "μL"], Measure::Amount, "mL", 1, 1000),
+    (&["ml", "mL", "ML", "millilitres", "milliliters", "Milliliter"], Measure::Amount, "mL", 1, 1),
+    (&["cl", "cL"], Measure::Amount, "mL", 10, 1),
+    (&["dl", "dL"], Measure::Amount, "mL", 100, 1),
+    (&["l", "L", "litre", "litres", "liter", "liters"], Measure::Amount, "mL", 1000, 1),
+    (&["gal", "gallon", "gallons"], Measure::Amount, "gal", 1, 1),
+    (&["µm", "μm"], Measure::Amount, "m", 1, 1_000_000),
+    (&["mm"], Measure::Amount, "m", 1, 1000),
+    (&["cm"], Measure::Amount, "m", 1, 100),
+    (&["m", "meters", "metres", "meter", "metre"], Measure::Amount, "m", 1, 1),
+    (&["km", "Km", "kilometers", "kilometres", "Kilometer"], Measure::Amount, "m", 1000, 1),
+    (&["ft", "feet"], Measure::Amount, "ft", 1, 1),
+    (&["inch", "inches"], Measure::Amount, "in", 1, 1),
+    (&["mi", "mile", "miles"], Measure::Amount, "mi", 1, 1),
+    (&["m²", "m2", "sqm", "qm"], Measure::Amount, "m²", 1, 1),
+    (&["km²", "km2"], Measure::Amount, "m²", 1_000_000, 1),
+    (&["m³", "m3"], Measure::Amount, "m³", 1, 1),
+    (&["°C", "° C", "degrees Celsius", "degrees C", "Grad Celsius", "Grad"], Measure::Amount, "°C", 1, 1),
+    (&["°F", "° F", "degrees Fahrenheit", "degrees F"], Measure::Amount, "°F", 1, 1),
+    (&["mmHg", "mm Hg"], Measure::Amount, "mmHg", 1, 1),
+    (&["bar"], Measure::Amount, "bar", 1, 1),
+    (&["hPa"], Measure::Amount, "hPa", 1, 1),
+    (&["kPa"], Measure::Amount, "hPa", 10, 1),
+    (&["psi"], Measure::Amount, "psi", 1, 1),
+    (&["nmol"], Measure::Amount, "mmol", 1, 1_000_000),
+    (&["µmol", "μmol", "umol"], Measure::Amount, "mmol", 1, 1000),
+    (&["mmol"], Measure::Amount, "mmol", 1, 1),
+    (&["mol"], Measure::Amount, "mmol", 1000, 1),
+    (&["mEq"], Measure::Amount, "mEq", 1, 1),
+    (&["IU", "I.E.", "IE", "UI"], Measure::Amount, "IU", 1, 1),
+    (&["mIU"], Measure::Amount, "IU", 1, 1000),
+    (&["U", "units"], Measure::Amount, "U", 1, 1),
+    (&["tablet", "tablets", "Tabletten", "comprimés"], Measure::Amount, "tablet", 1, 1),
+    (&["capsule", "capsules"], Measure::Amount, "capsule", 1, 1),
+    (&["bpm", "beats per minute"], Measure::Amount, "bpm", 1, 1),
+    (&["kph", "kmh"], Measure::Amount, "m/min", 1000, 60),
+    (&["mph"], Measure::Amount, "mi/min", 1, 60),
+    (&["Hz"], Measure::Amount, "Hz", 1, 1),
+    (&["kHz"], Measure::Amount, "Hz", 1000, 1),
+    (&["MHz"], Measure::Amount, "Hz", 1_000_000, 1),
+    (&["GHz"], Measure::Amount, "Hz", 1_000_000_000, 1),
+    (&["V", "volts", "volt"], Measure::Amount, "V", 1, 1),
+    (&["kV"], Measure::Amount, "V", 1000, 1),
+    (&["mAh"], Measure::Amount, "Ah", 1, 1000),
+    (&["Ah"], Measure::Amount, "Ah", 1, 1),
+    (&["kB", "KB"], Measure::Amount, "MB", 1, 1000),
+    (&["MB"], Measure::Amount, "MB", 1, 1),
+    (&["GB"], Measure::Amount, "MB", 1000, 1),
+    (&["TB"], Measure::Amount, "MB", 1_000_000, 1),
+    (&["tokens", "token"], Measure::Amount, "token", 1, 1),
+];
+
+/// Things money is paid per, beside the units above.
+const PER: &[&str] = &[
+    "person", "people", "head", "night", "item", "piece", "unit", "seat", "user", "share", "Person", "Nacht", "Stück",
+    "Einheit", "personne", "nuit", "unité", "mile", "visit", "cycle", "kWh",
+];
+
+/// Spellings of currencies before or after an amount, their code, and how many of them make one.
+const CURRENCIES: &[(&[&str], &str, i128)] = &[
+    (&["$", "US$", "USD", "dollars", "dollar", "bucks", "US dollars"], "USD", 1),
+    (&["¢"], "USD", 100),
+    (&["€", "EUR", "euros", "euro"], "EUR", 1),
+    (&["£", "GBP"], "GBP", 1),
+    (&["¥", "JPY", "yen"], "JPY", 1),
+    (&["₹", "INR", "rupees"], "INR", 1),
+    (&["CHF", "Fr.", "Franken", "francs"], "CHF", 1),
+    (&["C$", "CA$", "CAD"], "CAD", 1),
+    (&["A$", "AU$", "AUD"], "AUD", 1),
+    (&["R$", "BRL", "reais"], "BRL", 1),
+    (&["zł", "PLN"], "PLN", 1),
+    (&["kr", "SEK"], "SEK", 1),
+    (&["NOK"], "NOK", 1),
+    (&["DKK"], "DKK", 1),
+    (&["Kč", "CZK"], "CZK", 1),
+    (&["CNY", "RMB"], "CNY", 1),
+    (&["MXN"], "MXN", 1),
+    (&["ct", "cts", "cent", "cents", "Ct."], "cent", 1),
+];
+
+/// Number words, only read in front of a word for a length of time.
+const WORDS: &[(&str, i128)] = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("forty-five", 45),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("ninety", 90),
+    ("zwei", 2),
+    ("drei", 3),
+    ("vier", 4),
+    ("fünf", 5),
+    ("sechs", 6),
+    ("acht", 8),
+    ("zehn", 10),
+    ("zwölf", 12),
+    ("deux", 2),
+    ("trois", 3),
+    ("quatre", 4),
+    ("cinq", 5),
+    ("huit", 8),
+    ("dix", 10),
+];
+
+static BY_SPELLING: LazyLock<HashMap<String, &'static Unit>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for unit in UNITS {
+        for spelling in unit.0 {
+            map.insert((*spelling).to_owned(), unit);
+            if is_long(spelling) {
+                map.insert(spelling.to_lowercase(), unit);
+            }
+        }
+    }
+    map
+});
+
+fn is_long(spelling: &str) -> bool {
+    spelling.chars().filter(|c| c.is_alphabetic()).count() >= 4
+}
+
+/// Alternatives of spellings, longest first, ending where a word ends.
+fn alternatives<'a>(spellings: impl IntoIterator<Item = &'a str>) -> String {
+    let mut all: Vec<&str> = spellings.into_iter().collect();
+    all.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+    let parts: Vec<String> = all
+        .into_iter()
+        .map(|spelling| {
+            let escaped = regex::escape(spelling);
+            let folded = if is_long(spelling) { format!("(?i:{escaped})") } else { escaped };
+            let word = spelling.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+            if word { format!(r"{folded}(?-u:\b)") } else { folded }
+        })
+        .collect();
+    format!("(?:{})", parts.join("|"))
+}
+
+fn units() -> String {
+    alternatives(UNITS.iter().flat_map(|unit| unit.0.iter().copied()))
+}
+
+/// `5 mg`, `5-10 mg`, `-5 °C`, `120 mg/dL`, `90-minute`.
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let unit = units();
+    pattern(&format!(
+        r"(?:(?<low>{NUMBER})(?:[ ]?[-–—][ ]?|\s(?:to|or|bis|oder|à|ou)\s))?(?<n>[-−]?{NUMBER})[\s\x{{a0}}\x{{202f}}]?-?(?<unit>{unit})(?:(?:\s?/\s?|\s(?:per|pro|par)\s)(?<per>{unit})(?:\s?/\s?(?<per2>{unit}))?)?"
+    ))
+});
+/// `1 h 30 min`, `2 hours and 15 minutes`, `1 h 30`.
+static COMPOUND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?<h>\d{1,3})\s?(?:h|hrs?|hours?|stunden?|std\.?|heures?),?\s(?:and\s|und\s|et\s)?(?:(?<m>[0-5]?\d)\s?(?:minute[sn]?|mins?)(?-u:\b)|(?<bare>[0-5]\d)(?-u:\b))",
+    )
+});
+static PRESSURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?<label>(?i:BP|blood pressure|RR|Blutdruck)\s(?:is\s|was\s|of\s|von\s|:\s?)?)(?<s>\d{2,3})/(?<d>\d{2,3})(?:\s?mm\s?Hg)?|(?<s2>\d{2,3})/(?<d2>\d{2,3})\s?mm\s?Hg)",
+    )
+});
+
+const TIMES: &str = r"(?:(?<x>[kKM]|bn)(?-u:\b)|\s?(?<word>(?i:thousand|millions?|mio\.|mio|billions?|mrd\.|mrd)))?";
+
+/// The range is a pattern of its own: in `$0.45 - 20:00` it fails, and the price alone has to stand.
+static MONEY_RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let currency = alternatives_before();
+    let per = per();
+    pattern(&format!(
+        r"(?<cur>{currency})\s?(?<low>{NUMBER})[ ]?[-–—][ ]?(?:{currency})?[ ]?(?<n>{NUMBER}){TIMES}{per}"
+    ))
+});
+static MONEY_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let currency = alternatives_before();
+    let per = per();
+    pattern(&format!(r"(?<cur>{currency})\s?(?<n>{SPACED}){TIMES}{per}"))
+});
+static MONEY_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let currency = alternatives(CURRENCIES.iter().flat_map(|row| row.0.iter().copied()));
+    let per = per();
+    pattern(&format!(
+        r"(?:(?<low>{NUMBER})(?:[ ]?[-–—][ ]?|\s(?:to|or|bis|à)\s))?(?<n>{SPACED}){TIMES}[\s\x{{a0}}\x{{202f}}]?(?<cur>{currency}){per}"
+    ))
+});
+
+/// Currency spellings in front of an amount: without an ending word boundary (`EUR12`, `$5`).
+fn alternatives_before() -> String {
+    let mut all: Vec<&str> = CURRENCIES.iter().flat_map(|row| row.0.iter().copied()).filter(|s| !is_long(s)).collect();
+    all.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+    all.into_iter().map(regex::escape).collect::<Vec<_>>().join("|")
+}
+
+fn per() -> String {
+    let unit = alternatives(UNITS.iter().flat_map(|unit| unit.0.iter().copied()).chain(PER.iter().copied()));
+    format!(r"(?:(?:\s?/\s?|\s(?:per|pro|par|je|a|an|each)\s)(?<per>{unit}))?")
+}
+
+static WORD_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = alternatives(WORDS.iter().map(|(word, _)| *word));
+    let unit = alternatives(
+        UNITS
+            .iter()
+            .filter(|unit| unit.1 == Measure::Duration)
+            .flat_map(|unit| unit.0.iter().copied())
+            .filter(|spelling| is_long(spelling)),
+    );
+    pattern(&format!(r"(?i)(?<word>{words})[\s-](?<unit>{unit})"))
+});
+static HALF_HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?<quarter>(?:a\s)?quarter\sof\san\shour|(?:eine\s)?viertelstunde|un\squart\sd['’]heure)|half\s(?:an\s)?hour|(?:eine\s)?halbe\sstunde|une\sdemi-heure",
+    )
+});
+
+/// Durations in words.
+pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
+    each(HALF_HOUR.as_ref(), text, |captures| {
+        let minutes = if captures.name("quarter").is_some() { 15 } else { 30 };
+        push(found, text, span(captures), Measure::Duration, format!("{minutes} min"));
+        true
+    });
+    each(WORD_TIME.as_ref(), text, |captures| {
+        let (Some(word), Some(unit)) = (captures.name("word"), captures.name("unit")) else { return false };
+        let word = word.as_str().to_lowercase();
+        let Some((_, value)) = WORDS.iter().find(|(spelling, _)| *spelling == word) else { return false };
+        let Some((unit, scaled)) = look_up(unit.as_str())
+            .and_then(|unit| Exact::new(*value, 1).and_then(|n| n.times(unit.3, unit.4)).map(|scaled| (unit, scaled)))
+        else {
+            return false;
+        };
+        push(found, text, span(captures), unit.1, format!("{scaled} {}", unit.2));
+        true
+    });
+}
+
+/// Every number with a unit or a currency.
+pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
+    each(AMOUNT.as_ref(), text, |captures| amount(text, captures, found));
+    each(COMPOUND.as_ref(), text, |captures| {
+        let minutes = captures.name("m").or_else(|| captures.name("bare"));
+        // `2 h 30` leaves its minutes without a unit; in `2 hours 14 kWh` the second number has its own.
+        let ahead = text.get(span(captures).end..).unwrap_or_default().trim_start().chars().next();
+        if captures.name("bare").is_some() && ahead.is_some_and(|c| c.is_alphanumeric() || "%°µ€$£".contains(c)) {
+            return false;
+        }
+        let (Some(h), Some(m)) = (number(captures.name("h")), number(minutes)) else { return false };
+        let Some(total) = h.times(60, 1).and_then(|h| h.plus(m)) else { return false };
+        push(found, text, span(captures), Measure::Duration, format!("{total} min"));
+        true
+    });
+    each(PRESSURE.as_ref(), text, |captures| {
+        let systolic = captures.name("s").or_else(|| captures.name("s2"));
+        let diastolic = captures.name("d").or_else(|| captures.name("d2"));
+        let (Some(s), Some(d)) = (systolic, diastolic) else { return false };
+        let end = captures.get(0).map_or(d.end(), |whole| whole.end());
+        let canonical = format!("{}/{} mmHg", s.as_str(), d.as_str());
+        // With a label the label belongs to the span: `BP 120/80` reads as one thing.
+        let start = captures.get(0).map_or(s.start(), |whole| whole.start());
+        push(found, text, start..end, Measure::Amount, canonical);
+        true
+    });
+    each(MONEY_RANGE.as_ref(), text, |captures| money(text, captures, found));
+    each(MONEY_BEFORE.as_ref(), text, |captures| money(text, captures, found));
+    each(MONEY_AFTER.as_ref(), text, |captures| money(text, captures, found));
+}
+
+fn span(captures: &Captures<'_>) -> Range<usize> {
+    captures.get(0).map_or(0..0, |whole| whole.range())
+}
+
+fn number(part: Option<regex::Match<'_>>) -> Option<Exact> {
+    Exact::parse(part?.as_str())
+}
+
+fn look_up(spelling: &str) -> Option<&'static Unit> {
+    BY_SPELLING.get(spelling).or_else(|| BY_SPELLING.get(&spelling.to_lowercase())).copied()
+}
+
+fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
+    let (Some(whole), Some(written), Some(spelling)) = (captures.get(0), captures.name("n"), captures.name("unit"))
+    else {
+        return false;
+    };
+    let (Some(value), Some(unit)) = (Exact::parse(written.as_str()), look_up(spelling.as_str())) else { return false };
+    let glued = written.end() == spelling.start();
+    // `the 90s`, `1980s`: a decade, not seconds. `5G`-like single letters never match, units are case-sensitive.
+    if glued && spelling.as_str() == "s" && written.as_str().ends_with('0') && matches!(written.len(), 2 | 4) {
+        return false;
+    }
+    let mut base = unit.2.to_owned();
+    let (mut numerator, mut denominator) = (unit.3, unit.4);
+    for name in ["per", "per2"] {
+        let Some(per) = captures.name(name).and_then(|per| look_up(per.as_str())) else { continue };
+        (numerator, denominator) = (numerator.saturating_mul(per.4), denominator.saturating_mul(per.3));
+        base = format!("{base}/{}", per.2);
+    }
+    let canonical = |value: Exact| value.times(numerator, denominator).map(|value| format!("{value} {base}"));
+    let Some(high) = canonical(value) else { return false };
+    if let Some(low) = captures.name("low")
+        && let Some(canonical) = Exact::parse(low.as_str()).and_then(canonical)
+    {
+        push(found, text, low.range(), unit.1, canonical);
+    }
+    let start = if captures.name("low").is_some() { written.start() } else { whole.start() };
+    push(found, text, start..whole.end(), unit.1, high);
+    true
+}
+
+fn money(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
+    let (Some(whole), Some(written), Some(currency)) = (captures.get(0), captures.name("n"), captures.name("cur"))
+    else {
+        return false;
+    };
+    let spelling = currency.as_str();
+    let Some((_, code, parts)) = CURRENCIES.iter().find(|(spellings, ..)| {
+        spellings.iter().any(|known| *known == spelling || (is_long(known) && known.eq_ignore_ascii_case(spelling)))
+    }) else {
+        return false;
+    };
+    let word = captures.name("word").map(|word| word.as_str().to_lowercase()).unwrap_or_default();
+    let times = match (captures.name("x").map(|x| x.as_str()), word.get(..2)) {
+        (Some("k" | "K"), _) | (_, Some("th")) => 1000,
+        (Some("M"), _) | (_, Some("mi")) => 1_000_000,
+        (Some("bn"), _) | (_, Some("bi" | "mr")) => 1_000_000_000,
+        _ => 1,
+    };
+    let per = captures
+        .name("per")
+        .map(|per| look_up(per.as_str()).map_or((per.as_str(), 1, 1), |unit| (unit.2, unit.3, unit.4)));
+    let canonical = |value: Exact| {
+        let (numerator, denominator) = per.map_or((1, 1), |(_, numerator, denominator)| (denominator, numerator));
+        let value = value.times(times, *parts)?.times(numerator, denominator)?;
+        Some(per.map_or_else(
+            || format!("{value} {code}"),
+            |(unit, ..)| format!("{value} {code}/{}", unit.to_lowercase().replace("kwh", "kWh")),
+        ))
+    };
+    let Some(high) = Exact::parse(written.as_str()).and_then(canonical) else { return false };
+    let before = currency.start() < written.start();
+    if let Some(low) = captures.name("low")
+        && let Some(canonical) = Exact::parse(low.as_str()).and_then(canonical)
+    {
+        let start = if before { whole.start() } else { low.start() };
+        push(found, text, start..low.end(), Measure::Money, canonical);
+        // The second end may carry its own sign of currency: `$5-$10`.
+        let between = text.get(low.end()..written.start()).unwrap_or_default();
+        let own = between
+            .char_indices()
+            .find(|(_, c)| !c.is_whitespace() && !"-–—".contains(*c))
+            .map(|(at, _)| low.end() + at);
+        let start = own.filter(|_| before).unwrap_or(written.start());
+        push(found, text, start..whole.end(), Measure::Money, high);
+        return true;
+    }
+    push(found, text, whole.range(), Measure::Money, high);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_pattern_compiles() {
+        for regex in [
+            &super::AMOUNT,
+            &super::COMPOUND,
+            &super::PRESSURE,
+            &super::MONEY_RANGE,
+            &super::MONEY_BEFORE,
+            &super::MONEY_AFTER,
+            &super::WORD_TIME,
+            &super::HALF_HOUR,
+        ] {
+            assert!(regex.is_some());
+        }
+    }
+}

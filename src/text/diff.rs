@@ -65,8 +65,10 @@ pub fn words(a: &str, b: &str) -> Vec<Segment> {
     tidy(&segments, a)
 }
 
-/// Word-level tokens that concatenate to the text. A clock time is one token, though the standard cuts at its colon.
+/// Word-level tokens that concatenate to the text. A clock time is one token, though the standard cuts at its colon, and so
+/// is an amount with its currency sign.
 pub(super) fn tokens(text: &str) -> Vec<&str> {
+    let is_currency = |token: &str| matches!(token, "$" | "€" | "£" | "¥");
     let digit_at_end = |token: &str| token.ends_with(|c: char| c.is_ascii_digit());
     let mut tokens: Vec<&str> = Vec::new();
     for (at, token) in text.split_word_bound_indices() {
@@ -78,6 +80,10 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
             let whole = text.get(start..at + token.len()).unwrap_or(token);
             tokens.truncate(tokens.len() - 2);
             tokens.push(whole);
+        } else if let Some(sign) = tokens.last_mut().filter(|last| is_currency(last))
+            && token.starts_with(|c: char| c.is_ascii_digit())
+        {
+            *sign = text.get(at - sign.len()..at + token.len()).unwrap_or(token);
         } else {
             tokens.push(token);
         }
@@ -361,6 +367,7 @@ mod tests {
     #[test]
     fn words_are_the_unit() {
         assert_eq!(show("start at 20:00 today", "start at 21:00 today"), "start at [-20:00-][+21:00+] today");
+        assert_eq!(show("costs $0.26 now", "costs $0.264 now"), "costs [-$0.26-][+$0.264+] now");
         assert_eq!(show("", "new"), "[+new+]");
         assert_eq!(show("old", ""), "[-old-]");
         assert_eq!(show("same", "same"), "same");

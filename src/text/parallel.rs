@@ -25,7 +25,7 @@ pub struct Line {
     pub b: Option<Row>,
     /// Whether both texts say the same here.
     pub same: bool,
-    /// Whether a pair of lines starts here.
+    /// Whether a pair of lines, or a block of lines without partners, starts here.
     pub first: bool,
 }
 
@@ -98,14 +98,23 @@ impl Parallel {
 
     fn lay_out(&self, layout: Layout) -> Vec<Line> {
         let mut lines = Vec::new();
-        for pair in &self.pairs {
+        let mut pairs = self.pairs.as_slice();
+        while let Some((pair, rest)) = pairs.split_first() {
             let start = lines.len();
             let (width_a, width_b) = match layout {
                 Layout::Columns(a, b) => (a, b),
                 Layout::Inline(width) => (width, width),
             };
-            let rows_a = line_rows(&self.a, pair.a.as_ref(), width_a);
-            let rows_b = line_rows(&self.b, pair.b.as_ref(), width_b);
+            // Side by side, lines without a partner share rows with those of the other text.
+            let alone = pairs.iter().take_while(|pair| pair.a.is_none() || pair.b.is_none()).count();
+            let taken = if matches!(layout, Layout::Columns(..)) { alone.max(1) } else { 1 };
+            let (block, rest) = pairs.split_at_checked(taken).unwrap_or((std::slice::from_ref(pair), rest));
+            pairs = rest;
+            let rows = |text: &str, of: fn(&Pair) -> Option<&Range<usize>>, width: u16| -> Vec<Row> {
+                block.iter().flat_map(|pair| line_rows(text, of(pair), width)).collect()
+            };
+            let rows_a = rows(&self.a, |pair| pair.a.as_ref(), width_a);
+            let rows_b = rows(&self.b, |pair| pair.b.as_ref(), width_b);
             let line = |a, b| Line { a, b, same: pair.same, first: false };
             match layout {
                 Layout::Columns(..) => {

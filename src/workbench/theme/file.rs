@@ -64,6 +64,8 @@ struct Merged {
 #[derive(Debug, Clone, Copy)]
 struct Swatch {
     rgb: Rgb,
+    /// Which of the 256 colours to use, where the nearest one has another hue.
+    index: Option<u8>,
     ansi: Option<Color>,
 }
 
@@ -229,8 +231,8 @@ impl Merged {
             })
             .collect();
         let base = style(&text_look, ground_text, ground_back, None, depth);
-        let dark = Swatch { rgb: (0, 0, 0), ansi: None };
-        let light = Swatch { rgb: (255, 255, 255), ansi: None };
+        let dark = Swatch { rgb: (0, 0, 0), index: None, ansi: None };
+        let light = Swatch { rgb: (255, 255, 255), index: None, ansi: None };
         let theme = Theme {
             name: name.to_owned(),
             depth,
@@ -265,7 +267,7 @@ impl Swatch {
         let (r, g, b) = self.rgb;
         match depth {
             Depth::True => Color::Rgb(r, g, b),
-            Depth::Ansi256 => depth::nearest_256(self.rgb),
+            Depth::Ansi256 => self.index.map_or_else(|| depth::nearest_256(self.rgb), Color::Indexed),
             Depth::Ansi16 => self.ansi.unwrap_or_else(|| depth::nearest_16(self.rgb)),
             Depth::None => Color::Reset,
         }
@@ -274,10 +276,10 @@ impl Swatch {
 
 fn swatch(value: &Value) -> Result<Swatch, String> {
     match value {
-        Value::String(hex) => Ok(Swatch { rgb: hex_color(hex)?, ansi: None }),
+        Value::String(hex) => Ok(Swatch { rgb: hex_color(hex)?, index: None, ansi: None }),
         Value::Table(table) => {
-            if let Some(key) = table.keys().find(|key| !matches!(key.as_str(), "rgb" | "ansi")) {
-                return Err(format!("unknown key `{key}`: a colour has `rgb` and `ansi`"));
+            if let Some(key) = table.keys().find(|key| !matches!(key.as_str(), "rgb" | "index" | "ansi")) {
+                return Err(format!("unknown key `{key}`: a colour has `rgb`, `index` and `ansi`"));
             }
             let hex = table.get("rgb").and_then(Value::as_str).ok_or("`rgb` is missing, as in \"#14171c\"")?;
             let ansi = match table.get("ansi").map(|name| name.as_str().unwrap_or_default()) {
@@ -287,7 +289,15 @@ fn swatch(value: &Value) -> Result<Swatch, String> {
                     format!("unknown ANSI colour `{name}`: choose one of {}", known.join(", "))
                 })?),
             };
-            Ok(Swatch { rgb: hex_color(hex)?, ansi })
+            let index = match table.get("index") {
+                None => None,
+                Some(value) => {
+                    let index =
+                        value.as_integer().and_then(|index| u8::try_from(index).ok()).filter(|index| *index >= 16);
+                    Some(index.ok_or("`index` is not a number from 16 to 255 (below, the shades are the user's own)")?)
+                }
+            };
+            Ok(Swatch { rgb: hex_color(hex)?, index, ansi })
         }
         _ => Err("not a colour: write \"#14171c\", or { rgb = \"#14171c\", ansi = \"black\" }".to_owned()),
     }

@@ -59,6 +59,7 @@ roles! {
     Added, "added", Text, "Only in the second of two texts.";
     Quantity, "quantity", Text, "A time, price, amount: reported, not acted on.";
     Leak, "leak", Text, "A private value where the cloud can see it.";
+    LeakChosen, "leak-chosen", Text, "The leak looked at.";
     Error, "error", Text, "What failed.";
     Warning, "warning", Text, "What needs attention.";
     Ok, "ok", Text, "What is well.";

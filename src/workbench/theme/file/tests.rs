@@ -71,7 +71,7 @@ fn lines_can_be_seen_but_stay_behind_the_text() {
 
 /// Roles that can stand side by side in one text.
 const TOGETHER: [&[Role]; 4] = [
-    &[Role::Text, Role::Private, Role::Placeholder, Role::Crossed, Role::Leak],
+    &[Role::Text, Role::Private, Role::Placeholder, Role::Crossed, Role::Leak, Role::LeakChosen],
     &[Role::Stayed, Role::Crossed, Role::Rewritten, Role::Text],
     &[Role::Removed, Role::Added, Role::Text],
     &[Role::Text, Role::Selection],
@@ -145,6 +145,7 @@ fn what_is_not_understood_is_said() {
         [palette]
         mist = "white"
         odd = { rgb = "#000000", ansi = "pink" }
+        low = { rgb = "#000000", index = 3 }
         [roles]
         leek = "red"
         leak = { fg = "rde", mods = ["blink"], glow = true }
@@ -154,6 +155,7 @@ fn what_is_not_understood_is_said() {
         "mine.toml: unknown key `colour`",
         "mine.toml: palette.mist: `white` is not a colour",
         "mine.toml: palette.odd: unknown ANSI colour `pink`",
+        "mine.toml: palette.low: `index` is not a number from 16 to 255",
         "mine.toml: roles.leek: unknown role",
         "mine.toml: roles.leak: unknown attribute \"blink\"",
         "mine.toml: roles.leak.glow: not understood",
@@ -161,7 +163,7 @@ fn what_is_not_understood_is_said() {
     ] {
         assert!(warnings.iter().any(|warning| warning.starts_with(part)), "{part}: {warnings:#?}");
     }
-    assert_eq!(warnings.len(), 7, "{warnings:#?}");
+    assert_eq!(warnings.len(), 8, "{warnings:#?}");
     assert_eq!(theme.style(Role::Leak).add_modifier, Modifier::empty());
     assert_eq!(theme.style(Role::Leak).fg, theme.style(Role::Text).fg);
 }

@@ -119,7 +119,12 @@ impl ApprovalView<'_> {
             .iter()
             .map(|span| {
                 let is_chosen = chosen == Some((span.start, span.end));
-                Span { role: if is_chosen { Role::Selection } else { span.role }, ..*span }
+                let role = match (is_chosen, span.role) {
+                    (true, Role::Leak) => Role::LeakChosen,
+                    (true, _) => Role::Selection,
+                    (false, role) => role,
+                };
+                Span { role, ..*span }
             })
             .collect();
         let text = &self.marked.text;
@@ -188,7 +193,9 @@ impl ApprovalView<'_> {
             return;
         }
         let x = paint::put(buf, area.x, area.y, area.right(), &format!("{mark} {private}"), theme.style(role));
-        paint::put(buf, x, area.y, area.right(), &rest, theme.style(Role::Dim));
+        if x + glyph::width(&rest) <= area.right() {
+            paint::put(buf, x, area.y, area.right(), &rest, theme.style(Role::Dim));
+        }
         let room = usize::from(area.height - 1);
         // The chosen one shows its reason below it; the list slides so that it stays in view.
         let first = (self.selected + 3).saturating_sub(room).min(self.selected);

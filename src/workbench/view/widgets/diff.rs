@@ -85,26 +85,21 @@ impl Comparison {
     fn legend(&self) -> (Vec<Piece>, Vec<Piece>) {
         match &self.about {
             About::Changes { removed, added } => (
-                vec![Piece::new(numbers::count(*removed, "place removed", "places removed"), Role::Removed, 0)],
-                vec![Piece::new(numbers::count(*added, "place added", "places added"), Role::Added, 0)],
+                vec![Piece::new(numbers::count(*removed, "place removed", "places removed"), Role::Dim, 0)],
+                vec![Piece::new(numbers::count(*added, "place added", "places added"), Role::Dim, 0)],
             ),
             About::Crossing(crossing) => {
-                let crossed = |words: usize, percent: usize, priority: u8| {
-                    Piece::new(format!("crossed verbatim {words} ({percent} %)"), Role::Crossed, priority)
-                };
+                let crossed = |percent: usize| Piece::new(format!("crossed verbatim {percent} %"), Role::Crossed, 2);
                 let stayed_percent = crossing.stayed_percent();
                 let rewritten_percent = crossing.rewritten_percent();
                 let rest = |words: usize, percent: usize| if words == 0 { 0 } else { 100 - percent };
-                let stayed = format!("stayed home {} words ({stayed_percent} %)", crossing.stayed);
-                let rewritten = format!("rewritten {} words ({rewritten_percent} %)", crossing.rewritten);
+                let stayed = format!("stayed home {} words {stayed_percent} %", crossing.stayed);
+                let rewritten = format!("rewritten {} words {rewritten_percent} %", crossing.rewritten);
                 (
-                    vec![
-                        Piece::new(stayed, Role::Stayed, 0),
-                        crossed(crossing.crossed, rest(crossing.crossed, stayed_percent), 2),
-                    ],
+                    vec![Piece::new(stayed, Role::Stayed, 0), crossed(rest(crossing.crossed, stayed_percent))],
                     vec![
                         Piece::new(rewritten, Role::Rewritten, 1),
-                        crossed(crossing.verbatim, rest(crossing.verbatim, rewritten_percent), 2),
+                        crossed(rest(crossing.verbatim, rewritten_percent)),
                     ],
                 )
             }

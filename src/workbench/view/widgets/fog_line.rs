@@ -77,8 +77,8 @@ impl Crossing {
         let rows = area.top().saturating_add(self.row)..area.bottom();
         for (index, (y, text)) in rows.zip(&lines).enumerate() {
             let width = glyph::width(text);
-            // Numbers end in one column, so that they do not jump as they grow; the rest is centred.
-            let x = if index == 1 && area.width < 6 {
+            // Numbers and units end in one column, so that they do not jump as they grow; the rest is centred.
+            let x = if matches!(index, 1 | 2) && self.bytes.is_some() && area.width < 6 {
                 area.right().saturating_sub(width).max(area.x)
             } else {
                 area.x + area.width.saturating_sub(width).div_ceil(2)

@@ -53,8 +53,8 @@ pub(super) const GAP: u16 = 3;
 impl Footer<'_> {
     /// Draws it into the first row of `area`.
     pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        let area = Rect { height: 1, ..area }.intersection(buf.area);
-        if area.width < 2 {
+        let area = Rect { height: area.height.min(1), ..area }.intersection(buf.area);
+        if area.width < 2 || area.height == 0 {
             return;
         }
         paint::clear(buf, area, theme);

@@ -30,6 +30,12 @@ pub fn inner(area: Rect) -> Rect {
     }
 }
 
+/// Columns the title has in a frame over `area`. One rule cell stays between the words and the corner.
+#[must_use]
+pub fn title_room(area: Rect) -> u16 {
+    area.width.saturating_sub(5)
+}
+
 impl Frame {
     /// Draws the border in the style of `line`. An area of one or two rows shows a rule with the title only.
     pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme, line: Role) {
@@ -55,8 +61,7 @@ impl Frame {
             self.thumb(area, buf, theme, line);
             self.bottom(area, buf, theme, line);
         }
-        // One rule cell stays between the words and the corner.
-        let room = area.width.saturating_sub(5);
+        let room = title_room(area);
         words(buf, left + 1, top, right, &paint::fit(self.title.clone(), 3, room), " ─ ", line, theme);
     }
 
@@ -88,7 +93,9 @@ fn words(buf: &mut Buffer, x: u16, y: u16, right: u16, pieces: &[Piece], separat
         return;
     }
     let between = if separator.contains('─') { theme.style(line) } else { theme.style(Role::Dim) };
-    let column = paint::put(buf, x, y, right, " ", theme.base());
+    // The mark of the focus takes the place of the blank, so that titles do not move with it.
+    let blank = if pieces.first().is_some_and(|piece| piece.text.starts_with('▸')) { "" } else { " " };
+    let column = paint::put(buf, x, y, right, blank, theme.base());
     let column = paint::put_pieces(buf, column, y, right, pieces, separator, between, theme);
     paint::put(buf, column, y, right, " ", theme.base());
 }

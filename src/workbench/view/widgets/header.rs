@@ -52,7 +52,7 @@ pub enum Health {
 impl Header<'_> {
     /// Draws it into the first row of `area`.
     pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
-        let area = Rect { height: 1, ..area }.intersection(buf.area);
+        let area = Rect { height: area.height.min(1), ..area }.intersection(buf.area);
         if area.is_empty() {
             return;
         }
@@ -60,7 +60,7 @@ impl Header<'_> {
         let mut pieces = vec![
             Piece::new("fogline", Role::Dim, 7),
             Piece::new(self.pattern, Role::Title, 1),
-            Piece::new(self.axes, Role::Dim, 6),
+            Piece::new(self.axes, Role::Dim, 4),
         ];
         let mut right: Vec<Piece> = Vec::new();
         let all_simulated = self.models.len() > 1 && self.models.iter().all(|model| model.simulated);
@@ -80,15 +80,20 @@ impl Header<'_> {
             }
         }
         right.push(Piece::new(if all_simulated { "both simulated" } else { "" }, Role::Simulated, 0));
-        let allow = self.policy == Policy::Allow;
-        let policy = if allow { "✗ gate allows all".to_owned() } else { format!("gate {}", self.policy) };
-        right.push(Piece::new(policy, if allow { Role::Leak } else { Role::Dim }, if allow { 0 } else { 4 }));
+        let (policy, role, priority) = match self.policy {
+            Policy::Allow => ("✗ gate allows all".to_owned(), Role::Leak, 0),
+            // The default says least.
+            Policy::Ask => ("gate asks".to_owned(), Role::Dim, 6),
+            Policy::Mask => ("gate masks".to_owned(), Role::Text, 3),
+            Policy::Block => ("gate blocks".to_owned(), Role::Text, 3),
+        };
+        right.push(Piece::new(policy, role, priority));
         right.push(Piece::new(self.session, Role::Text, 3));
 
         // Left and right share the line: whatever is least important goes first, on either side.
         let split = pieces.len();
         pieces.append(&mut right);
-        let kept = paint::kept(&pieces, 2, area.width.saturating_sub(4));
+        let kept = paint::kept(&pieces, 2, area.width.saturating_sub(2));
         let of = |range: std::ops::Range<usize>| -> Vec<Piece> {
             let pairs = pieces.iter().zip(&kept).skip(range.start).take(range.len());
             pairs.filter(|(_, keep)| **keep).map(|(piece, _)| piece.clone()).collect()
@@ -97,7 +102,7 @@ impl Header<'_> {
         let right = of(split..pieces.len());
         let x = area.x + 1;
         paint::put_pieces(buf, x, area.y, area.right(), &left, "  ", theme.base(), theme);
-        let start = area.right().saturating_sub(paint::joined_width(&right, 2) + 1);
+        let start = area.right().saturating_sub(paint::joined_width(&right, 2) + 1).max(x);
         paint::put_pieces(buf, start, area.y, area.right(), &right, "  ", theme.base(), theme);
     }
 }

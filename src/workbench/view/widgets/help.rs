@@ -46,7 +46,8 @@ impl Help<'_> {
         let columns = (area.width.saturating_sub(4) + GUTTER).checked_div(column + GUTTER).unwrap_or(1).clamp(1, 3);
         let lines = self.columns(columns.into());
         let rows = lines.iter().map(Vec::len).max().unwrap_or(0);
-        let width = (columns * (column + GUTTER)).saturating_sub(GUTTER) + 4;
+        let used = u16::try_from(lines.len()).unwrap_or(columns);
+        let width = (used * (column + GUTTER)).saturating_sub(GUTTER) + 4;
         let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
         let area = overlay::place(area, width, height);
         let inside = overlay::open(area, vec![Piece::new("Help", Role::Focus, 0)], &self.hints, buf, theme);
@@ -68,7 +69,7 @@ impl Help<'_> {
                 }
             }
         }
-        if last_top > top && inside.width > 0 {
+        if last_top > top && inside.width > 0 && area.height >= 3 {
             let more = format!(" ↓ {} more ", last_top - top);
             paint::put_right(buf, area.x, area.right() - 2, area.bottom() - 1, &more, theme.style(Role::Dim));
         }

@@ -167,7 +167,7 @@ impl<'a> Pane<'a> {
             (false, Side::Cloud) => Role::CloudBorder,
         };
         paint::clear(buf, area, theme);
-        self.frame(extent, top).render(area, buf, theme, line);
+        self.frame(area, extent, top).render(area, buf, theme, line);
         let inside = frame::inner(area);
         if inside.width == 0 || inside.height == 0 {
             return;
@@ -177,7 +177,7 @@ impl<'a> Pane<'a> {
         self.problem(Rect { y: body.bottom(), height: inside.height - body.height, ..inside }, buf, theme);
     }
 
-    fn frame(&self, extent: Extent, top: usize) -> Frame {
+    fn frame(&self, area: Rect, extent: Extent, top: usize) -> Frame {
         let name = match (self.number, self.focused) {
             (0, false) => self.title.to_owned(),
             // The mark takes the place of the blank before the number: focus shows without colour, and nothing moves.
@@ -186,6 +186,13 @@ impl<'a> Pane<'a> {
             (number, true) => format!("▸{number} {}", self.title),
         };
         let side = if self.side == Side::Local { Role::Home } else { Role::Cloud };
+        // What is simulated is said even where the title has to be cut for it.
+        let name = if self.simulated {
+            let room = frame::title_room(area).saturating_sub(glyph::width("simulated") + 3);
+            glyph::truncate(&name, room.max(4)).into_owned()
+        } else {
+            name
+        };
         let title = vec![
             Piece::new(name, if self.focused { Role::Focus } else { side }, 0),
             Piece::new(self.note, Role::Dim, 3),

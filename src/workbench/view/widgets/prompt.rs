@@ -36,6 +36,9 @@ impl Prompt<'_> {
         let area = overlay::place(area, width, height);
         let inside = overlay::open(area, vec![Piece::new(self.title, Role::Focus, 0)], &self.hints, buf, theme);
         let (y, right) = (inside.y, inside.right());
+        if inside.is_empty() {
+            return Position { x: inside.x, y };
+        }
         let x = paint::put(buf, inside.x, y, right, "› ", theme.style(Role::Focus));
         let before = glyph::width(self.value.get(..self.cursor).unwrap_or(self.value));
         // A long value slides left so that the cursor stays in view.

@@ -13,7 +13,7 @@ use crate::workbench::theme::{Role, Theme};
 /// Eighths of a block, for bars finer than a column.
 const EIGHTHS: [&str; 8] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// Bars narrower than this say nothing: the columns go to the numbers instead.
-const SHORTEST_BAR: u16 = 8;
+const SHORTEST_BAR: u16 = 16;
 const FIRST_COLUMNS: u16 = 13;
 const TOTAL_COLUMNS: u16 = 9;
 const TOKENS_COLUMNS: u16 = 17;

@@ -4,7 +4,9 @@
 //! [`workbench`] and [`headless`] -> [`engine`] -> [`pattern`], [`boundary`], [`model`] -> [`text`].
 //! `boundary` never imports `model`; the cloud clients of `model` take only what `boundary` has cleared.
 
+pub mod args;
 pub mod boundary;
+pub mod cli;
 pub mod config;
 pub mod engine;
 pub mod headless;

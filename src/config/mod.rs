@@ -1,8 +1,16 @@
-//! Layered settings: defaults < file < environment < flags. Every error names file, key and line.
+//! Layered settings: defaults < file < environment < flags. Every error names file, key and line (or the variable, or the
+//! flag) and the next step.
 //!
-//! Not for finding out what is reachable: that is [`crate::setup`].
+//! [`load`] reads the world; [`resolve`] is the pure core. Not for finding out what is reachable: that is [`crate::setup`].
 
-use std::path::PathBuf;
+mod file;
+mod ollama_host;
+mod resolve;
+
+pub use ollama_host::parse as parse_ollama_host;
+pub use resolve::{Origin, Resolved, Row, resolve};
+
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use url::Url;
@@ -10,6 +18,10 @@ use url::Url;
 use crate::boundary::finding::Policy;
 use crate::model::key::ApiKey;
 use crate::model::reference::ModelRef;
+use crate::text::files;
+
+/// The documented example: every key with its default.
+pub const EXAMPLE: &str = include_str!("../../assets/config/example.toml");
 
 /// Everything that can be set, resolved.
 #[derive(Debug, Clone)]
@@ -63,4 +75,105 @@ pub struct Settings {
     pub config_dir: PathBuf,
     /// Where drafts are.
     pub state_dir: PathBuf,
+}
+
+/// What the command line says about settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// `--config FILE`.
+    pub config: Option<PathBuf>,
+    /// `--local MODEL`.
+    pub local: Option<String>,
+    /// `--cloud MODEL`.
+    pub cloud: Option<String>,
+    /// `--theme NAME`.
+    pub theme: Option<String>,
+}
+
+/// Where a user's files are when nothing else is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dirs {
+    /// Config, patterns, scenarios, themes.
+    pub config: PathBuf,
+    /// Drafts.
+    pub state: PathBuf,
+}
+
+impl Dirs {
+    /// The system's places (XDG on Linux and macOS); under the working directory where there is no home.
+    #[must_use]
+    pub fn system() -> Self {
+        use etcetera::BaseStrategy as _;
+        match etcetera::choose_base_strategy() {
+            Ok(base) => Self {
+                config: base.config_dir().join("fogline"),
+                state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("fogline"),
+            },
+            Err(_) => Self { config: PathBuf::from(".fogline"), state: PathBuf::from(".fogline/state") },
+        }
+    }
+}
+
+/// Everything wrong with the settings, one line each.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(pub Vec<String>);
+
+/// The settings file in force and whether the user named it (then it has to exist).
+#[must_use]
+pub fn file_in_force(env: &dyn Fn(&str) -> Option<String>, flags: &Flags, dirs: &Dirs) -> (PathBuf, bool) {
+    let named =
+        flags.config.clone().or_else(|| env("FOGLINE_CONFIG").filter(|name| !name.is_empty()).map(PathBuf::from));
+    match named {
+        Some(path) => (path, true),
+        None => (dirs.config.join("config.toml"), false),
+    }
+}
+
+/// Where the user's files are. A settings file that was named takes its directory along: patterns, scenarios and themes
+/// are looked for beside it. Does not read the file, so that `patterns list` works while it is broken.
+#[must_use]
+pub fn directories(flags: &Flags) -> Dirs {
+    let mut dirs = Dirs::system();
+    let (path, named) = file_in_force(&|name| std::env::var(name).ok(), flags, &dirs);
+    if named {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        dirs.config = parent.unwrap_or(Path::new(".")).to_path_buf();
+    }
+    dirs
+}
+
+/// Reads file and environment and resolves everything.
+///
+/// # Errors
+/// Everything wrong, in one go.
+pub fn load(flags: &Flags) -> Result<Resolved, ConfigError> {
+    let env = |name: &str| std::env::var(name).ok();
+    let dirs = directories(flags);
+    let (path, named) = file_in_force(&env, flags, &dirs);
+    let text = if named || path.exists() {
+        Some(files::read_text(&path).map_err(|error| {
+            let next = if named { ": name another with --config or FOGLINE_CONFIG" } else { "" };
+            ConfigError(vec![format!("{error}{next}")])
+        })?)
+    } else {
+        None
+    };
+    let file = text.as_deref().map(|text| (path.as_path(), text));
+    resolve(file, &env, flags, &dirs)
+}
+
+impl Settings {
+    /// The pure core: settings from a file's text, an environment and flags.
+    ///
+    /// # Errors
+    /// Everything wrong, each naming file, key and line, the variable, or the flag, and the next step.
+    pub fn resolve(
+        file: Option<(&Path, &str)>,
+        env: &dyn Fn(&str) -> Option<String>,
+        flags: &Flags,
+        dirs: &Dirs,
+    ) -> Result<Self, ConfigError> {
+        resolve(file, env, flags, dirs).map(|resolved| resolved.settings)
+    }
 }

@@ -15,6 +15,7 @@ use super::scheduler;
 use super::tokens::Ratios;
 use crate::boundary::finding::Policy;
 use crate::boundary::gate::Gate;
+use crate::config::Settings;
 use crate::model::client::Models;
 use crate::pattern::Pattern;
 use crate::scenario::Expectation;
@@ -65,6 +66,36 @@ pub struct RunRequest {
     pub electricity: Option<(f64, f64)>,
     /// Characters per token, learnt per model; shared by the runs of a session.
     pub ratios: Ratios,
+}
+
+impl RunRequest {
+    /// A run with every setting at its default: policy `block`, nothing held, no caps.
+    #[must_use]
+    pub fn new(pattern: Arc<Pattern>, input: Input, models: Models) -> Self {
+        Self {
+            pattern,
+            input,
+            models,
+            expectations: Vec::new(),
+            params: BTreeMap::new(),
+            seed: None,
+            gate: Gate::default(),
+            policy: Policy::Block,
+            ask_always: false,
+            hold: false,
+            limits: Limits::default(),
+            electricity: None,
+            ratios: Ratios::default(),
+        }
+    }
+
+    /// The same with what the settings say about caps, attempts and electricity.
+    #[must_use]
+    pub fn with_settings(self, settings: &Settings) -> Self {
+        let limits =
+            Limits { run_usd: settings.run_usd, session_usd: settings.session_usd, attempts: settings.attempts };
+        Self { limits, electricity: settings.electricity, ask_always: settings.ask_always, ..self }
+    }
 }
 
 /// A run under way.

@@ -1,2 +1,71 @@
 //! `run`, `guard`, `patterns`, `scenarios`, `doctor` and `rehearse` for scripts: results to stdout, the rest to stderr,
 //! exit codes. Not for anything that draws.
+
+pub mod config;
+pub mod doctor;
+pub mod guard;
+pub mod input;
+pub mod patterns;
+pub mod rehearse;
+pub mod report;
+pub mod run;
+pub mod scenarios;
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+/// How a command ended, as the shell sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done (checks may have failed: they are in the output).
+    Done,
+    /// Failed.
+    Failed,
+    /// Wrong usage, settings or files.
+    Usage,
+    /// The gate kept it home.
+    Blocked,
+    /// A model or its server failed.
+    Model,
+    /// Interrupted by the user.
+    Interrupted,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Blocked => 3,
+            Exit::Model => 4,
+            Exit::Interrupted => 130,
+        })
+    }
+}
+
+/// Writes a result to standard output. A reader that has gone away (`| head`) ends the command quietly; a full disk does
+/// not.
+#[must_use]
+pub fn print(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Exit::Done,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(error) => {
+            complain(format!("cannot write the result: {error}"));
+            Exit::Failed
+        }
+    }
+}
+
+/// Says something to the person at the terminal. Nobody listening is no error.
+pub fn complain(text: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "fogline: {text}");
+}
+
+/// Says something as it is, without a prefix (compiler-like lines `file:line:column: …`).
+pub fn note(text: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

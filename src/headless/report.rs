@@ -4,19 +4,20 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use super::Exit;
 use crate::boundary::restore::Note;
 use crate::engine::event::{Failure, Status};
 use crate::engine::record::{Phase, RunEnd, RunRecord, StageRecord};
 
-/// Exit code of a run: 0 done, 1 failed, 3 blocked by the gate, 4 a model or its server failed, 130 interrupted.
+/// How a run ends the command.
 #[must_use]
-pub fn exit_code(end: &RunEnd) -> u8 {
+pub fn exit(end: &RunEnd) -> Exit {
     match (end.status, &end.failure) {
-        (Status::Done | Status::Skipped, _) => 0,
-        (Status::Cancelled, _) => 130,
-        (Status::Blocked, _) | (_, Some(Failure::Gate { .. })) => 3,
-        (Status::Truncated, _) | (_, Some(Failure::Model { .. } | Failure::Contract { .. })) => 4,
-        (Status::Failed, _) => 1,
+        (Status::Done | Status::Skipped, _) => Exit::Done,
+        (Status::Cancelled, _) => Exit::Interrupted,
+        (Status::Blocked, _) | (_, Some(Failure::Gate { .. })) => Exit::Blocked,
+        (Status::Truncated, _) | (_, Some(Failure::Model { .. } | Failure::Contract { .. })) => Exit::Model,
+        (Status::Failed, _) => Exit::Failed,
     }
 }
 
@@ -89,8 +90,7 @@ fn stage(stage: &StageRecord) -> Value {
         put("restore_notes", json!(result.notes));
     }
     if !stage.failed.is_empty() {
-        let attempts =
-            stage.failed.iter().map(|attempt| json!({"text": attempt.text, "reason": attempt.reason}));
+        let attempts = stage.failed.iter().map(|attempt| json!({"text": attempt.text, "reason": attempt.reason}));
         put("failed_attempts", attempts.collect());
     }
     Value::Object(object)
@@ -175,7 +175,12 @@ fn simulated(record: &RunRecord) -> &'static str {
 
 fn stage_line(stage: &StageRecord) -> String {
     let Some(result) = &stage.result else {
-        return format!("{:<10} {:<5} skipped: {}", stage.id, stage.side, stage.skipped.as_deref().unwrap_or("not reached"));
+        return format!(
+            "{:<10} {:<5} skipped: {}",
+            stage.id,
+            stage.side,
+            stage.skipped.as_deref().unwrap_or("not reached")
+        );
     };
     let mark = if result.estimated { "~" } else { "" };
     let first = result.ms.first.map_or_else(String::new, |ms| format!(", first {:.1} s", ms as f64 / 1000.0));

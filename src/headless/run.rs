@@ -1,12 +1,83 @@
 //! `fogline run`: one run of a pattern, for scripts. The answer (or JSON) goes to stdout, everything else to stderr.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
+use serde_json::Value;
+
+use crate::args::RunArgs;
+use crate::boundary::finding::Policy;
+use crate::config::Settings;
 use crate::engine::event::{RunEvent, Stamped};
 use crate::engine::record::{RunEnd, RunRecord};
 use crate::engine::{RunHandle, RunRequest, start};
+use crate::pattern::Pattern;
+use crate::pattern::library::Library;
+use crate::setup;
 
-use super::report;
+use super::{Exit, complain, input, note, report};
+
+/// `fogline run` from arguments to exit.
+pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
+    let request = match prepare(settings, args) {
+        Ok(request) => request,
+        Err(problem) => {
+            complain(problem);
+            return Exit::Usage;
+        }
+    };
+    // Both sides are in the settings already: flags are their last layer.
+    let setup = match setup::choose(settings, None, None).await {
+        Ok(setup) => setup,
+        Err(error) => {
+            complain(error);
+            return Exit::Usage;
+        }
+    };
+    setup.notes.iter().for_each(note);
+    let output = match (args.json, args.events) {
+        (true, _) => Output::Json,
+        (_, true) => Output::Events,
+        _ => Output::Text,
+    };
+    match run(request(setup.models.clone()), output).await {
+        Ok(exit) => exit,
+        // A reader that has gone away has seen what it wanted; the run was cancelled.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Interrupted,
+        Err(error) => {
+            complain(format!("cannot write the result: {error}"));
+            Exit::Failed
+        }
+    }
+}
+
+/// Everything but the models; an error says which argument is wrong and what it may be.
+fn prepare(
+    settings: &Settings,
+    args: &RunArgs,
+) -> Result<impl FnOnce(crate::model::client::Models) -> RunRequest, String> {
+    let library = Library::load(Some(&settings.config_dir));
+    let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| {
+        let problems: String = library.problems.iter().map(|problem| format!("\n  {problem}")).collect();
+        format!("{error}{problems}")
+    })?);
+    let params = params(&pattern, &args.params)?;
+    let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| error.to_string())?.ok_or(
+        "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)",
+    )?;
+    let policy = args.policy.map(Policy::from).or(settings.policy.filter(|policy| *policy != Policy::Ask));
+    let (seed, settings) = (args.seed, settings.clone());
+    Ok(move |models| {
+        let request = RunRequest::new(pattern, loaded.input, models).with_settings(&settings);
+        let policy = policy.unwrap_or(Policy::Block);
+        RunRequest { expectations: loaded.expectations, params, seed, policy, ..request }
+    })
+}
+
+fn params(pattern: &Pattern, given: &[(String, String)]) -> Result<BTreeMap<String, Value>, String> {
+    given.iter().map(|(name, text)| Ok((name.clone(), pattern.read_param(name, text)?))).collect()
+}
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +94,7 @@ pub enum Output {
 ///
 /// # Errors
 /// When stdout cannot be written (a closed pipe cancels the run first).
-pub async fn run(request: RunRequest, output: Output) -> io::Result<u8> {
+pub async fn run(request: RunRequest, output: Output) -> io::Result<Exit> {
     let handle = start(request);
     let mut written = Ok(());
     let mut record: Option<RunRecord> = None;
@@ -47,7 +118,7 @@ pub async fn run(request: RunRequest, output: Output) -> io::Result<u8> {
         return Err(io::Error::other("the run left no end in its log"));
     };
     conclude(output, record, end)?;
-    Ok(report::exit_code(end))
+    Ok(report::exit(end))
 }
 
 fn show(output: Output, stamped: &Stamped) -> io::Result<()> {

@@ -72,7 +72,7 @@ impl Protocol for Chat {
         let template = call.think.filter(|_| !openai).map(|think| json!({ "enable_thinking": think != Think::Off }));
         let optional = [
             ("stream_options", Some(stream_options)),
-            ("store", openai.then(|| json!(false))),
+            ("store", openai.then_some(Value::Bool(false))),
             (
                 if openai { "max_completion_tokens" } else { "max_tokens" },
                 call.max_output_tokens.map(|value| json!(value)),
@@ -95,7 +95,7 @@ impl Protocol for Chat {
         }
     }
 
-    fn decoder(&self) -> Box<dyn Decoder> {
+    fn decoder(&self, _: &[u8]) -> Box<dyn Decoder> {
         Box::new(Framed::new(self, Framing::Sse(SseParser::default()), ChatReader::default()))
     }
 

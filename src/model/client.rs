@@ -201,8 +201,8 @@ impl LocalClient {
     /// Sends it and streams the reply. A draft for another destination than this client's is refused.
     #[must_use]
     pub fn send(&self, draft: Draft) -> EventStream {
-        let body = Bytes::from(draft.body.to_string());
-        self.wire.send(&draft.destination, &draft.headers, body)
+        let Draft { destination, headers, body, .. } = draft;
+        self.wire.send(&destination, &headers, Bytes::from(body.to_string()))
     }
 }
 
@@ -246,6 +246,7 @@ impl CloudClient {
     /// Sends exactly the cleared bytes (retries send them again) and streams the reply. A cleared request for another
     /// destination than this client's is refused.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "sending uses up the clearance a caller holds")]
     pub fn send(&self, cleared: Arc<Cleared>) -> EventStream {
         self.wire.send(cleared.destination(), cleared.headers(), cleared.body().clone())
     }
@@ -260,6 +261,17 @@ pub enum LocalModel {
     Builtin,
 }
 
+impl LocalModel {
+    /// About the model, or about there being none.
+    #[must_use]
+    pub fn info(&self) -> ModelInfo {
+        match self {
+            Self::Served(client) => client.info().clone(),
+            Self::Builtin => ModelInfo::builtin(),
+        }
+    }
+}
+
 /// Both sides of a run.
 #[derive(Debug, Clone)]
 pub struct Models {
@@ -268,3 +280,6 @@ pub struct Models {
     /// Cloud.
     pub cloud: CloudClient,
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,7 +51,10 @@ impl ApiKey {
     /// Whether it may be sent to `destination`.
     #[must_use]
     pub fn fits(&self, destination: &Url) -> bool {
-        !self.host.is_empty() && self.host.eq_ignore_ascii_case(&host_of(destination))
+        let host = destination.host_str().unwrap_or_default();
+        let with_port = destination.port_or_known_default().map(|port| format!("{host}:{port}"));
+        let names = [Some(host_of(destination)), with_port];
+        !host.is_empty() && names.iter().flatten().any(|name| self.host.eq_ignore_ascii_case(name))
     }
 
     /// The header that carries it, marked sensitive; `None` where it has characters no header can carry.
@@ -115,6 +118,9 @@ mod tests {
         ] {
             assert_eq!(key.fits(&url(destination)), fits, "{destination}");
         }
+        let with_port = ApiKey { host: "api.openai.com:443".into(), ..key.clone() };
+        assert!(with_port.fits(&url("https://api.openai.com/v1")) && !with_port.fits(&url("http://api.openai.com/v1")));
+        assert!(!ApiKey { host: String::new(), ..key }.fits(&url("https://api.openai.com/v1")));
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Protocol for Ollama {
         }
     }
 
-    fn decoder(&self) -> Box<dyn Decoder> {
+    fn decoder(&self, _: &[u8]) -> Box<dyn Decoder> {
         Box::new(Framed::new(self, Framing::Ndjson(NdjsonParser::default()), OllamaReader::default()))
     }
 

@@ -23,8 +23,8 @@ pub trait Protocol: Debug + Send + Sync {
     fn endpoint(&self) -> &Url;
     /// The request for a call, without the key.
     fn draft(&self, call: &Call) -> Draft;
-    /// A decoder for one answer with status 200.
-    fn decoder(&self) -> Box<dyn Decoder>;
+    /// A decoder for one answer with status 200 to the body `sent`.
+    fn decoder(&self, sent: &[u8]) -> Box<dyn Decoder>;
     /// What to do about a failure; `None` where the server cannot be reached. May be empty.
     fn advice(&self, failure: Option<FailureKind>, words: &str) -> String;
 

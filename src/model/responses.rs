@@ -113,8 +113,10 @@ impl Protocol for Responses {
         }
     }
 
-    fn decoder(&self) -> Box<dyn Decoder> {
-        Box::new(Framed::new(self, Framing::Sse(SseParser::default()), ResponsesReader::default()))
+    fn decoder(&self, sent: &[u8]) -> Box<dyn Decoder> {
+        let sent = serde_json::from_slice::<Value>(sent).unwrap_or_default();
+        let reader = ResponsesReader { limit: count_at(&sent, "/max_output_tokens"), ..ResponsesReader::default() };
+        Box::new(Framed::new(self, Framing::Sse(SseParser::default()), reader))
     }
 
     fn advice(&self, failure: Option<FailureKind>, words: &str) -> String {
@@ -163,6 +165,8 @@ struct ResponsesReader {
     refused: bool,
     /// Output items that are commentary, not the answer (`phase`).
     commentary: HashSet<String>,
+    /// The `max_output_tokens` asked for: servers other than OpenAI's call a reply `completed` that they cut there.
+    limit: Option<u64>,
 }
 
 impl Reader for ResponsesReader {
@@ -229,18 +233,19 @@ impl ResponsesReader {
         }
         let incomplete =
             text_at(value, "/type") == "response.incomplete" || text_at(response, "/status") == "incomplete";
-        let finish = match (incomplete, text_at(response, "/incomplete_details/reason")) {
-            (true, "content_filter") => Finish::Filter,
-            (true, _) => Finish::Length,
-            (false, _) if self.refused => Finish::Refusal,
-            (false, _) => Finish::Stop,
-        };
         let usage = response.get("usage").filter(|usage| usage.is_object()).map(|usage| Usage {
             input: count_at(usage, "/input_tokens").unwrap_or(0),
             cached: count_at(usage, "/input_tokens_details/cached_tokens").unwrap_or(0),
             output: count_at(usage, "/output_tokens").unwrap_or(0),
             reasoning: count_at(usage, "/output_tokens_details/reasoning_tokens").unwrap_or(0),
         });
+        let at_limit = self.limit.is_some_and(|limit| usage.is_some_and(|usage| usage.output >= limit));
+        let finish = match text_at(response, "/incomplete_details/reason") {
+            "content_filter" if incomplete => Finish::Filter,
+            _ if incomplete || at_limit => Finish::Length,
+            _ if self.refused => Finish::Refusal,
+            _ => Finish::Stop,
+        };
         let word = |path: &str| Some(text_at(response, path)).filter(|text| !text.is_empty());
         out.push(ModelEvent::Finished(Completion {
             finish,

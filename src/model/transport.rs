@@ -39,7 +39,8 @@ pub(super) fn http_client(base: &Url, local: bool) -> Result<reqwest::Client, St
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT);
     if local || names_loopback(base) {
-        builder = builder.no_proxy();
+        // A connection costs nothing here, and a kept one may be closed by the server at the very moment it is used again.
+        builder = builder.no_proxy().pool_max_idle_per_host(0);
     }
     if base.scheme() == "http" && (local || names_loopback(base)) {
         // Plain HTTP needs no roots: a machine without any must still reach its own models.
@@ -156,8 +157,10 @@ impl Exchange {
             Err(_) => self.fail(ModelError::Idle { place: self.place(), idle: self.line.idle }),
             Ok(Err(error)) => self.unanswered(&error),
             Ok(Ok(response)) if response.status().is_success() => {
-                self.phase =
-                    Phase::Read { chunks: Box::pin(response.bytes_stream()), decoder: self.line.protocol.decoder() };
+                self.phase = Phase::Read {
+                    chunks: Box::pin(response.bytes_stream()),
+                    decoder: self.line.protocol.decoder(&self.body),
+                };
             }
             Ok(Ok(response)) if response.status().is_redirection() => {
                 let error = self.redirect(&response);
@@ -173,7 +176,7 @@ impl Exchange {
             error => root_cause(error),
         };
         if self.line.retry.unanswered && self.may_retry() {
-            self.retry(None, detail);
+            self.retry(None, &detail);
         } else {
             let advice = self.line.protocol.advice(None, &detail);
             self.fail(ModelError::Connect { place: self.place(), detail, advice });
@@ -209,8 +212,8 @@ impl Exchange {
         let ModelError::Status { kind, message, advice, .. } = &mut error else { return self.fail(error) };
         match verdict(status, *kind, &headers, Timestamp::now(), self.line.retry.longest) {
             Verdict::Retry(wait) if self.may_retry() => {
-                let reason = self.line.redactor.text(&format!("{status}: {message}"));
-                self.retry(wait, reason);
+                let reason = format!("{status}: {message}");
+                self.retry(wait, &reason);
             }
             Verdict::TooLong(wait) => {
                 *advice = format!("It asks to wait {} s: try again then.", wait.as_secs());
@@ -224,10 +227,10 @@ impl Exchange {
         self.retries < self.line.retry.retries
     }
 
-    fn retry(&mut self, wait: Option<Duration>, reason: String) {
+    fn retry(&mut self, wait: Option<Duration>, reason: &str) {
         self.retries += 1;
         let wait = wait.unwrap_or_else(|| self.line.retry.backoff(self.retries, jitter()));
-        let reason = self.line.redactor.text(&reason);
+        let reason = self.line.redactor.text(reason);
         let event = ModelEvent::Retrying { retry: self.retries, wait, reason };
         self.ready.push_back(Ok(Timed { at: Instant::now(), event }));
         self.phase = Phase::Wait(wait);

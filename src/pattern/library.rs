@@ -14,6 +14,12 @@ const SHIPPED: [(&str, &str); 3] = [
     ("cloud-only.toml", include_str!("../../assets/patterns/cloud-only.toml")),
 ];
 
+/// The file of a shipped pattern, as text.
+#[must_use]
+pub fn shipped_source(id: &str) -> Option<&'static str> {
+    SHIPPED.iter().find(|(name, _)| name.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)
+}
+
 /// Where in the config directory a user's patterns are.
 #[must_use]
 pub fn directory(config_dir: &Path) -> PathBuf {

@@ -113,3 +113,9 @@ impl Rehearsal {
         self.shared.received.lock().map(|all| all.iter().cloned().collect()).unwrap_or_default()
     }
 }
+
+/// Whether the version an Ollama server gives is that of a stand-in.
+#[must_use]
+pub fn is_stand_in_version(version: &str) -> bool {
+    version.ends_with("-rehearsal")
+}

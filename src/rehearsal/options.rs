@@ -125,6 +125,14 @@ impl Options {
         Self { rate: 0.0, first_token_s: 0.0, cloud: None, tokens: None, fault: None }
     }
 
+    /// The same with both stand-ins at this many tokens per second; 0 also means no wait for the first token.
+    #[must_use]
+    pub fn at_rate(self, rate: f64) -> Self {
+        let wait = |seconds: f64| if rate == 0.0 { 0.0 } else { seconds };
+        let cloud = self.cloud.map(|pace| Pace { first_token_s: wait(pace.first_token_s), rate });
+        Self { rate, first_token_s: wait(self.first_token_s), cloud, ..self }
+    }
+
     /// The same with a fault.
     #[must_use]
     pub fn with_fault(self, fault: Fault) -> Self {

@@ -12,10 +12,14 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use regex::Regex;
 use serde::Deserialize;
 
+use super::clock::{self, DAY};
 use super::mind::{Asked, Spoken, Voice};
 
 /// Every embedded file with its name.
-const FILES: &[(&str, &str)] = &[("dishwasher.toml", include_str!("../../assets/rehearsal/dishwasher.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("dishwasher.toml", include_str!("../../assets/rehearsal/dishwasher.toml")),
+    ("clinic.toml", include_str!("../../assets/rehearsal/clinic.toml")),
+];
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,8 +31,8 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Source {
     id: String,
-    /// Which stand-in says it.
-    voice: Voice,
+    /// Which stand-in says it; both, where absent.
+    voice: Option<Voice>,
     /// All of these stand in the request (system prompt included), case ignored.
     contains: Vec<String>,
     /// None of these does.
@@ -89,6 +93,20 @@ fn first(regex: &Regex, text: &str) -> Option<String> {
     found.get(1).or_else(|| found.get(0)).map(|group| group.as_str().trim().to_owned())
 }
 
+/// The weekday and time some hours after another: `("Tuesday", "09:40", 48)` -> `Thursday, 09:40`. A day that is none stays.
+fn later(day: &str, time: &str, hours: &str) -> String {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let read = || {
+        let (hour, minute) = time.split_once(':')?;
+        let begin: u32 = DAYS.iter().position(|name| *name == day)?.try_into().ok()?;
+        let minutes = begin * DAY + hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?;
+        let at = minutes + hours.parse::<u32>().ok().filter(|hours| *hours < 10_000)? * 60;
+        let name = DAYS.get((at / DAY % 7) as usize)?;
+        Some(format!("{name}, {}", clock::format(at)))
+    };
+    read().unwrap_or_else(|| format!("{hours} h after {day}, {time}"))
+}
+
 impl Script {
     fn values(&self, text: &str) -> Option<BTreeMap<String, Value>> {
         let mut values = BTreeMap::new();
@@ -119,7 +137,7 @@ impl Script {
 
     fn matches(&self, asked: &Asked) -> bool {
         let all = format!("{}\n{}", asked.system, asked.prompt()).to_lowercase();
-        self.source.voice == asked.voice
+        self.source.voice.is_none_or(|voice| voice == asked.voice)
             && self.source.contains.iter().all(|needle| all.contains(&needle.to_lowercase()))
             && !self.source.absent.iter().any(|needle| all.contains(&needle.to_lowercase()))
     }
@@ -134,6 +152,7 @@ impl Script {
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
+        environment.add_filter("later", later);
         let render = |template: &str| environment.render_str(template, &values).map(|text| text.trim().to_owned());
         Some(render(&self.source.thinking).and_then(|thinking| {
             let answer = render(&self.source.reply)?;
@@ -150,6 +169,13 @@ pub(super) fn speak(asked: &Asked) -> Option<Spoken> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted() {
+        assert_eq!(later("Tuesday", "09:40", "48"), "Thursday, 09:40");
+        assert_eq!(later("Sunday", "23:30", "1"), "Monday, 00:30");
+        assert_eq!(later("someday", "23:30", "1"), "1 h after someday, 23:30");
+    }
 
     #[test]
     fn every_script_loads() {

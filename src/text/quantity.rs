@@ -144,7 +144,7 @@ fn stands_alone(text: &str, span: Range<usize>) -> bool {
     let free_before = match last {
         None => true,
         Some(c) if c.is_alphanumeric() => starts_with_symbol && !c.is_ascii_digit(),
-        Some('_' | '#') => false,
+        Some('_' | '#' | '@' | '\\') => false,
         // `10.0.0.1:22`, `1.2.3`, `12/11/2026`: a separator glued to a digit continues what stands before it.
         Some('.' | ',' | ':' | '/' | '\'') => !second.is_some_and(|c| c.is_ascii_digit()),
         // `GPT-5 h`, `A-90 min`: an identifier with a hyphen.
@@ -318,6 +318,9 @@ mod tests {
             "id 4711",
             "#15 min",
             "gpt-5.4",
+            "@CAD97",
+            "(.{5})\\1$",
+            "x = 1\nm.insert()",
             "call 555-123-4567",
             "10.0.0.1:22",
             "00:1A:2B:3C:4D:5E",

@@ -1,7 +1,16 @@
+mod boundary;
+mod cli;
 mod engine;
+mod model_protocol;
+mod model_real;
+mod model_requests;
+mod model_socket;
 mod rehearsal;
 mod rehearsal_faults;
+mod rehearsal_scenarios;
 mod scripted;
+mod scripted_server;
+mod setup;
 mod snapshots;
 mod snapshots_scenes;
 mod snapshots_widgets;

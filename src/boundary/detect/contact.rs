@@ -55,17 +55,20 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-international",
         reason: "a phone number with its country code",
-        pattern: r"(?:\+|\b00)[1-9]\d{0,2}(?:[ .\-/\x{a0}\x{2011}]{0,3}\(?\d{1,5}\)?){1,7}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
-        check: |seen| phone(seen, 8..=15),
+        pattern: r"(?:\+|\b00)[1-9]\d{0,2}(?:(?:[ ][-/–][ ]|[ .\-/\x{a0}\x{2011}])?\(?\d{1,5}\)?){1,9}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
+        // `00` alone is a weak mark: it takes a whole number behind it.
+        check: |seen| phone(seen, if value(seen).starts_with('+') { 8 } else { 11 }..=15),
         hits: &[
             ("+49 30 1234567", "+49 30 1234567"),
             ("+1 (675) 658-2723", "+1 (675) 658-2723"),
             ("+33 (0)1 23 45 67 89", "+33 (0)1 23 45 67 89"),
             ("0049 171 1234567", "0049 171 1234567"),
             ("+14155552671", "+14155552671"),
+            ("+49 30 1234567 18:30", "+49 30 1234567"),
+            ("0049 30 1234567. 90 min", "0049 30 1234567"),
             ("+44 20 7946 0958 ext 12", "+44 20 7946 0958 ext 12"),
         ],
-        misses: &["+5 %", "1+1=2", "+10 to +20", "00:00-06:00", "+1234", "C++11", "2000+ 1500+"],
+        misses: &["+5 %", "1+1=2", "+10 to +20", "00:00-06:00", "+1234", "C++11", "2000+ 1500+", "/009695399/x"],
     },
     Row {
         kind: "PHONE",
@@ -87,7 +90,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-national",
         reason: "a phone number with its trunk zero",
-        pattern: r"\(?0\d{1,5}\)?(?:[ ./\-]{1,3}\d{2,8}){1,5}",
+        pattern: r"\(?0\d{1,5}\)?(?:(?:[ ][-/–][ ]|[ ./\-])\d{2,8}){1,5}",
         check: |seen| {
             phone(seen, 9..=12).and_then(|span| one_kind_of_gap(seen, span)).filter(|_| !is_plain_list(value(seen)))
         },
@@ -199,14 +202,24 @@ fn email(seen: &Seen<'_>) -> Option<Range<usize>> {
     (named && !next.is_some_and(|c| c.is_alphanumeric() || c == '_')).then_some(start..seen.span.end)
 }
 
-/// A phone number: so many digits, not a date, a time or a price.
+/// A phone number: so many digits, not a date, a time or a price. Where the pattern ran into the next number
+/// (`+49 30 1234567 18:30`), groups are taken off its end until the rest is one.
 fn phone(seen: &Seen<'_>, count: std::ops::RangeInclusive<usize>) -> Option<Range<usize>> {
-    let span = alone_number(seen)?;
-    let written = value(seen);
-    let found = digits(written.split(['x', 'e']).next().unwrap_or(written));
-    let ordinary = count.contains(&found.len()) && !uniform(&found) && balanced(written);
-    let amount = quantity::is_bare(written) || (written.contains('.') && quantity::is_number(written));
-    (ordinary && !amount).then_some(span)
+    let mut written = value(seen);
+    while digits(written).len() >= *count.start() {
+        let span = seen.span.start..seen.span.start + written.len();
+        let part = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
+        let found = digits(written.split(['x', 'e']).next().unwrap_or(written));
+        let ordinary = count.contains(&found.len()) && !uniform(&found) && balanced(written);
+        let amount = quantity::is_bare(written) || (written.contains('.') && quantity::is_number(written));
+        if ordinary && !amount && alone_number(&part).is_some() {
+            return Some(span);
+        }
+        written = written
+            .rsplit_once([' ', '\u{a0}', '/'])
+            .map_or("", |(head, _)| head.trim_end_matches([' ', '-', '–', '/']));
+    }
+    None
 }
 
 fn balanced(text: &str) -> bool {

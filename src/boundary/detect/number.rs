@@ -153,7 +153,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "us-ssn",
         reason: "the shape of a US social security number",
-        pattern: r"[0-9lIO]{3}([ .-])[0-9lIO]{2}[ .-][0-9lIO]{4}",
+        pattern: r"[0-9lIOoSBZ]{3}(?:[ .-])[0-9lIOoSBZ]{2}[ .-][0-9lIOoSBZ]{4}",
         check: ssn,
         hits: &[
             ("SSN 460-89-9847", "460-89-9847"),
@@ -346,12 +346,12 @@ fn ssn(seen: &Seen<'_>) -> Option<Range<usize>> {
     let span = alone_number(seen)?;
     let written = value(seen);
     let labelled = context(seen, 32, &["ssn", "social security", "social"]);
-    let misread = written.contains(['l', 'I', 'O']);
+    let misread = written.contains(['l', 'I', 'O', 'o', 'S', 'B', 'Z']);
     let mut gaps = written.chars().filter(|c| !c.is_alphanumeric());
     let (first, second) = (gaps.next()?, gaps.next()?);
     let found = digits(written);
     let plain = first == '-' && !misread;
-    (first == second && found.len() >= 5 && !uniform(&found) && (plain || labelled)).then_some(span)
+    (first == second && found.len() >= 5 && ((plain && !uniform(&found)) || labelled)).then_some(span)
 }
 
 /// The key of a French number is 97 minus the rest of the first 13 digits (INSEE).

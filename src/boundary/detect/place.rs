@@ -54,7 +54,7 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a street with a house number",
         pattern: concat!(
             r"(?:\p{Lu}[\p{L}\p{M}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|chaussee)|(?:\p{Lu}[\p{L}\p{M}]+(?:er|es)?[ -])(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ring|Gasse|Damm|Ufer)|(?:Am|An der|An dem|Auf dem|Auf der|Im|In der|Unter den|Zum|Zur)[ ]\p{Lu}\p{Ll}{3,})",
-            r"[ ]\d{1,4}[ ]?[a-z]?(?-u:\b)(?:[-–/]\d{1,4})?(?:,?\s+(?:D-|A-|CH-)?\d{4,5}[ ]",
+            r"[ ]\d{1,4}(?:[ ]?[a-z](?-u:\b)|(?-u:\b))(?:[-–/]\d{1,4})?(?:,?\s+(?:D-|A-|CH-)?\d{4,5}[ ]",
             town!(),
             r")?"
         ),
@@ -64,6 +64,7 @@ pub(super) const ROWS: &[Row] = &[
             ("Lindenweg 12a", "Lindenweg 12a"),
             ("Frankfurter Allee 100", "Frankfurter Allee 100"),
             ("Müllerstr. 17", "Müllerstr. 17"),
+            ("on Ziegelgasse 19 street", "Ziegelgasse 19"),
             ("Unter den Linden 77, 10117 Berlin", "Unter den Linden 77, 10117 Berlin"),
         ],
         misses: &[
@@ -127,7 +128,24 @@ pub(super) const ROWS: &[Row] = &[
             "the address 12 Main",
             "address: x",
             "IP address: 10.0.0.7 on port 8",
+            "address: u64, y: *mut u32",
         ],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "flat-number",
+        reason: "the flat in an address",
+        pattern: r"(?:Apt|Apartment|Suite|Ste|APT|SUITE)\.?[ ]#?\d{1,5}[A-Z]?",
+        check: |seen| {
+            // `Test Suite 12`: the flat begins a line or follows a comma or a number.
+            let before = seen.text.get(..seen.span.start)?.trim_end_matches([' ', '\t']);
+            let placed =
+                before.chars().next_back().is_none_or(|c| matches!(c, ',' | '\n' | '\r' | ':') || c.is_ascii_digit());
+            alone(seen).filter(|_| placed)
+        },
+        hits: &[("5 Foo, Apt. 595", "Apt. 595")],
+        misses: &["Test Suite 12", "the Suite 2 build"],
     },
     Row {
         kind: "ADDRESS",
@@ -246,5 +264,6 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let kept = written.get(..end)?.trim_end_matches(['.', ',', ' ', '»', '"', '\'', ')']);
     let count = digits(kept).len();
     let letters = kept.chars().filter(|c| c.is_alphabetic()).count();
-    (!other && count >= 1 && letters >= 4 && !kept.contains('@')).then(|| seen.span.start..seen.span.start + kept.len())
+    (!other && count >= 1 && letters >= 4 && !kept.contains(['@', '*', '=', '_']))
+        .then(|| seen.span.start..seen.span.start + kept.len())
 }

@@ -132,6 +132,8 @@ pub(super) const ROWS: &[Row] = &[
             "passing: 12 of 14",
             "password: null",
             "Password: [PASSWORD_1]",
+            "fn f(password: &[u8])",
+            "hash_password::<sha2::Sha512>(x)",
         ],
     },
     Row {
@@ -204,7 +206,7 @@ fn is_hint(text: &str) -> bool {
     ["your", "xxxx", "example.", "placeholder", "changeme_", "redacted", "environ", "getenv", "process.env", "config."]
         .iter()
         .any(|hint| lower.contains(hint))
-        || text.starts_with(['$', '<', '[', '{', '%', '('])
+        || text.starts_with(['$', '<', '[', '{', '%', '(', '&', ':'])
         || text.chars().all(|c| matches!(c, '*' | '•' | 'x' | 'X' | '.' | '-' | '_'))
 }
 

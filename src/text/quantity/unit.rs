@@ -230,7 +230,7 @@ static COMPOUND: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static PRESSURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?:(?<label>(?i:BP|blood pressure|RR|Blutdruck)\s(?:is\s|was\s|of\s|von\s|:\s?)?)(?<s>\d{2,3})/(?<d>\d{2,3})(?:\s?mm\s?Hg)?|(?<s2>\d{2,3})/(?<d2>\d{2,3})\s?mm\s?Hg)",
+        r"(?:(?<label>(?i:BP|blood pressure|Blutdruck)\s(?:is\s|was\s|of\s|von\s|:\s?)?)(?<s>\d{2,3})/(?<d>\d{2,3})(?:\s?mm\s?Hg)?|(?<s2>\d{2,3})/(?<d2>\d{2,3})\s?mm\s?Hg)",
     )
 });
 
@@ -359,6 +359,11 @@ fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
     let glued = written.end() == spelling.start();
     // `the 90s`, `1980s`: a decade, not seconds. `5G`-like single letters never match, units are case-sensitive.
     if glued && spelling.as_str() == "s" && written.as_str().ends_with('0') && matches!(written.len(), 2 | 4) {
+        return false;
+    }
+    // A line may break between a number and its unit, but a lone letter on the next line is something else.
+    let gap = text.get(written.end()..spelling.start()).unwrap_or_default();
+    if gap.contains('\n') && spelling.len() < 2 {
         return false;
     }
     let mut base = unit.2.to_owned();

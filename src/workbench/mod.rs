@@ -15,11 +15,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::args::WorkbenchArgs;
 use crate::boundary::finding::Policy;
 use crate::config::Settings;
-use crate::model::reference::ModelRef;
+use crate::headless::input;
 use crate::{pattern, scenario};
 
+use app::draft::Draft;
 use app::{Catalog, Model, Start};
 use terminal::runtime::Runtime;
 use terminal::screen::Screen;
@@ -31,34 +33,22 @@ const LAST_WORDS: Duration = Duration::from_millis(200);
 /// Exit code of wrong usage or settings.
 const USAGE: u8 = 2;
 
-/// What the command line says about the workbench, beside the settings.
-#[derive(Debug, Clone, Default)]
-pub struct WorkbenchArgs {
-    /// The scenario to begin with; comes before a draft.
-    pub scenario: Option<String>,
-    /// The pattern to begin with.
-    pub pattern: Option<String>,
-    /// What the gate does with findings; the only place `allow` can come from.
-    pub policy: Option<Policy>,
-    /// The home side.
-    pub local: Option<ModelRef>,
-    /// The cloud side.
-    pub cloud: Option<ModelRef>,
-}
-
-/// Runs the workbench on this process's terminal until the user leaves it. Builds its own tokio runtime. Errors go to
-/// stderr; the exit code is 0, 1 when the terminal failed, 2 for wrong usage, or 128 + the number of the signal that
+/// Runs the workbench on this process's terminal until the user leaves it. Builds its own tokio runtime. Both sides' models are
+/// in the settings already. Errors go to stderr; the exit code is 0, 1 when the terminal failed, 2 for wrong usage, or 128 + the number of the signal that
 /// ended it.
 #[must_use]
-pub fn run(settings: Settings, args: WorkbenchArgs) -> ExitCode {
+pub fn run(settings: &Settings, args: &WorkbenchArgs) -> ExitCode {
     if !(std::io::stdout().is_terminal() && std::io::stdin().is_terminal()) {
-        eprintln!("the workbench needs a terminal on standard input and output; for scripts there is `fogline run --help`");
+        eprintln!(
+            "fogline: the workbench needs a terminal on standard input and output; for scripts there is `fogline run PATTERN` \
+             (`fogline run --help`)"
+        );
         return ExitCode::from(USAGE);
     }
     match prepare(settings, args) {
         Ok(prepared) => prepared.run(),
         Err(reason) => {
-            eprintln!("{reason}");
+            eprintln!("fogline: {reason}");
             ExitCode::from(USAGE)
         }
     }
@@ -68,12 +58,11 @@ pub fn run(settings: Settings, args: WorkbenchArgs) -> ExitCode {
 struct Prepared {
     start: Start,
     settings: Settings,
-    models: (Option<ModelRef>, Option<ModelRef>),
     themes: Library,
     depth: theme::Depth,
 }
 
-fn prepare(settings: Settings, args: WorkbenchArgs) -> Result<Prepared, String> {
+fn prepare(settings: &Settings, args: &WorkbenchArgs) -> Result<Prepared, String> {
     let depth = capability::depth(|name| std::env::var(name).ok())?;
     if depth != theme::Depth::None {
         // crossterm keeps NO_COLOR by itself; an override has to win over it.
@@ -81,13 +70,16 @@ fn prepare(settings: Settings, args: WorkbenchArgs) -> Result<Prepared, String> 
     }
     let patterns = pattern::library::Library::load(Some(&settings.config_dir));
     let scenarios = scenario::Library::load(Some(&settings.config_dir));
-    let mut problems: Vec<String> = patterns.problems.iter().chain(&scenarios.problems).map(ToString::to_string).collect();
+    let mut problems: Vec<String> =
+        patterns.problems.iter().chain(&scenarios.problems).map(ToString::to_string).collect();
     let mut themes = Library::builtin();
     problems.extend(themes.add_dir(&settings.config_dir.join("themes")));
     if let Err(error) = themes.load(&settings.theme, depth) {
         problems.push(error.to_string());
     }
-    let scenario = args.scenario.as_deref().map(|id| scenarios.find(id)).transpose()?.map(|found| (**found).clone());
+    let id = args.input.scenario.as_deref();
+    let scenario = id.map(|id| scenarios.find(id)).transpose()?.map(|found| (**found).clone());
+    let written = if scenario.is_some() { None } else { written(settings, args)? };
     let wanted = args.pattern.as_deref().or(scenario.as_ref().map(|scenario| scenario.pattern.as_str()));
     let chosen = match wanted {
         Some(id) => patterns.find(id)?,
@@ -96,8 +88,9 @@ fn prepare(settings: Settings, args: WorkbenchArgs) -> Result<Prepared, String> 
     let start = Start {
         pattern: Arc::clone(chosen),
         scenario,
+        written,
         draft: settings.drafts.then(|| files::load_draft(&settings.state_dir)).flatten(),
-        policy: args.policy.or(settings.policy).unwrap_or(Policy::Ask),
+        policy: args.policy.map(Policy::from).or(settings.policy).unwrap_or(Policy::Ask),
         terms: settings.terms.clone(),
         keep_drafts: settings.drafts,
         mouse: settings.mouse,
@@ -109,8 +102,19 @@ fn prepare(settings: Settings, args: WorkbenchArgs) -> Result<Prepared, String> 
             scenarios: scenarios.scenarios.iter().map(|scenario| (**scenario).clone()).collect(),
         },
     };
-    let models = (args.local.or_else(|| settings.local.clone()), args.cloud.or_else(|| settings.cloud.clone()));
-    Ok(Prepared { start, settings, models, themes, depth })
+    Ok(Prepared { start, settings: settings.clone(), themes, depth })
+}
+
+/// Question and context named by flags.
+fn written(settings: &Settings, args: &WorkbenchArgs) -> Result<Option<Draft>, String> {
+    // Standard input is the keyboard here: `-` reads nothing.
+    let loaded = input::load(&args.input, settings, std::io::empty()).map_err(|error| error.to_string())?;
+    Ok(loaded.map(|loaded| Draft {
+        question: loaded.input.question,
+        context: loaded.input.context,
+        scenario: None,
+        pattern: args.pattern.clone(),
+    }))
 }
 
 impl Prepared {
@@ -126,7 +130,7 @@ impl Prepared {
         let ended = runtime.block_on(async {
             let screen = Screen::open(self.settings.mouse)?;
             let model = Model::new(self.start);
-            Runtime::new(model, self.settings, self.models, screen, self.themes, self.depth).run().await
+            Runtime::new(model, self.settings, screen, self.themes, self.depth).run().await
         });
         runtime.shutdown_timeout(LAST_WORDS);
         match ended {

@@ -127,7 +127,8 @@ impl Held {
             field.text = area.lines().join("\n");
         }
         // Where a text changed, what the gate noticed in it stands elsewhere now, or nowhere.
-        let findings: Vec<Finding> = self.approval.findings.iter().filter(|found| !self.touches(found)).cloned().collect();
+        let findings: Vec<Finding> =
+            self.approval.findings.iter().filter(|found| !self.touches(found)).cloned().collect();
         self.marked = mark(&self.fields, &findings);
     }
 

@@ -241,9 +241,11 @@ fn open_list(model: &mut Model, kind: ListKind) -> Vec<Effect> {
     }
     let chosen = match kind {
         ListKind::Patterns => model.catalog.patterns.iter().position(|pattern| pattern.id == model.pattern.id),
-        ListKind::Scenarios => model.editor.scenario.as_ref().and_then(|loaded| {
-            model.catalog.scenarios.iter().position(|scenario| scenario.id == loaded.id)
-        }),
+        ListKind::Scenarios => model
+            .editor
+            .scenario
+            .as_ref()
+            .and_then(|loaded| model.catalog.scenarios.iter().position(|scenario| scenario.id == loaded.id)),
     };
     quiet(|| model.overlays.push(Overlay::List { kind, chosen: chosen.unwrap_or(0), filter: String::new() }))
 }
@@ -421,7 +423,9 @@ fn send(model: &mut Model) -> Vec<Effect> {
 fn mask(model: &mut Model) -> Vec<Effect> {
     match model.run.held.first() {
         Some(held) if held.is_edited() => send(model),
-        Some(held) if held.acted_on().next().is_none() => note(model, |_| "nothing was found that could be masked".to_owned()),
+        Some(held) if held.acted_on().next().is_none() => {
+            note(model, |_| "nothing was found that could be masked".to_owned())
+        }
         Some(_) => decide(model, Decision::Mask),
         None => Vec::new(),
     }

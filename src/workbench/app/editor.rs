@@ -39,13 +39,7 @@ pub struct Editor {
 
 impl Default for Editor {
     fn default() -> Self {
-        Self {
-            question: area(""),
-            context: area(""),
-            scenario: None,
-            revision: 0,
-            bytes: [0; 2],
-        }
+        Self { question: area(""), context: area(""), scenario: None, revision: 0, bytes: [0; 2] }
     }
 }
 

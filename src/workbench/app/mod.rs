@@ -17,6 +17,8 @@ pub mod scroll;
 pub mod session;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 pub mod update;
 
 use std::sync::Arc;
@@ -52,6 +54,8 @@ pub struct Start {
     pub pattern: Arc<Pattern>,
     /// The scenario to begin with, where the user named one; it then comes before a draft.
     pub scenario: Option<Scenario>,
+    /// Question and context the command line brings; come before a draft.
+    pub written: Option<draft::Draft>,
     /// What was being written last time.
     pub draft: Option<draft::Draft>,
     /// What the gate does with findings.
@@ -97,15 +101,33 @@ impl Model {
     /// The workbench as it opens: the draft where there is one, else the scenario, so that one key runs it.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { catalog, mut pattern, scenario, draft, policy, terms, keep_drafts, mouse, themes, theme, notice } =
-            start;
+        let Start {
+            catalog,
+            mut pattern,
+            scenario,
+            written,
+            draft,
+            policy,
+            terms,
+            keep_drafts,
+            mouse,
+            themes,
+            theme,
+            notice,
+        } = start;
         let mut editor = Editor::default();
         let mut status = notice.map(Status::trouble);
-        match (scenario, draft) {
+        let had_draft = draft.is_some();
+        if let Some(draft) = &draft {
+            editor.restore(draft, &catalog.scenarios);
+        }
+        // Over a draft these are one undo step each: nothing that was typed is lost by starting with something else.
+        match (scenario, written) {
             (Some(scenario), _) => editor.load(&scenario),
-            (None, Some(draft)) => {
-                editor.restore(&draft, &catalog.scenarios);
-                if let Some(found) = catalog.patterns.iter().find(|known| draft.pattern.as_ref() == Some(&known.id)) {
+            (None, Some(written)) => editor.restore(&written, &catalog.scenarios),
+            (None, None) if had_draft => {
+                let wanted = draft.and_then(|draft| draft.pattern);
+                if let Some(found) = catalog.patterns.iter().find(|known| wanted.as_ref() == Some(&known.id)) {
                     pattern = Arc::clone(found);
                 }
                 status = status.or_else(|| Some(Status::note("your draft is back; examples are under ^E")));

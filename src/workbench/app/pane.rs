@@ -198,10 +198,10 @@ fn is_public(pattern: &Pattern, id: &str) -> bool {
 
 fn feeds_cloud(pattern: &Pattern, id: &str) -> bool {
     is_public(pattern, id)
-        && pattern
-            .stages
-            .iter()
-            .any(|stage| stage.side == Side::Cloud && stage.needs.iter().find(|need| is_public(pattern, need)) == Some(&id.to_owned()))
+        && pattern.stages.iter().any(|stage| {
+            stage.side == Side::Cloud
+                && stage.needs.iter().find(|need| is_public(pattern, need)) == Some(&id.to_owned())
+        })
 }
 
 /// The text fields of a request body as a person reads them, one block per field: what a provider calls instructions,

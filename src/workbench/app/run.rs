@@ -232,8 +232,7 @@ impl Run {
 
     fn public_text(&self, stage: &str, reply: &Value) -> String {
         let Some(record) = &self.record else { return String::new() };
-        let contract =
-            record.pattern.stages.iter().find(|spec| spec.id == stage).and_then(|spec| spec.reply.as_ref());
+        let contract = record.pattern.stages.iter().find(|spec| spec.id == stage).and_then(|spec| spec.reply.as_ref());
         let fields = contract.map(|contract| contract.public.as_slice()).unwrap_or_default();
         let texts: Vec<String> = fields
             .iter()
@@ -258,7 +257,9 @@ impl Run {
     }
 
     fn crossing(&mut self, consumer: &str) -> impl Iterator<Item = &mut Pane> {
-        self.panes.iter_mut().filter(move |pane| matches!(&pane.role, Role::Crossing { consumer: id, .. } if id == consumer))
+        self.panes
+            .iter_mut()
+            .filter(move |pane| matches!(&pane.role, Role::Crossing { consumer: id, .. } if id == consumer))
     }
 
     fn simulated(&self, stage: &str) -> Option<bool> {

@@ -14,9 +14,7 @@ use crate::engine::event::{
 };
 use crate::model::client::ModelInfo;
 use crate::model::event::{Finish, ModelError, Usage};
-use crate::pattern::{
-    Direction, FieldKind, Pattern, Purpose, ReplyContract, Side, Source, Stage, StageKind, Trigger,
-};
+use crate::pattern::{Direction, FieldKind, Pattern, Purpose, ReplyContract, Side, Source, Stage, StageKind, Trigger};
 use crate::scenario::{Expectation, Scenario};
 use crate::workbench::keys::Chord;
 
@@ -110,6 +108,7 @@ pub(crate) fn start() -> Start {
         },
         pattern: Arc::new(sanitize()),
         scenario: None,
+        written: None,
         draft: None,
         policy: Policy::Ask,
         terms: vec!["Mark".to_owned()],

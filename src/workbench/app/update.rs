@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 
+use super::Model;
 use super::action::{Action, Effect, RunSpec, SaveError, Sides};
 use super::command;
 use super::editor::Field;
@@ -13,7 +14,6 @@ use super::pane::{Problem, Role};
 use super::run::{Outcome, Stand};
 use super::scroll::Step;
 use super::session::{Setup, Status};
-use super::Model;
 use crate::engine::event::{Input, RunId, Stamped, Status as End};
 use crate::workbench::keys::{Chord, lookup, table::key_of};
 use crate::workbench::keys::{Command, Context};
@@ -310,7 +310,8 @@ fn finish(model: &mut Model, status: End) {
 }
 
 fn file_read(model: &mut Model, path: &str, result: Result<String, String>) -> Vec<Effect> {
-    let asked = |overlay: &Overlay| matches!(overlay, Overlay::Prompt(prompt) if prompt.purpose == Purpose::OpenContext);
+    let asked =
+        |overlay: &Overlay| matches!(overlay, Overlay::Prompt(prompt) if prompt.purpose == Purpose::OpenContext);
     match result {
         Ok(text) => {
             model.overlays.retain(|overlay| !asked(overlay));

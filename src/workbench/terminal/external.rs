@@ -33,7 +33,9 @@ pub async fn edit(state_dir: &Path, field: Field, text: &str, signals: &mut Sign
     };
     let file = match EditFile::create(state_dir, name, text) {
         Ok(file) => file,
-        Err(error) => return Ended::Returned(Err(format!("no file for the editor in {}: {error}", state_dir.display()))),
+        Err(error) => {
+            return Ended::Returned(Err(format!("no file for the editor in {}: {error}", state_dir.display())));
+        }
     };
     let editor = command(|name| std::env::var(name).ok());
     // Through the shell, because people set EDITOR="code --wait".

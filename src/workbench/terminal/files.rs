@@ -57,7 +57,11 @@ pub fn read_context(path: &str) -> Result<String, String> {
 pub fn save(path: &Path, text: &str, replace: bool) -> Result<usize, SaveError> {
     let mut options = OpenOptions::new();
     options.write(true).mode(0o600);
-    if replace { options.create(true).truncate(true) } else { options.create_new(true) };
+    if replace {
+        options.create(true).truncate(true)
+    } else {
+        options.create_new(true)
+    };
     let mut text = text.to_owned();
     if !text.ends_with('\n') {
         text.push('\n');

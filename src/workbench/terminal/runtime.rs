@@ -19,7 +19,6 @@ use super::signals::{self, Signals, Wish};
 use crate::config::Settings;
 use crate::engine::RunHandle;
 use crate::engine::event::RunId;
-use crate::model::reference::ModelRef;
 use crate::setup::{self, Setup, SetupError};
 use crate::text::clean::clean;
 use crate::workbench::app::{Action, Effect, Model, update};
@@ -44,7 +43,6 @@ enum Message {
 pub struct Runtime {
     model: Model,
     settings: Settings,
-    models: (Option<ModelRef>, Option<ModelRef>),
     engine: Engine,
     screen: Screen,
     frames: FrameGate,
@@ -73,20 +71,12 @@ enum Wake {
 impl Runtime {
     /// A workbench that has not drawn yet.
     #[must_use]
-    pub fn new(
-        model: Model,
-        settings: Settings,
-        models: (Option<ModelRef>, Option<ModelRef>),
-        screen: Screen,
-        themes: Library,
-        depth: Depth,
-    ) -> Self {
+    pub fn new(model: Model, settings: Settings, screen: Screen, themes: Library, depth: Depth) -> Self {
         let (outbox, inbox) = mpsc::unbounded_channel();
         let theme = themes.load(&model.look.theme, depth).map_or_else(|_| Theme::fog(depth), |(theme, _)| theme);
         Self {
             model,
             settings,
-            models,
             engine: Engine::default(),
             screen,
             frames: FrameGate::default(),
@@ -316,9 +306,8 @@ impl Runtime {
     fn choose_models(&self) {
         let outbox = self.outbox.clone();
         let settings = self.settings.clone();
-        let (local, cloud) = self.models.clone();
         tokio::spawn(async move {
-            let result = setup::choose(&settings, local.as_ref(), cloud.as_ref()).await;
+            let result = setup::choose(&settings, settings.local.as_ref(), settings.cloud.as_ref()).await;
             drop(outbox.send(Message::Models(Box::new(result))));
         });
     }

@@ -77,7 +77,11 @@ pub fn stage_badges(stage: &StageRecord) -> Vec<Piece> {
     }
     if let Some(result) = &stage.result {
         let cost = numbers::usd_or_unknown(result.cost_usd);
-        badges.push(Piece::new(numbers::estimated(&cost, result.estimated && result.cost_usd > Some(0.0)), Role::Dim, 1));
+        badges.push(Piece::new(
+            numbers::estimated(&cost, result.estimated && result.cost_usd > Some(0.0)),
+            Role::Dim,
+            1,
+        ));
     }
     badges
 }

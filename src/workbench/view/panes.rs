@@ -48,7 +48,8 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
     let side = if pane.side == Side::Local { Role::Home } else { Role::Cloud };
     let focused = model.look.focus.pane() == place;
     let mark = if focused { "▸" } else { " " };
-    let mut pieces = vec![Piece::new(format!("{mark}{} {}", place + 1, pane.title), if focused { Role::Focus } else { side }, 0)];
+    let mut pieces =
+        vec![Piece::new(format!("{mark}{} {}", place + 1, pane.title), if focused { Role::Focus } else { side }, 0)];
     let stage = pane.stage().and_then(|id| model.run.stage(id));
     match (&pane.problem, stage) {
         (Some(problem), _) => pieces.push(Piece::new(format!("✗ {}", problem.what), Role::Error, 1)),
@@ -128,7 +129,11 @@ impl Parts {
         let key = key_of(model.context(), Command::Run);
         Self {
             spans: spans.collect(),
-            model_name: if crossing && pane.sent { String::new() } else { info.map(|info| info.name.clone()).unwrap_or_default() },
+            model_name: if crossing && pane.sent {
+                String::new()
+            } else {
+                info.map(|info| info.name.clone()).unwrap_or_default()
+            },
             simulated: info.is_some_and(|info| info.simulated) && !(crossing && pane.sent),
             note: note(pane, record.is_some()),
             empty: empty(model, pane),
@@ -181,7 +186,17 @@ fn info_of<'a>(model: &'a Model, pane: &Pane) -> Option<&'a ModelInfo> {
     let stage = pane.stage()?;
     let side = match &pane.role {
         PaneRole::Restored(_) => return None,
-        _ => model.run.record.as_ref().map_or(&*model.pattern, |record| &record.pattern).stages.iter().find(|spec| spec.id == stage)?.side,
+        _ => {
+            model
+                .run
+                .record
+                .as_ref()
+                .map_or(&*model.pattern, |record| &record.pattern)
+                .stages
+                .iter()
+                .find(|spec| spec.id == stage)?
+                .side
+        }
     };
     match (&model.run.record, side) {
         (Some(record), Side::Local) => Some(&record.local),

@@ -30,7 +30,14 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     (&model.editor.question).render(question, buf);
     (&model.editor.context).render(context, buf);
     placeholder(model, Field::Question, question, buf, theme, "Ask something.");
-    placeholder(model, Field::Context, context, buf, theme, "What the answer needs to know: private, stays here. ^O opens a file.");
+    placeholder(
+        model,
+        Field::Context,
+        context,
+        buf,
+        theme,
+        "What the answer needs to know: private, stays here. ^O opens a file.",
+    );
     let label = " context ";
     paint::fill(buf, rule, "─", theme.style(Role::Border));
     if rule.width > 14 {

@@ -133,9 +133,17 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
         match &pane.role {
             PaneRole::Crossing { consumer, .. } => {
                 let sent = record.map(|record| {
-                    record.crossed.iter().filter(|crossing| crossing.stage == *consumer).map(|crossing| crossing.bytes as u64).sum()
+                    record
+                        .crossed
+                        .iter()
+                        .filter(|crossing| crossing.stage == *consumer)
+                        .map(|crossing| crossing.bytes as u64)
+                        .sum()
                 });
-                let moving = model.run.stage(consumer).is_some_and(|stage| stage.phase == Phase::Prefill && stage.sent_ms.is_some());
+                let moving = model
+                    .run
+                    .stage(consumer)
+                    .is_some_and(|stage| stage.phase == Phase::Prefill && stage.sent_ms.is_some());
                 crossings.push(Crossing {
                     row,
                     outward: true,
@@ -146,7 +154,8 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
             }
             PaneRole::Stage(id) if pane.side == Side::Cloud => {
                 let stage = model.run.stage(id);
-                let bytes = stage.map(|stage| (stage.text.len() + stage.thinking.len()) as u64).filter(|bytes| *bytes > 0);
+                let bytes =
+                    stage.map(|stage| (stage.text.len() + stage.thinking.len()) as u64).filter(|bytes| *bytes > 0);
                 let moving = stage.is_some_and(|stage| matches!(stage.phase, Phase::Answering | Phase::Thinking));
                 crossings.push(Crossing { row, outward: false, bytes, moving, leak: false });
             }
@@ -163,7 +172,9 @@ fn timeline(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             let end = record.end.as_ref().map_or(model.run.now_ms, |_| record.now_ms);
             (stages, counters::totals(record, model.run.now_ms), axis(end))
         }
-        None => (model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect(), Vec::new(), axis(0)),
+        None => {
+            (model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect(), Vec::new(), axis(0))
+        }
     };
     Timeline { stages, axis_ms, totals }.render(area, buf, theme);
 }

@@ -76,12 +76,8 @@ impl Layout {
         let (header, rest) = top(screen, 1);
         let (rest, footer) = bottom(rest, 1);
         let bars = stages as u16 + 1;
-        let timeline_rows = match (zoom, wide) {
-            (true, _) => 0,
-            (false, true) => bars,
-            (false, false) if screen.height >= TIMELINE_FROM && rest.height > bars + sides.len() as u16 + 6 => bars,
-            (false, false) => 0,
-        };
+        let has_room = wide || (screen.height >= TIMELINE_FROM && rest.height > bars + sides.len() as u16 + 6);
+        let timeline_rows = if has_room && !zoom { bars } else { 0 };
         let (body, timeline) = bottom(rest, timeline_rows);
         let layout = Self { header, body, timeline, footer, ..Self::default() };
         if zoom {

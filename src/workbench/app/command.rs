@@ -7,6 +7,7 @@ use super::action::Effect;
 use super::approval::Held;
 use super::diff::DiffLook;
 use super::editor::Field;
+use super::gate;
 use super::look::Focus;
 use super::overlay::{ListKind, Overlay, Prompt, Purpose, Question};
 use super::run::{Run, Stand};
@@ -23,11 +24,11 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Run => run(model),
         Command::Back => back(model),
         Command::Interrupt => interrupt(model),
-        Command::HoldNext => hold_next(model),
-        Command::Review => review(model),
+        Command::HoldNext => gate::hold_next(model),
+        Command::Review => gate::review(model),
         Command::Policy => note(model, |model| {
             model.session.next_policy();
-            format!("from the next run on the gate will {}", policy_words(model))
+            format!("from the next run on the gate will {}", gate::policy_words(model))
         }),
         Command::Models => look_for_models(model),
         Command::Patterns => open_list(model, ListKind::Patterns),
@@ -70,34 +71,27 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Choose => choose(model),
         Command::Yes => confirm(model),
         Command::No => quiet(|| drop(model.overlays.pop())),
-        Command::SendRequest | Command::SubmitEdit => send(model),
-        Command::MaskRequest => mask(model),
-        Command::BlockRequest => decide(model, Decision::Block),
-        Command::EditRequest => with_held(model, Held::open),
+        Command::SendRequest | Command::SubmitEdit => gate::send(model),
+        Command::MaskRequest => gate::mask(model),
+        Command::BlockRequest => gate::decide(model, Decision::Block),
+        Command::EditRequest => gate::with_held(model, Held::open),
         Command::NextField | Command::PreviousField => {
-            with_held(model, |held| held.choose_field(command == Command::NextField))
+            gate::with_held(model, |held| held.choose_field(command == Command::NextField))
         }
         Command::NextFinding | Command::PreviousFinding => {
-            with_held(model, |held| held.choose_finding(command == Command::NextFinding));
+            gate::with_held(model, |held| held.choose_finding(command == Command::NextFinding));
             crate::workbench::view::overlay::reveal_finding(model);
             Vec::new()
         }
     }
 }
 
-fn with_held(model: &mut Model, change: impl FnOnce(&mut Held)) -> Vec<Effect> {
-    if let Some(held) = model.run.held.first_mut() {
-        change(held);
-    }
-    Vec::new()
-}
-
-fn quiet(change: impl FnOnce()) -> Vec<Effect> {
+pub(super) fn quiet(change: impl FnOnce()) -> Vec<Effect> {
     change();
     Vec::new()
 }
 
-fn note(model: &mut Model, change: impl FnOnce(&mut Model) -> String) -> Vec<Effect> {
+pub(super) fn note(model: &mut Model, change: impl FnOnce(&mut Model) -> String) -> Vec<Effect> {
     let text = change(model);
     model.status = Some(Status::note(text));
     Vec::new()
@@ -191,38 +185,6 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         }
         Question::QuitUnsaved => vec![Effect::Quit],
         Question::Replace { path, text } => vec![Effect::Save { path, text, replace: true }],
-    }
-}
-
-fn hold_next(model: &mut Model) -> Vec<Effect> {
-    model.run.hold_next = !model.run.hold_next;
-    let held = model.run.hold_next;
-    model.status = Some(Status::note(if held {
-        "the next cloud request will be held for you"
-    } else {
-        "the next cloud request goes as the policy says"
-    }));
-    match (model.run.stand, model.run.id.clone()) {
-        (Stand::On, Some(id)) => vec![Effect::HoldNext { run: id, held }],
-        _ => Vec::new(),
-    }
-}
-
-fn review(model: &mut Model) -> Vec<Effect> {
-    if model.run.held.is_empty() {
-        let hold = key_of(model.context(), Command::HoldNext);
-        return note(model, |_| format!("no request is held; {hold} holds the next one"));
-    }
-    quiet(|| model.overlays.push(Overlay::Approval))
-}
-
-fn policy_words(model: &Model) -> &'static str {
-    use crate::boundary::finding::Policy;
-    match model.session.policy {
-        Policy::Ask => "ask you about findings",
-        Policy::Mask => "mask what it finds",
-        Policy::Block => "block requests with findings",
-        Policy::Allow => "let findings pass",
     }
 }
 
@@ -408,36 +370,6 @@ fn mouse(model: &mut Model) -> Vec<Effect> {
     };
     model.status = Some(Status::note(text));
     vec![Effect::Mouse(model.look.mouse)]
-}
-
-fn send(model: &mut Model) -> Vec<Effect> {
-    let Some(held) = model.run.held.first_mut() else { return Vec::new() };
-    held.close();
-    let decision = held.send();
-    if matches!(decision, Decision::Edit { .. }) {
-        model.status = Some(Status::note("the gate looks at the edited request, then asks again"));
-    }
-    decide(model, decision)
-}
-
-fn mask(model: &mut Model) -> Vec<Effect> {
-    match model.run.held.first() {
-        Some(held) if held.is_edited() => send(model),
-        Some(held) if held.acted_on().next().is_none() => {
-            note(model, |_| "nothing was found that could be masked".to_owned())
-        }
-        Some(_) => decide(model, Decision::Mask),
-        None => Vec::new(),
-    }
-}
-
-fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
-    let (Some(run), false) = (model.run.id.clone(), model.run.held.is_empty()) else { return Vec::new() };
-    let held = model.run.held.remove(0);
-    if model.run.held.is_empty() {
-        model.overlays.retain(|overlay| !matches!(overlay, Overlay::Approval));
-    }
-    vec![Effect::Decide { run, id: held.id(), decision }]
 }
 
 fn moved(model: &mut Model, context: Context, step: Step) -> Vec<Effect> {

@@ -5,10 +5,11 @@
 
 pub mod action;
 pub mod approval;
-pub mod command;
+mod command;
 pub mod diff;
 pub mod draft;
 pub mod editor;
+mod gate;
 pub mod look;
 pub mod overlay;
 pub mod pane;

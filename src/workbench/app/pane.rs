@@ -271,8 +271,8 @@ mod tests {
         pane.discard("attempt 2: no object");
         pane.text.push("{}");
         assert_eq!(pane.text.text(), "not json\nattempt 2: no object\n{}");
-        let parts: Vec<(Part, &str)> =
-            pane.marks.iter().map(|mark| (mark.part, &pane.text.text()[mark.start..mark.end])).collect();
+        let text = |mark: &Mark| pane.text.text().get(mark.start..mark.end).unwrap();
+        let parts: Vec<(Part, &str)> = pane.marks.iter().map(|mark| (mark.part, text(mark))).collect();
         assert_eq!(parts, [(Part::Discarded, "not json"), (Part::Note, "attempt 2: no object")]);
         assert_eq!(pane.body(), "{}");
     }

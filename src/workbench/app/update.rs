@@ -69,15 +69,13 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if command != Some(Command::Interrupt) {
         model.session.quit_armed = false;
     }
-    match command {
-        Some(command) => command::perform(model, context, command, chord),
-        None => {
-            if context.takes_text() {
-                type_key(model, context, chord);
-            }
-            Vec::new()
-        }
+    if let Some(command) = command {
+        return command::perform(model, context, command, chord);
     }
+    if context.takes_text() {
+        type_key(model, context, chord);
+    }
+    Vec::new()
 }
 
 fn type_key(model: &mut Model, context: Context, chord: Chord) {

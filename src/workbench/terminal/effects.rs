@@ -20,7 +20,7 @@ use crate::setup::Setup;
 use crate::workbench::app::{RunSpec, Sides};
 
 /// The run that is followed, and what runs are made of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Engine {
     gate: Gate,
     ratios: Ratios,
@@ -33,12 +33,6 @@ struct Followed {
     handle: RunHandle,
     growth: watch::Receiver<usize>,
     seen: usize,
-}
-
-impl Default for Engine {
-    fn default() -> Self {
-        Self { gate: Gate::default(), ratios: Ratios::default(), setup: None, followed: None }
-    }
 }
 
 impl Engine {
@@ -91,16 +85,13 @@ impl Engine {
 
     /// Waits until the followed run's log has grown; for ever where there is none.
     pub async fn grown(&mut self) {
-        match &mut self.followed {
-            Some(followed) => {
-                let seen = followed.seen;
-                if followed.growth.wait_for(|length| *length > seen).await.is_ok() {
-                    return;
-                }
+        if let Some(followed) = &mut self.followed {
+            let seen = followed.seen;
+            if followed.growth.wait_for(|length| *length > seen).await.is_ok() {
+                return;
             }
-            None => std::future::pending().await,
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// What the log holds that was not seen yet.

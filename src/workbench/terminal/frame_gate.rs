@@ -67,7 +67,7 @@ mod tests {
         gate.want(Urgency::Input);
         assert!(gate.is_due(start));
         gate.drew(start);
-        assert_eq!(gate.deadline(start + Duration::from_secs(60)), None);
+        assert_eq!(gate.deadline(start + Duration::from_mins(1)), None);
     }
 
     #[test]

@@ -331,21 +331,18 @@ impl Runtime {
     async fn take_over(&mut self, effect: Effect, signals: &mut Signals) -> io::Result<()> {
         self.store_draft();
         self.screen.leave();
-        let after = match effect {
-            Effect::OpenEditor { field, text } => {
-                match external::edit(&self.settings.state_dir, field, &text, signals).await {
-                    Ended::Returned(result) => Some(Action::Edited { field, result }),
-                    Ended::Signal(code) => {
-                        self.exit = Some(code);
-                        return Ok(());
-                    }
+        let mut after = None;
+        if let Effect::OpenEditor { field, text } = effect {
+            match external::edit(&self.settings.state_dir, field, &text, signals).await {
+                Ended::Returned(result) => after = Some(Action::Edited { field, result }),
+                Ended::Signal(code) => {
+                    self.exit = Some(code);
+                    return Ok(());
                 }
             }
-            _ => {
-                signals::suspend()?;
-                None
-            }
-        };
+        } else {
+            signals::suspend()?;
+        }
         self.screen.enter()?;
         let (width, height) = self.screen.size()?;
         self.act(Action::Resize { width, height }, Urgency::Input);

@@ -230,14 +230,14 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
         })
         .map(|(command, key, hint)| match command {
             Command::Diff if context == Context::Diff => (key.clone(), "panes"),
-            Command::Run if on => ("Esc".to_owned(), "stop"),
+            Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
             Command::Run if model.run.panes.iter().any(|pane| pane.problem.is_some()) => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),
             _ => (key.clone(), *hint),
         })
         .collect();
-    let help = rows.iter().find(|(command, ..)| *command == Command::Help);
-    let toast = model.status.as_ref().map(|status| Toast {
+    let helping = rows.iter().find(|(command, ..)| *command == Command::Help);
+    let message = model.status.as_ref().map(|status| Toast {
         text: &status.text,
         role: match status.tone {
             Tone::Note => Role::Text,
@@ -247,8 +247,8 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     });
     let footer = Footer {
         hints: hints.iter().map(|(key, label)| Hint { key, label }).collect(),
-        last: help.map(|(_, key, label)| Hint { key, label }),
-        toast,
+        last: helping.map(|(_, key, label)| Hint { key, label }),
+        toast: message,
     };
     footer.render(area, buf, theme);
 }

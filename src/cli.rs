@@ -16,6 +16,7 @@ use crate::headless::config::ConfigCommand;
 use crate::headless::patterns::PatternsCommand;
 use crate::headless::scenarios::ScenariosCommand;
 use crate::headless::{self, Exit};
+use crate::workbench;
 
 /// A terminal workbench for hybrid local-cloud LLM patterns.
 ///
@@ -177,8 +178,7 @@ fn manual() -> std::io::Result<String> {
 
 /// The workbench.
 fn open(settings: &Settings, args: &WorkbenchArgs) -> ExitCode {
-    let _ = (settings, args);
-    Exit::Failed.into()
+    workbench::run(settings, args)
 }
 
 /// Runs an async command. Two threads do: the work is waiting for sockets.

@@ -12,3 +12,6 @@ mod scripted;
 mod scripted_server;
 mod setup;
 mod setup_run;
+mod snapshots;
+mod snapshots_scenes;
+mod snapshots_widgets;

@@ -1,0 +1,80 @@
+//! What the user does at the line: hold, look, edit, decide; and the policy of the next run.
+
+use super::Model;
+use super::action::Effect;
+use super::approval::Held;
+use super::command::{note, quiet};
+use super::overlay::Overlay;
+use super::run::Stand;
+use super::session::Status;
+use crate::boundary::finding::Policy;
+use crate::engine::event::Decision;
+use crate::workbench::keys::{Command, table::key_of};
+
+pub(super) fn with_held(model: &mut Model, change: impl FnOnce(&mut Held)) -> Vec<Effect> {
+    if let Some(held) = model.run.held.first_mut() {
+        change(held);
+    }
+    Vec::new()
+}
+
+pub(super) fn hold_next(model: &mut Model) -> Vec<Effect> {
+    model.run.hold_next = !model.run.hold_next;
+    let held = model.run.hold_next;
+    model.status = Some(Status::note(if held {
+        "the next cloud request will be held for you"
+    } else {
+        "the next cloud request goes as the policy says"
+    }));
+    match (model.run.stand, model.run.id.clone()) {
+        (Stand::On, Some(id)) => vec![Effect::HoldNext { run: id, held }],
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn review(model: &mut Model) -> Vec<Effect> {
+    if model.run.held.is_empty() {
+        let hold = key_of(model.context(), Command::HoldNext);
+        return note(model, |_| format!("no request is held; {hold} holds the next one"));
+    }
+    quiet(|| model.overlays.push(Overlay::Approval))
+}
+
+pub(super) fn policy_words(model: &Model) -> &'static str {
+    match model.session.policy {
+        Policy::Ask => "ask you about findings",
+        Policy::Mask => "mask what it finds",
+        Policy::Block => "block requests with findings",
+        Policy::Allow => "let findings pass",
+    }
+}
+
+pub(super) fn send(model: &mut Model) -> Vec<Effect> {
+    let Some(held) = model.run.held.first_mut() else { return Vec::new() };
+    held.close();
+    let decision = held.send();
+    if matches!(decision, Decision::Edit { .. }) {
+        model.status = Some(Status::note("the gate looks at the edited request, then asks again"));
+    }
+    decide(model, decision)
+}
+
+pub(super) fn mask(model: &mut Model) -> Vec<Effect> {
+    match model.run.held.first() {
+        Some(held) if held.is_edited() => send(model),
+        Some(held) if held.acted_on().next().is_none() => {
+            note(model, |_| "nothing was found that could be masked".to_owned())
+        }
+        Some(_) => decide(model, Decision::Mask),
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
+    let (Some(run), false) = (model.run.id.clone(), model.run.held.is_empty()) else { return Vec::new() };
+    let held = model.run.held.remove(0);
+    if model.run.held.is_empty() {
+        model.overlays.retain(|overlay| !matches!(overlay, Overlay::Approval));
+    }
+    vec![Effect::Decide { run, id: held.id(), decision }]
+}

@@ -1,0 +1,150 @@
+//! What lies over the panes: help, lists, a path being written, a question, the held request.
+
+use tui_textarea::{CursorMove, TextArea};
+
+use super::editor::{area, edit};
+use super::scroll::Scroll;
+use crate::workbench::keys::{Chord, Context};
+
+/// Something over the panes.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Every key that works in a context.
+    Help {
+        /// The context help was asked from.
+        context: Context,
+        /// Where it is looked at.
+        scroll: Scroll,
+    },
+    /// A list to choose from.
+    List {
+        /// Of what.
+        kind: ListKind,
+        /// The entry under the cursor, among those the filter leaves.
+        chosen: usize,
+        /// What was typed to narrow the list.
+        filter: String,
+    },
+    /// A path being written.
+    Prompt(Box<Prompt>),
+    /// A yes-or-no question.
+    Confirm(Question),
+    /// The oldest held request.
+    Approval,
+}
+
+/// What a list offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKind {
+    /// Patterns.
+    Patterns,
+    /// Scenarios.
+    Scenarios,
+}
+
+/// Narrows a list: the places of the names that hold what was typed, ignoring case.
+#[must_use]
+pub fn matching<'a>(names: impl Iterator<Item = &'a str>, filter: &str) -> Vec<usize> {
+    let filter = filter.to_lowercase();
+    names.enumerate().filter(|(_, name)| name.to_lowercase().contains(&filter)).map(|(place, _)| place).collect()
+}
+
+/// What a path is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A file to read as context.
+    OpenContext,
+    /// A file to write a pane to.
+    SavePane {
+        /// What is written.
+        text: String,
+        /// What the pane is called.
+        title: String,
+    },
+}
+
+/// A path being written.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// What it is asked for.
+    pub purpose: Purpose,
+    /// One line.
+    pub line: TextArea<'static>,
+    /// Why the last try failed.
+    pub error: Option<String>,
+}
+
+/// A yes-or-no question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Stop the run?
+    StopRun,
+    /// Quit although a run is on?
+    QuitWhileRunning,
+    /// Quit although drafts are off and something was written?
+    QuitUnsaved,
+    /// Replace a file that is there?
+    Replace {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What would be written.
+        text: String,
+    },
+}
+
+impl Prompt {
+    /// A prompt with a suggestion.
+    #[must_use]
+    pub fn new(purpose: Purpose, suggestion: &str) -> Self {
+        let mut line = area(suggestion);
+        line.move_cursor(CursorMove::End);
+        Self { purpose, line, error: None }
+    }
+
+    /// The path as written.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.line.lines().first().map(|line| line.trim().to_owned()).unwrap_or_default()
+    }
+
+    /// Types into it.
+    pub fn key(&mut self, chord: Chord) {
+        if edit(&mut self.line, chord) {
+            self.error = None;
+        }
+    }
+
+    /// Pastes the first line of a text.
+    pub fn paste(&mut self, text: &str) {
+        self.line.insert_str(text.trim().lines().next().unwrap_or_default());
+        self.error = None;
+    }
+}
+
+impl Overlay {
+    /// What the keys mean while it is open; `writing` = a field of the held request is open.
+    #[must_use]
+    pub fn context(&self, writing: bool) -> Context {
+        match self {
+            Self::Help { .. } => Context::Help,
+            Self::List { .. } => Context::List,
+            Self::Prompt(_) => Context::Prompt,
+            Self::Confirm(_) => Context::Confirm,
+            Self::Approval if writing => Context::ApprovalEdit,
+            Self::Approval => Context::Approval,
+        }
+    }
+}
+
+impl Question {
+    /// What is asked, as a person reads it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::StopRun => "Stop the run? What has arrived stays on screen.".to_owned(),
+            Self::QuitWhileRunning => "A run is on. Stop it and quit?".to_owned(),
+            Self::QuitUnsaved => "Drafts are off: what you wrote will be gone. Quit all the same?".to_owned(),
+            Self::Replace { path, .. } => format!("{} is there already. Replace it?", path.display()),
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The run on screen: its record, its panes, what it asks, and how the session's costs grow from it.
+//!
+//! Folds engine events; an event of any other run is dropped. Not for starting anything: that is an effect.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::action::Effect;
+use super::approval::Held;
+use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_text};
+use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
+use crate::engine::record::{Phase, RunRecord, StageRecord};
+use crate::pattern::{Pattern, Side};
+
+/// Where the run on screen stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// Nothing has run yet.
+    Idle,
+    /// Asked for; starts as soon as the models are chosen.
+    WaitingForModels,
+    /// Asked for; not started yet.
+    Starting,
+    /// Under way.
+    On,
+    /// Being stopped.
+    Stopping,
+    /// Ended.
+    Ended,
+}
+
+/// The run on screen.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Where it stands.
+    pub stand: Stand,
+    /// Its identifier; events of another one are dropped.
+    pub id: Option<RunId>,
+    /// The fold of its log.
+    pub record: Option<RunRecord>,
+    /// Its panes; before a run, those its pattern will fill.
+    pub panes: Vec<Pane>,
+    /// Requests that wait for a person, oldest first.
+    pub held: Vec<Held>,
+    /// Milliseconds since its start, by event or tick, whichever is later.
+    pub now_ms: u64,
+    /// The editor's revision it was started from.
+    pub revision: u64,
+    /// Whether the next cloud request is to be held.
+    pub hold_next: bool,
+    /// Grows with every event, so that what is derived from the run knows when it is stale.
+    pub version: u64,
+}
+
+/// What folding an event means beyond the run itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    /// USD spent, and whether on a simulated model.
+    pub spent: Option<(f64, bool)>,
+    /// A request now waits for a person.
+    pub asks: bool,
+    /// A stage began: the pane to look at where only one fits.
+    pub began: Option<usize>,
+    /// The run ended.
+    pub ended: Option<Status>,
+}
+
+impl Run {
+    /// No run yet, with the panes of a pattern.
+    #[must_use]
+    pub fn idle(pattern: &Pattern) -> Self {
+        Self {
+            stand: Stand::Idle,
+            id: None,
+            record: None,
+            panes: panes_of(pattern),
+            held: Vec::new(),
+            now_ms: 0,
+            revision: 0,
+            hold_next: false,
+            version: 0,
+        }
+    }
+
+    /// Whether a run is asked for or under way.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        matches!(self.stand, Stand::WaitingForModels | Stand::Starting | Stand::On | Stand::Stopping)
+    }
+
+    /// Clears the screen for a new run of a pattern. What the user folded stays folded where the panes are the same.
+    pub fn prepare(&mut self, pattern: &Pattern, revision: u64) {
+        let mut panes = panes_of(pattern);
+        for pane in &mut panes {
+            if let Some(before) = self.panes.iter().find(|before| before.role == pane.role) {
+                pane.unfolded = before.unfolded;
+            }
+        }
+        let (hold_next, version) = (self.hold_next, self.version + 1);
+        *self = Self { hold_next, version, revision, stand: Stand::Starting, panes, ..Self::idle(pattern) };
+    }
+
+    /// The run asked for exists.
+    pub fn started(&mut self, id: RunId) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.stand == Stand::Stopping {
+            effects.push(Effect::Cancel(id.clone()));
+        } else {
+            self.stand = Stand::On;
+        }
+        self.id = Some(id);
+        effects
+    }
+
+    /// Folds an event; `None` where it belongs to another run.
+    pub fn apply(&mut self, run: &RunId, stamped: &Arc<Stamped>) -> Option<Outcome> {
+        if self.id.as_ref() != Some(run) || stamped.run != *run {
+            return None;
+        }
+        match &mut self.record {
+            Some(record) => record.apply(stamped),
+            None => self.record = RunRecord::begin(stamped),
+        }
+        self.version += 1;
+        self.now_ms = self.now_ms.max(stamped.ms);
+        Some(self.fold(&stamped.event))
+    }
+
+    fn fold(&mut self, event: &RunEvent) -> Outcome {
+        let mut outcome = Outcome::default();
+        match event {
+            RunEvent::StageStarted { stage, .. } => {
+                outcome.began = self.panes.iter().position(|pane| pane.is_home_of(stage));
+            }
+            RunEvent::StageSkipped { stage, reason } => {
+                self.each_home(stage, |pane| pane.note(&format!("skipped: {reason}")));
+            }
+            RunEvent::Attempt { stage, attempt, reason: Some(reason), .. } => {
+                let line = format!("attempt {attempt}: {reason}");
+                self.each_home(stage, |pane| pane.discard(&line));
+            }
+            RunEvent::Delta { stage, channel, text, .. } => self.delta(stage, *channel, text),
+            RunEvent::RequestSent { stage, side: Side::Cloud, body, .. } => {
+                let text = sent_text(body.as_deref().unwrap_or_default());
+                self.hold_next = false;
+                for pane in self.crossing(stage) {
+                    pane.show_sent(&text);
+                }
+            }
+            RunEvent::ApprovalWanted { stage, approval } => {
+                self.hold_next = false;
+                self.held.push(Held::new(stage, approval));
+                outcome.asks = true;
+            }
+            RunEvent::ApprovalDecided { id, .. } => self.held.retain(|held| held.id() != *id),
+            RunEvent::StageFinished { stage, result } => {
+                self.held.retain(|held| held.stage != *stage);
+                if let (Some(usd), Some(simulated)) = (result.cost_usd, self.simulated(stage)) {
+                    outcome.spent = (usd > 0.0).then_some((usd, simulated));
+                }
+                self.close(stage, result);
+            }
+            RunEvent::RunFinished { status, failure, .. } => {
+                self.held.clear();
+                self.hold_next = false;
+                self.stand = Stand::Ended;
+                self.end(*status, failure.as_ref());
+                outcome.ended = Some(*status);
+            }
+            _ => {}
+        }
+        outcome
+    }
+
+    fn delta(&mut self, stage: &str, channel: Channel, text: &str) {
+        match channel {
+            Channel::Thinking => self.each_home(stage, |pane| pane.thinking.push(text)),
+            Channel::Preview => self.each_home(stage, |pane| pane.text.push(text)),
+            Channel::Answer => {
+                // What a stage with a contract writes is JSON with private fields in it: only its preview is shown.
+                if !self.has_contract(stage) {
+                    self.each_home(stage, |pane| pane.text.push(text));
+                }
+            }
+            Channel::Restored => {
+                let answers =
+                    self.record.as_ref().is_some_and(|record| record.pattern.answer.iter().any(|id| id == stage));
+                let role = Role::Restored(stage.to_owned());
+                if answers && !self.panes.iter().any(|pane| pane.role == role) {
+                    self.panes.push(restored_pane(stage));
+                }
+                for pane in self.panes.iter_mut().filter(|pane| pane.role == role) {
+                    pane.text.push(text);
+                }
+            }
+        }
+    }
+
+    fn has_contract(&self, stage: &str) -> bool {
+        let record = self.record.as_ref();
+        record.is_some_and(|record| record.pattern.stages.iter().any(|spec| spec.id == stage && spec.reply.is_some()))
+    }
+
+    fn close(&mut self, stage: &str, result: &StageResult) {
+        // A contract met without a preview (the pattern names no pane): its public fields are what there is to see.
+        if let (Status::Done, Some(reply)) = (result.status, &result.reply) {
+            let text = self.public_text(stage, reply);
+            self.each_home(stage, |pane| {
+                if pane.body().is_empty() {
+                    pane.text.push(&text);
+                }
+            });
+        }
+        let what = match result.status {
+            Status::Done | Status::Skipped => return,
+            Status::Cancelled => "stopped",
+            Status::Truncated => "interrupted",
+            Status::Blocked => "not sent",
+            Status::Failed => "failed",
+        };
+        let detail = match (&result.failure, result.status) {
+            (Some(failure), _) => failure.to_string(),
+            (None, Status::Cancelled) => String::new(),
+            (None, _) => "no reason was given".to_owned(),
+        };
+        self.each_home(stage, |pane| {
+            let partial = !pane.body().is_empty() || result.status == Status::Cancelled;
+            pane.problem = Some(Problem { what, detail: detail.clone(), partial });
+        });
+    }
+
+    fn public_text(&self, stage: &str, reply: &Value) -> String {
+        let Some(record) = &self.record else { return String::new() };
+        let contract = record.pattern.stages.iter().find(|spec| spec.id == stage).and_then(|spec| spec.reply.as_ref());
+        let fields = contract.map(|contract| contract.public.as_slice()).unwrap_or_default();
+        let texts: Vec<String> = fields
+            .iter()
+            .filter_map(|field| reply.get(field))
+            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            .collect();
+        texts.join("\n\n")
+    }
+
+    /// A failure no stage showed (a template, a missing client) is shown in the answer's pane, so that none is silent.
+    fn end(&mut self, status: Status, failure: Option<&Failure>) {
+        let shown = self.panes.iter().any(|pane| pane.problem.is_some());
+        if let (false, Some(failure)) = (shown || status == Status::Done, failure)
+            && let Some(pane) = self.panes.iter_mut().rev().find(|pane| pane.role != Role::Raw)
+        {
+            pane.problem = Some(Problem { what: "failed", detail: failure.to_string(), partial: false });
+        }
+    }
+
+    fn each_home(&mut self, stage: &str, change: impl Fn(&mut Pane)) {
+        self.panes.iter_mut().filter(|pane| pane.is_home_of(stage)).for_each(change);
+    }
+
+    fn crossing(&mut self, consumer: &str) -> impl Iterator<Item = &mut Pane> {
+        self.panes
+            .iter_mut()
+            .filter(move |pane| matches!(&pane.role, Role::Crossing { consumer: id, .. } if id == consumer))
+    }
+
+    fn simulated(&self, stage: &str) -> Option<bool> {
+        let record = self.record.as_ref()?;
+        Some(match record.stage(stage)?.side {
+            Side::Local => record.local.simulated,
+            Side::Cloud => record.cloud.simulated,
+        })
+    }
+
+    /// A stage of the record.
+    #[must_use]
+    pub fn stage(&self, id: &str) -> Option<&StageRecord> {
+        self.record.as_ref()?.stage(id)
+    }
+
+    /// Whether a stage stands between its start and its end.
+    #[must_use]
+    pub fn is_active(&self, id: &str) -> bool {
+        self.stage(id).is_some_and(|stage| !matches!(stage.phase, Phase::Waiting | Phase::Ended(_)))
+    }
+
+    /// The pane the user reads the answer in: that of the first answer stage, with the values put back where there is one.
+    #[must_use]
+    pub fn answer_pane(&self, pattern: &Pattern) -> usize {
+        let restored = self.panes.iter().position(|pane| matches!(pane.role, Role::Restored(_)));
+        let written = pattern.answer.iter().find_map(|id| self.panes.iter().position(|pane| pane.is_home_of(id)));
+        restored.or(written).unwrap_or_else(|| self.panes.len().saturating_sub(1))
+    }
+}

@@ -1,0 +1,149 @@
+//! Holding, looking at, editing and deciding on cloud requests.
+
+use crossterm::event::KeyCode;
+
+use crate::boundary::finding::Policy;
+use crate::engine::event::{Decision, RunEvent, RunId};
+use crate::workbench::app::overlay::Overlay;
+use crate::workbench::app::testing::*;
+use crate::workbench::app::*;
+use crate::workbench::keys::Context;
+use crate::workbench::keys::chord::{ctrl, function, key, named};
+
+/// A workbench whose run holds a request that says `text`.
+fn asked(text: &str) -> (Model, RunId) {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    let mut events = opening();
+    events.push(approval(7, text));
+    feed(&mut model, &run, events);
+    (model, run)
+}
+
+fn decided(run: &RunId, decision: Decision) -> Vec<Effect> {
+    vec![Effect::Decide { run: run.clone(), id: 7, decision }]
+}
+
+#[test]
+fn a_request_is_sent_masked_or_blocked_with_one_key() {
+    for (letter, decision) in [('s', Decision::Send), ('m', Decision::Mask), ('b', Decision::Block)] {
+        let (mut model, run) = asked("Maya sleeps");
+        assert_eq!(model.context(), Context::Approval);
+        assert_eq!(press(&mut model, key(letter)), decided(&run, decision));
+        assert!(model.overlays.is_empty(), "nothing is asked twice");
+    }
+}
+
+#[test]
+fn looking_away_decides_nothing_and_the_request_can_be_found_again() {
+    let (mut model, _) = asked("Maya sleeps");
+    assert_eq!(press(&mut model, named(KeyCode::Esc)), []);
+    assert!(model.overlays.is_empty() && model.run.held.len() == 1);
+    assert!(model.status.as_ref().unwrap().text.contains("^L"));
+    press(&mut model, ctrl('l'));
+    assert_eq!(model.context(), Context::Approval);
+}
+
+#[test]
+fn an_edit_goes_to_the_gate_as_the_changed_fields_only() {
+    let (mut model, run) = asked("Maya sleeps");
+    press(&mut model, key('e'));
+    assert_eq!(model.context(), Context::ApprovalEdit);
+    for _ in 0..4 {
+        press(&mut model, named(KeyCode::Delete));
+    }
+    press(&mut model, key('s'));
+    assert_eq!(model.run.held.len(), 1, "letters are text while a field is written");
+    update(&mut model, Action::Paste("he\nand".to_owned()));
+    let effects = press(&mut model, ctrl('s'));
+    let [Effect::Decide { id: 7, decision: Decision::Edit { fields }, .. }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(fields.len(), 1);
+    assert_eq!((fields[0].pointer.as_str(), fields[0].text.as_str()), ("/input/0/content", "she\nand sleeps"));
+    feed(&mut model, &run, vec![approval(8, "she\nand sleeps")]);
+    assert_eq!(model.run.held[0].id(), 8, "what comes back from the gate is asked anew");
+    assert_eq!(model.context(), Context::Approval);
+}
+
+#[test]
+fn an_edit_that_was_closed_is_kept_and_never_sent_unseen_by_the_gate() {
+    let (mut model, _) = asked("Maya sleeps");
+    press(&mut model, key('e'));
+    press(&mut model, key('X'));
+    press(&mut model, named(KeyCode::Esc));
+    assert_eq!(model.context(), Context::Approval);
+    assert!(model.run.held[0].is_edited());
+    assert!(model.run.held[0].findings().is_empty(), "old offsets mark nothing in a new text");
+    let effects = press(&mut model, key('m'));
+    assert!(matches!(effects.as_slice(), [Effect::Decide { decision: Decision::Edit { .. }, .. }]), "{effects:?}");
+}
+
+#[test]
+fn the_other_field_can_be_edited_too() {
+    let (mut model, _) = asked("Maya sleeps");
+    assert_eq!(model.run.held[0].field_name(), "/input/0/content");
+    press(&mut model, named(KeyCode::Tab));
+    assert_eq!(model.run.held[0].field_name(), "/instructions");
+}
+
+#[test]
+fn a_request_never_takes_the_keys_from_somebody_who_types() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, opening());
+    press(&mut model, key('x'));
+    let effects = feed(&mut model, &run, vec![approval(7, "Maya")]);
+    assert_eq!(effects, [Effect::Bell]);
+    assert_eq!(model.context(), Context::Editor);
+    assert_eq!(press(&mut model, key('s')), [Effect::DraftChanged], "typed, not sent");
+    press(&mut model, ctrl('l'));
+    assert_eq!(model.context(), Context::Approval);
+}
+
+#[test]
+fn what_the_gate_decided_otherwise_closes_the_view() {
+    let (mut model, run) = asked("Maya");
+    let decision = RunEvent::ApprovalDecided { stage: "solve".to_owned(), id: 7, decision: Decision::Block };
+    feed(&mut model, &run, vec![decision]);
+    assert!(model.overlays.is_empty() && model.run.held.is_empty());
+}
+
+#[test]
+fn stopping_the_run_closes_the_view() {
+    let (mut model, run) = asked("Maya");
+    assert_eq!(press(&mut model, ctrl('c')), [Effect::Cancel(run)]);
+    assert!(!matches!(model.overlays.last(), Some(Overlay::Approval)));
+}
+
+#[test]
+fn the_next_request_is_held_before_and_during_a_run() {
+    let mut model = model();
+    press(&mut model, ctrl('k'));
+    let effects = press(&mut model, ctrl('r'));
+    let [Effect::StartRun(spec)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(spec.hold && model.run.hold_next);
+    let run = RunId("a".to_owned());
+    update(&mut model, Action::RunStarted(run.clone()));
+    let mut events = opening();
+    events.push(approval(7, "load_A"));
+    feed(&mut model, &run, events);
+    assert!(!model.run.hold_next, "held once");
+    press(&mut model, key('s'));
+    assert_eq!(press(&mut model, ctrl('k')), [Effect::HoldNext { run: run.clone(), held: true }]);
+    assert_eq!(press(&mut model, ctrl('k')), [Effect::HoldNext { run, held: false }]);
+}
+
+#[test]
+fn allow_cannot_be_reached_by_a_key() {
+    let mut model = model();
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        press(&mut model, function(4));
+        seen.push(model.session.policy);
+    }
+    assert_eq!(seen, [Policy::Mask, Policy::Block, Policy::Ask, Policy::Mask]);
+    model.session.policy = Policy::Allow;
+    press(&mut model, function(4));
+    assert_eq!(model.session.policy, Policy::Ask);
+}

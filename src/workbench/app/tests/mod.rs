@@ -1,0 +1,6 @@
+//! The workbench without a terminal: actions in, model and effects out.
+
+mod gate;
+mod input;
+mod looking;
+mod running;

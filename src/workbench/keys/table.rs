@@ -1,0 +1,401 @@
+//! The one command table. A command is added by one variant and one row here; a test refuses keys that clash.
+
+use crossterm::event::KeyCode;
+
+use super::chord::{Chord, ctrl, function, key, named};
+
+/// Everything a key can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // Each variant's row says what it does, in the words the user reads.
+pub enum Command {
+    Run,
+    Back,
+    Interrupt,
+    HoldNext,
+    Review,
+    Policy,
+    Models,
+    Patterns,
+    Scenarios,
+    OpenFile,
+    ExternalEditor,
+    Undo,
+    Redo,
+    EditInput,
+    NextPane,
+    PreviousPane,
+    FocusPane,
+    Zoom,
+    Thinking,
+    Diff,
+    Copy,
+    Save,
+    Theme,
+    Mouse,
+    Help,
+    Suspend,
+    Quit,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Top,
+    Follow,
+    NextChange,
+    PreviousChange,
+    Choose,
+    Yes,
+    No,
+    SendRequest,
+    MaskRequest,
+    EditRequest,
+    BlockRequest,
+    NextFinding,
+    PreviousFinding,
+    NextField,
+    PreviousField,
+    SubmitEdit,
+}
+
+/// What has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The question or the context is being written.
+    Editor,
+    /// A pane that is read has focus.
+    Pane,
+    /// The diff fills the body.
+    Diff,
+    /// The gate asks.
+    Approval,
+    /// A field of the held request is being written.
+    ApprovalEdit,
+    /// A list to choose from is open.
+    List,
+    /// A path is being written.
+    Prompt,
+    /// A yes-or-no question is open.
+    Confirm,
+    /// The help is open.
+    Help,
+}
+
+impl Context {
+    /// Every context.
+    pub const ALL: [Self; 9] = [
+        Self::Editor,
+        Self::Pane,
+        Self::Diff,
+        Self::Approval,
+        Self::ApprovalEdit,
+        Self::List,
+        Self::Prompt,
+        Self::Confirm,
+        Self::Help,
+    ];
+
+    /// Whether characters are text here. Then they are never commands.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt | Self::List)
+    }
+
+    /// What the keymap page calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Editor => "writing",
+            Self::Pane => "panes",
+            Self::Diff => "diff",
+            Self::Approval => "the gate asks",
+            Self::ApprovalEdit => "editing a held request",
+            Self::List => "lists",
+            Self::Prompt => "path",
+            Self::Confirm => "question",
+            Self::Help => "help",
+        }
+    }
+}
+
+/// Where help and the keymap page put a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// Starting and stopping.
+    Run,
+    /// The line.
+    Gate,
+    /// Question and context.
+    Write,
+    /// Looking around.
+    Look,
+    /// Lists and questions.
+    Choose,
+    /// The program itself.
+    Program,
+}
+
+impl Section {
+    /// Every section in reading order.
+    pub const ALL: [Self; 6] = [Self::Run, Self::Gate, Self::Write, Self::Look, Self::Choose, Self::Program];
+
+    /// Its heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Run => "Run",
+            Self::Gate => "The line",
+            Self::Write => "Question and context",
+            Self::Look => "Look",
+            Self::Choose => "Lists and questions",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The command.
+    pub command: Command,
+    /// Its name in docs.
+    pub id: &'static str,
+    /// One or two words for the footer.
+    pub hint: &'static str,
+    /// One line for help and docs.
+    pub doc: &'static str,
+    /// Where it stands.
+    pub section: Section,
+    /// Where it works.
+    pub contexts: &'static [Context],
+    /// Its keys. Plain characters work only where characters are not text.
+    pub keys: &'static [Chord],
+    /// Footer order, smaller first; 0 = not in the footer.
+    pub footer: u8,
+}
+
+impl Row {
+    /// The keys that work in a context.
+    pub fn keys_in(&self, context: Context) -> impl Iterator<Item = Chord> + '_ {
+        let here = self.contexts.contains(&context);
+        self.keys.iter().copied().filter(move |chord| here && !(context.takes_text() && chord.is_typing()))
+    }
+
+    /// The keys as a person reads them: `1-9` rather than nine keys.
+    #[must_use]
+    pub fn label(&self, context: Option<Context>) -> String {
+        if self.command == Command::FocusPane {
+            return "1-9".to_owned();
+        }
+        let keys: Vec<String> = match context {
+            Some(context) => self.keys_in(context).map(|chord| chord.to_string()).collect(),
+            None => self.keys.iter().map(ToString::to_string).collect(),
+        };
+        keys.join(" ")
+    }
+}
+
+use Context::{Approval, ApprovalEdit, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Prompt};
+
+/// Where the workbench itself, and no overlay, has the keys.
+const BASE: &[Context] = &[Editor, Pane, Diff];
+const READING: &[Context] = &[Pane, Diff];
+const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, List];
+const EVERYWHERE: &[Context] = &Context::ALL;
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    row(Command::Run, "run", "run", "run the pattern, again or for the first time", Section::Run, BASE, &[ctrl('r'), key('r')], 10),
+    row(Command::Back, "back", "back", "one step back; asks before it stops a run", Section::Run, EVERYWHERE, &[named(KeyCode::Esc)], 0),
+    row(Command::Interrupt, "interrupt", "stop", "stop the run; with none on, twice quits", Section::Run, EVERYWHERE, &[ctrl('c')], 0),
+    row(Command::Patterns, "patterns", "patterns", "choose a pattern", Section::Run, BASE, &[ctrl('p'), key('p')], 30),
+    row(Command::Scenarios, "scenarios", "examples", "load an example scenario", Section::Run, BASE, &[ctrl('e'), key('s')], 40),
+    row(Command::Models, "models", "models", "look again which models are there", Section::Run, BASE, &[function(5), key('R')], 0),
+    row(Command::HoldNext, "hold-next", "hold", "hold the next cloud request to look at it", Section::Gate, BASE, &[ctrl('k'), key('H')], 60),
+    row(Command::Review, "review", "review", "look at the request that is held", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
+    row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
+    row(Command::SendRequest, "send", "send", "send it as shown; an edit goes to the gate", Section::Gate, &[Approval], &[key('s'), key('S')], 10),
+    row(Command::MaskRequest, "mask", "mask", "send with placeholders for what was found", Section::Gate, &[Approval], &[key('m')], 20),
+    row(Command::EditRequest, "edit", "edit", "edit the text of the chosen field", Section::Gate, &[Approval], &[key('e')], 30),
+    row(Command::BlockRequest, "block", "block", "do not send; the run ends", Section::Gate, &[Approval], &[key('b')], 40),
+    row(Command::NextFinding, "next-finding", "finding", "next finding", Section::Gate, &[Approval], &[key('n')], 50),
+    row(Command::PreviousFinding, "previous-finding", "", "finding before", Section::Gate, &[Approval], &[key('N')], 0),
+    row(Command::NextField, "next-field", "field", "next field to edit", Section::Gate, &[Approval], &[named(KeyCode::Tab)], 60),
+    row(Command::PreviousField, "previous-field", "", "field to edit before", Section::Gate, &[Approval], &[named(KeyCode::BackTab)], 0),
+    row(Command::SubmitEdit, "submit-edit", "hand to the gate", "hand the edit to the gate, which looks again", Section::Gate, &[ApprovalEdit], &[ctrl('s'), ctrl('r')], 10),
+    row(Command::EditInput, "write", "write", "write in the question", Section::Write, READING, &[key('i'), named(KeyCode::Enter)], 0),
+    row(Command::OpenFile, "open-file", "open", "open a file as context", Section::Write, BASE, &[ctrl('o'), key('o')], 50),
+    row(Command::ExternalEditor, "editor", "$EDITOR", "write the focused text in $EDITOR", Section::Write, &[Editor, Pane], &[ctrl('g'), key('e')], 55),
+    row(Command::Undo, "undo", "undo", "undo; a paste is one step", Section::Write, &[Editor, ApprovalEdit], &[ctrl('u')], 0),
+    row(Command::Redo, "redo", "redo", "redo", Section::Write, &[Editor, ApprovalEdit], &[ctrl('y')], 0),
+    row(Command::NextPane, "next-pane", "next", "focus the next pane", Section::Look, &[Editor, Pane], &[named(KeyCode::Tab)], 70),
+    row(Command::PreviousPane, "previous-pane", "", "focus the pane before", Section::Look, &[Editor, Pane], &[named(KeyCode::BackTab)], 0),
+    row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
+    row(Command::Zoom, "zoom", "zoom", "the pane on the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),
+    row(Command::Diff, "diff", "diff", "raw prompt against what crossed", Section::Look, BASE, &[ctrl('d'), key('d')], 20),
+    row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff], &[key('n')], 12),
+    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff], &[key('N')], 13),
+    row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
+    row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, SCROLLING, &[named(KeyCode::End), key('f'), key('G')], 0),
+    row(Command::Top, "top", "", "to the beginning", Section::Look, SCROLLING, &[named(KeyCode::Home), key('g')], 0),
+    row(Command::Up, "up", "", "one line or entry up", Section::Look, SCROLLING, &[named(KeyCode::Up), key('k')], 0),
+    row(Command::Down, "down", "", "one line or entry down", Section::Look, SCROLLING, &[named(KeyCode::Down), key('j')], 0),
+    row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),
+    row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown), key(' ')], 0),
+    row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane], &[function(7), key('y')], 0),
+    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane], &[ctrl('s'), key('w')], 0),
+    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[List, Prompt], &[named(KeyCode::Enter)], 10),
+    row(Command::Yes, "yes", "yes", "yes", Section::Choose, &[Confirm], &[key('y')], 10),
+    row(Command::No, "no", "no", "no", Section::Choose, &[Confirm], &[key('n')], 20),
+    row(Command::Theme, "theme", "theme", "next theme", Section::Program, BASE, &[function(3), key('T')], 0),
+    row(Command::Mouse, "mouse", "mouse", "mouse for the program, or for the terminal", Section::Program, BASE, &[function(6), key('M')], 0),
+    row(Command::Help, "help", "help", "every key that works here", Section::Program, EVERYWHERE, &[function(1), key('?')], 90),
+    row(Command::Suspend, "suspend", "", "suspend to the shell", Section::Program, EVERYWHERE, &[ctrl('z')], 0),
+    row(Command::Quit, "quit", "quit", "quit; asks while a run is on", Section::Program, BASE, &[ctrl('q'), key('q')], 80),
+];
+
+#[allow(clippy::too_many_arguments)] // The columns of the table.
+const fn row(
+    command: Command,
+    id: &'static str,
+    hint: &'static str,
+    doc: &'static str,
+    section: Section,
+    contexts: &'static [Context],
+    keys: &'static [Chord],
+    footer: u8,
+) -> Row {
+    Row { command, id, hint, doc, section, contexts, keys, footer }
+}
+
+/// The whole table in reading order.
+#[must_use]
+pub fn rows() -> &'static [Row] {
+    ROWS
+}
+
+/// The command of a chord in a context.
+#[must_use]
+pub fn lookup(context: Context, chord: Chord) -> Option<Command> {
+    ROWS.iter().find(|row| row.keys_in(context).any(|key| key == chord)).map(|row| row.command)
+}
+
+/// The first key of a command in a context, as a person reads it; empty where it has none there.
+#[must_use]
+pub fn key_of(context: Context, command: Command) -> String {
+    let row = ROWS.iter().find(|row| row.command == command);
+    row.and_then(|row| preferred(row, context)).map(|chord| chord.to_string()).unwrap_or_default()
+}
+
+/// Where letters are commands the letter is the shorter label.
+fn preferred(row: &Row, context: Context) -> Option<Chord> {
+    if row.command == Command::Run {
+        return row.keys_in(context).next();
+    }
+    row.keys_in(context).find(|chord| chord.is_typing()).or_else(|| row.keys_in(context).next())
+}
+
+/// Key and hint of every command the footer shows in a context, most useful first.
+#[must_use]
+pub fn footer(context: Context) -> Vec<(Command, String, &'static str)> {
+    let mut shown: Vec<&Row> = ROWS.iter().filter(|row| row.footer > 0 && row.contexts.contains(&context)).collect();
+    shown.sort_by_key(|row| row.footer);
+    shown
+        .into_iter()
+        .filter_map(|row| preferred(row, context).map(|chord| (row.command, chord.to_string(), row.hint)))
+        .collect()
+}
+
+/// Sections with their rows (keys, what they do) for a context; sections without a row are left out.
+#[must_use]
+pub fn help(context: Context) -> Vec<(&'static str, Vec<(String, &'static str)>)> {
+    Section::ALL
+        .iter()
+        .filter_map(|section| {
+            let rows: Vec<_> = ROWS
+                .iter()
+                .filter(|row| row.section == *section && row.keys_in(context).next().is_some())
+                .map(|row| (row.label(Some(context)), row.doc))
+                .collect();
+            (!rows.is_empty()).then(|| (section.title(), rows))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for context in Context::ALL {
+            let mut taken: HashMap<Chord, &str> = HashMap::new();
+            for row in rows() {
+                for chord in row.keys_in(context) {
+                    if let Some(other) = taken.insert(chord, row.id) {
+                        panic!("{chord} is both `{other}` and `{}` in {}", row.id, context.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_of_the_workbench_can_be_reached_while_writing() {
+        // What only moves within a pane, or has its own place where characters are no text, needs no chord.
+        let reading = [Command::EditInput, Command::FocusPane];
+        for row in rows() {
+            let base = row.contexts.contains(&Context::Pane) && row.contexts.contains(&Context::Editor);
+            if base && !reading.contains(&row.command) {
+                assert!(
+                    row.keys.iter().any(|chord| chord.is_global()),
+                    "`{}` has no chord that works while writing",
+                    row.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn characters_are_text_where_text_is_taken() {
+        for context in Context::ALL.into_iter().filter(|context| context.takes_text()) {
+            for letter in ('a'..='z').chain('A'..='Z').chain("?1234567890 ".chars()) {
+                assert_eq!(lookup(context, key(letter)), None, "`{letter}` in {}", context.name());
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_documented() {
+        let mut ids = HashSet::new();
+        for row in rows() {
+            assert!(ids.insert(row.id), "`{}` stands twice", row.id);
+            assert!(!row.doc.is_empty() && !row.keys.is_empty() && !row.contexts.is_empty(), "`{}`", row.id);
+            assert!(row.doc.len() <= 44, "the help would cut the line of `{}`", row.id);
+        }
+    }
+
+    #[test]
+    fn the_footer_names_the_key_that_works_there() {
+        for context in Context::ALL {
+            for (command, _, _) in footer(context) {
+                let row = rows().iter().find(|row| row.command == command).unwrap();
+                let chord = preferred(row, context).unwrap();
+                assert_eq!(lookup(context, chord), Some(command));
+            }
+        }
+        assert!(footer(Context::Editor).iter().any(|(command, key, _)| *command == Command::Run && key == "^R"));
+        assert!(footer(Context::Pane).iter().any(|(command, key, _)| *command == Command::Diff && key == "d"));
+        assert!(footer(Context::Editor).iter().any(|(command, key, _)| *command == Command::Diff && key == "^D"));
+    }
+
+    #[test]
+    fn help_lists_every_key_of_the_place_and_no_other() {
+        for context in Context::ALL {
+            let listed: usize = help(context).iter().map(|(_, rows)| rows.len()).sum();
+            let working = rows().iter().filter(|row| row.keys_in(context).next().is_some()).count();
+            assert_eq!(listed, working, "{}", context.name());
+        }
+    }
+}

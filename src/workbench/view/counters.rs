@@ -1,0 +1,212 @@
+//! What the borders and the header say in numbers, from the record of a run. Text only; nothing is placed here.
+
+use super::widgets::numbers;
+use super::widgets::paint::Piece;
+use crate::boundary::finding::Verdict;
+use crate::engine::record::{RunRecord, StageRecord};
+use crate::pattern::{Direction, Pattern, Purpose, Trigger};
+use crate::workbench::app::Session;
+use crate::workbench::theme::Role;
+
+/// Bytes per token where no usage record has arrived yet; always shown with `~`.
+const BYTES_PER_TOKEN: u64 = 4;
+
+/// Tokens in and out of a stage, and whether they are an estimate.
+#[must_use]
+pub fn tokens(stage: &StageRecord) -> Option<(u64, u64, bool)> {
+    if let Some(result) = &stage.result {
+        let empty = result.usage.input == 0 && result.usage.output == 0;
+        return (!empty).then_some((result.usage.input, result.usage.output, result.estimated));
+    }
+    let input = stage.sent_bytes? as u64 / BYTES_PER_TOKEN;
+    Some((input, written(stage) / BYTES_PER_TOKEN, true))
+}
+
+fn written(stage: &StageRecord) -> u64 {
+    (stage.text.len() + stage.thinking.len()) as u64
+}
+
+/// Tokens of thinking, and whether they are an estimate.
+#[must_use]
+pub fn thinking_tokens(stage: &StageRecord, bytes: usize) -> (u64, bool) {
+    match &stage.result {
+        Some(result) if result.usage.reasoning > 0 && !result.estimated => (result.usage.reasoning, false),
+        _ => (bytes as u64 / BYTES_PER_TOKEN, true),
+    }
+}
+
+/// Milliseconds to the first piece, from the request on.
+#[must_use]
+pub fn first_ms(stage: &StageRecord) -> Option<u64> {
+    match &stage.result {
+        Some(result) => result.ms.first,
+        None => stage.first_ms.map(|first| first.saturating_sub(stage.sent_ms.or(stage.started_ms).unwrap_or(first))),
+    }
+}
+
+/// Tokens per second from the first piece on.
+#[must_use]
+pub fn rate(stage: &StageRecord) -> Option<(f64, bool)> {
+    let (_, output, estimated) = tokens(stage)?;
+    let until = stage.ended_ms.unwrap_or(stage.latest_ms);
+    let ms = until.checked_sub(stage.first_ms?)?;
+    // Below a quarter of a second the number says more about the clock than about the model.
+    (ms >= 250 && output > 0).then(|| (output as f64 * 1000.0 / ms as f64, estimated))
+}
+
+/// The counters of a pane that a model writes: time to first token, decode rate, cost, and how it ended if not well.
+#[must_use]
+pub fn stage_badges(stage: &StageRecord) -> Vec<Piece> {
+    use crate::model::event::Finish;
+    let mut badges = Vec::new();
+    let finish = stage.result.as_ref().and_then(|result| result.finish);
+    let ended = match finish {
+        Some(Finish::Length) => Some("cut at the length limit"),
+        Some(Finish::Filter) => Some("cut by a content filter"),
+        Some(Finish::Refusal) => Some("refused"),
+        Some(Finish::Stop) | None => None,
+    };
+    if let Some(ended) = ended {
+        badges.push(Piece::new(format!("! {ended}"), Role::Warning, 0));
+    }
+    if let Some(first) = first_ms(stage) {
+        badges.push(Piece::new(format!("first {}", numbers::seconds(first)), Role::Dim, 2));
+    }
+    if let Some((rate, estimated)) = rate(stage) {
+        badges.push(Piece::new(numbers::estimated(&numbers::rate(rate), estimated), Role::Dim, 3));
+    }
+    if let Some(result) = &stage.result {
+        let cost = numbers::usd_or_unknown(result.cost_usd);
+        badges.push(Piece::new(
+            numbers::estimated(&cost, result.estimated && result.cost_usd > Some(0.0)),
+            Role::Dim,
+            1,
+        ));
+    }
+    badges
+}
+
+/// Private values that crossed: findings a policy acts on in requests that were sent with them.
+#[must_use]
+pub fn leaks(record: &RunRecord) -> usize {
+    let sent = |verdict: Verdict| matches!(verdict, Verdict::Approved | Verdict::Allowed);
+    let reports = record.gate.iter().filter(|report| sent(report.verdict));
+    reports.flat_map(|report| &report.findings).filter(|finding| finding.class.acted_on()).count()
+}
+
+/// The counters of a pane that shows what crosses: leaks, facts, size.
+#[must_use]
+pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
+    let mut badges = Vec::new();
+    let crossed: Vec<_> = record.crossed.iter().filter(|crossing| crossing.stage == consumer).collect();
+    if let Some(last) = crossed.last() {
+        let leaks = leaks(record);
+        let masked = record
+            .gate
+            .iter()
+            .filter(|report| report.stage == consumer && report.verdict == Verdict::Masked)
+            .flat_map(|report| &report.findings)
+            .filter(|finding| finding.class.acted_on())
+            .count();
+        let (text, role) = match leaks {
+            0 => ("✓ 0 leaks".to_owned(), Role::Ok),
+            count => (format!("✗ {}", numbers::count(count, "leak", "leaks")), Role::Leak),
+        };
+        badges.push(Piece::new(text, role, 0));
+        if masked > 0 {
+            badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 2));
+        }
+        badges.extend(facts(record));
+        badges.push(Piece::new(format!("sha {}", last.sha256.get(..8).unwrap_or_default()), Role::Dim, 4));
+    }
+    badges
+}
+
+fn facts(record: &RunRecord) -> Option<Piece> {
+    let facts = record.facts.as_ref()?;
+    let (kept, altered, dropped) = (facts.kept.len(), facts.altered.len(), facts.dropped.len());
+    let role = if altered > 0 { Role::Warning } else { Role::Dim };
+    Some(Piece::new(format!("facts {kept} kept {altered} altered {dropped} dropped"), role, 1))
+}
+
+/// The last row of the timeline: what the run cost in time and money, against the cloud alone, and what was checked.
+#[must_use]
+pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let asked: u64 = record.stages.iter().map(|stage| stage.asked_ms).sum();
+    let Some(end) = &record.end else {
+        pieces.push(Piece::new(format!("total {}", numbers::seconds(now_ms.saturating_sub(asked))), Role::Text, 0));
+        let known: f64 = record.stages.iter().filter_map(|stage| stage.result.as_ref()?.cost_usd).sum();
+        if known > 0.0 {
+            pieces.push(Piece::new(format!("~{} so far", numbers::usd(known)), Role::Text, 1));
+        }
+        return pieces;
+    };
+    pieces.push(Piece::new(format!("total {}", numbers::seconds(end.ms)), Role::Text, 0));
+    pieces.push(Piece::new(numbers::usd_or_unknown(end.cost_usd), Role::Text, 1));
+    if let Some(alone) = end.cloud_only_usd {
+        pieces.push(Piece::new(format!("cloud-only ≈ {}", numbers::usd(alone)), Role::Dim, 4));
+        if let Some(cost) = end.cost_usd.filter(|_| alone > 0.0) {
+            let percent = (1.0 - cost / alone) * 100.0;
+            let (word, role) = if percent >= 0.0 { ("saved", Role::Ok) } else { ("extra", Role::Dim) };
+            pieces.push(Piece::new(format!("{word} {:.0} %", percent.abs()), role, 5));
+        }
+    }
+    if !record.checks.is_empty() {
+        let failed: Vec<&str> =
+            record.checks.iter().filter(|check| !check.pass).map(|check| check.name.as_str()).collect();
+        let total = record.checks.len();
+        pieces.push(match failed.as_slice() {
+            [] => Piece::new(format!("✓ {total} of {total} checks"), Role::Ok, 2),
+            names => Piece::new(format!("✗ check failed: {}", names.join(", ")), Role::Error, 0),
+        });
+    }
+    if let Some(unsupported) = record.unsupported.as_ref().filter(|quantities| !quantities.is_empty()) {
+        let text = format!("! not in any source: {}", unsupported.join(", "));
+        pieces.push(Piece::new(text, Role::Warning, 3));
+    }
+    if record.simulated() {
+        pieces.push(Piece::new("simulated", Role::Simulated, 1));
+    }
+    pieces
+}
+
+/// The axes of a pattern: `local-first · always · privacy`.
+#[must_use]
+pub fn axes(pattern: &Pattern) -> String {
+    let direction = match pattern.direction {
+        Direction::LocalFirst => "local-first",
+        Direction::CloudFirst => "cloud-first",
+        Direction::Both => "both",
+    };
+    let trigger = match pattern.trigger {
+        Some(Trigger::Always) => "always",
+        Some(Trigger::Conditional) => "conditional",
+        Some(Trigger::Optional) => "optional",
+        None => "never the cloud",
+    };
+    let purpose = pattern.purpose.iter().map(|purpose| match purpose {
+        Purpose::Privacy => "privacy",
+        Purpose::Cost => "cost",
+        Purpose::Latency => "latency",
+        Purpose::Reliability => "reliability",
+    });
+    let purpose: Vec<&str> = purpose.collect();
+    if purpose.is_empty() {
+        format!("{direction} · {trigger} · baseline")
+    } else {
+        format!("{direction} · {trigger} · {}", purpose.join(", "))
+    }
+}
+
+/// What the session cost: `session $0.0142`. What simulated models would have cost is said as such; a request that will be
+/// held comes first.
+#[must_use]
+pub fn session(session: &Session, hold_next: bool) -> String {
+    let held = if hold_next { "holds next request  " } else { "" };
+    if session.simulated_usd > 0.0 && session.spent_usd == 0.0 {
+        format!("{held}session {} simulated", numbers::usd(session.simulated_usd))
+    } else {
+        format!("{held}session {}", numbers::usd(session.spent_usd))
+    }
+}

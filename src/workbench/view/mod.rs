@@ -1,0 +1,14 @@
+//! Drawing. [`widgets`] are props in, cells out, and know neither model nor keys; [`screen`] composes them from the model.
+
+pub mod counters;
+pub mod dump;
+pub mod highlight;
+pub mod overlay;
+pub mod panes;
+pub mod raw;
+pub mod screen;
+mod shape;
+pub mod svg;
+pub mod widgets;
+
+pub use screen::draw;

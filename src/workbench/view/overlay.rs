@@ -1,0 +1,282 @@
+//! What lies over the panes, from the model's overlays to the overlay widgets.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget as _;
+
+use super::counters;
+use super::widgets::approval::ApprovalView;
+use super::widgets::diff::DiffView;
+use super::widgets::footer::Hint;
+use super::widgets::help::{Help, Section};
+use super::widgets::paint::Piece;
+use super::widgets::picker::{Item, Picker};
+use super::widgets::prompt::{Confirm, Prompt};
+use super::widgets::{frame, numbers, overlay};
+use crate::boundary::finding::Finding;
+use crate::pattern::Side;
+use crate::workbench::app::Model;
+use crate::workbench::app::approval::Held;
+use crate::workbench::app::overlay::{ListKind, Overlay, Purpose, Question};
+use crate::workbench::app::scroll::Scroll;
+use crate::workbench::keys::{self, Command, Context};
+use crate::workbench::layout::Layout;
+use crate::workbench::theme::{Role, Theme};
+
+/// Draws the overlay that has the keys; gives where the cursor belongs.
+pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+    match model.overlays.last()? {
+        Overlay::Help { context, scroll } => {
+            help(*context, *scroll, body, buf, theme);
+            None
+        }
+        Overlay::List { kind, chosen, filter } => {
+            list(model, *kind, *chosen, filter, body, buf, theme);
+            None
+        }
+        Overlay::Prompt(prompt) => Some(path(prompt, body, buf, theme)),
+        Overlay::Confirm(question) => {
+            confirm(question, body, buf, theme);
+            None
+        }
+        Overlay::Approval => held(model, body, buf, theme),
+    }
+}
+
+/// Key and hint of a context's footer commands, but help.
+fn hints(context: Context) -> Vec<(String, &'static str)> {
+    let rows = keys::footer(context).into_iter();
+    let mut hints: Vec<_> =
+        rows.filter(|(command, ..)| *command != Command::Help).map(|(_, key, hint)| (key, hint)).collect();
+    hints.push((keys::table::key_of(context, Command::Back), "back"));
+    hints
+}
+
+fn borrowed<'a>(hints: &'a [(String, &'a str)]) -> Vec<Hint<'a>> {
+    hints.iter().map(|(key, label)| Hint { key, label }).collect()
+}
+
+fn help(context: Context, scroll: Scroll, body: Rect, buf: &mut Buffer, theme: &Theme) {
+    let sections = keys::help(context);
+    let hints = hints(Context::Help);
+    let help = Help {
+        sections: sections
+            .iter()
+            .map(|(title, rows)| Section {
+                title,
+                entries: rows.iter().map(|(key, doc)| Hint { key, label: doc }).collect(),
+            })
+            .collect(),
+        top: scroll.offset(),
+        hints: borrowed(&hints),
+    };
+    help.render(body, buf, theme);
+}
+
+fn list(model: &Model, kind: ListKind, chosen: usize, filter: &str, body: Rect, buf: &mut Buffer, theme: &Theme) {
+    let hints = hints(Context::List);
+    let places = model.listed(kind, filter);
+    let place = places.get(chosen).copied();
+    let notes: Vec<String> = match kind {
+        ListKind::Patterns => model
+            .catalog
+            .patterns
+            .iter()
+            .map(|pattern| {
+                let (local, cloud) = pattern.model_calls();
+                format!("{local} local, {cloud} cloud")
+            })
+            .collect(),
+        ListKind::Scenarios => model.catalog.scenarios.iter().map(|scenario| scenario.pattern.clone()).collect(),
+    };
+    let names: Vec<(&str, bool, bool)> = match kind {
+        ListKind::Patterns => model
+            .catalog
+            .patterns
+            .iter()
+            .map(|pattern| (pattern.name.as_str(), pattern.id == model.pattern.id, pattern.unsupported().is_none()))
+            .collect(),
+        ListKind::Scenarios => {
+            let loaded = model.editor.scenario.as_ref().map(|scenario| scenario.id.as_str());
+            let scenarios = model.catalog.scenarios.iter();
+            scenarios.map(|scenario| (scenario.name.as_str(), Some(scenario.id.as_str()) == loaded, true)).collect()
+        }
+    };
+    let detail = place.map(|place| detail(model, kind, place)).unwrap_or_default();
+    let items = places.iter().filter_map(|place| {
+        let (name, current, enabled) = *names.get(*place)?;
+        Some(Item { name, note: notes.get(*place)?, current, enabled })
+    });
+    let picker = Picker {
+        title: match kind {
+            ListKind::Patterns => "Patterns",
+            ListKind::Scenarios => "Examples",
+        },
+        filter,
+        items: items.collect(),
+        selected: chosen,
+        detail: &detail,
+        empty: "nothing matches",
+        hints: borrowed(&hints),
+    };
+    picker.render(body, buf, theme);
+}
+
+/// What is said about the entry under the cursor.
+fn detail(model: &Model, kind: ListKind, place: usize) -> String {
+    match kind {
+        ListKind::Patterns => model.catalog.patterns.get(place).map(|pattern| {
+            let refused = pattern.unsupported().map(|reason| format!("\n\n{reason}")).unwrap_or_default();
+            format!("{}\n\n{}\n\n{}{refused}", counters::axes(pattern), pattern.summary, pattern.tells_cloud())
+        }),
+        ListKind::Scenarios => model.catalog.scenarios.get(place).map(|scenario| {
+            let checks = numbers::count(scenario.expectations.len(), "check", "checks");
+            format!("{}\n\n{}\n\n{checks} on the outcome", scenario.summary, scenario.question)
+        }),
+    }
+    .unwrap_or_default()
+}
+
+fn path(prompt: &crate::workbench::app::overlay::Prompt, body: Rect, buf: &mut Buffer, theme: &Theme) -> Position {
+    let hints = hints(Context::Prompt);
+    let value = prompt.line.lines().first().map(String::as_str).unwrap_or_default();
+    let column = prompt.line.cursor().1;
+    let cursor = value.char_indices().nth(column).map_or(value.len(), |(byte, _)| byte);
+    let title = match &prompt.purpose {
+        Purpose::OpenContext => "Open a file as context".to_owned(),
+        Purpose::SavePane { title, .. } => format!("Save {title} to a file"),
+    };
+    let widget = Prompt {
+        title: &title,
+        value,
+        cursor,
+        placeholder: "path of a text file, ~ is your home",
+        error: prompt.error.as_deref(),
+        hints: borrowed(&hints),
+    };
+    widget.render(body, buf, theme)
+}
+
+fn confirm(question: &Question, body: Rect, buf: &mut Buffer, theme: &Theme) {
+    let hints = hints(Context::Confirm);
+    let text = question.text();
+    let title = match question {
+        Question::StopRun => "Stop",
+        Question::QuitWhileRunning | Question::QuitUnsaved => "Quit",
+        Question::Replace { .. } => "Replace",
+    };
+    Confirm { title, text: &text, hints: borrowed(&hints) }.render(body, buf, theme);
+}
+
+fn held(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+    let held = model.run.held.first()?;
+    if let Some(area) = &held.writing {
+        let hints = hints(Context::ApprovalEdit);
+        let title = vec![
+            Piece::new("Edit the request", Role::Focus, 0),
+            Piece::new(held.field_name(), Role::Text, 1),
+            Piece::new("the gate looks again before anything is sent", Role::Dim, 2),
+        ];
+        let inside = overlay::open(body, title, &borrowed(&hints), buf, theme);
+        (&**area).render(inside, buf);
+        return area.rendered_cursor_position();
+    }
+    let hints = approval_hints(held);
+    let hints = borrowed(&hints);
+    let findings = held.findings();
+    with_view(model, held, &findings, hints, |view| view.render(body, buf, theme));
+    None
+}
+
+fn approval_hints(held: &Held) -> Vec<(String, &'static str)> {
+    let nothing_to_mask = held.acted_on().next().is_none();
+    let edited = held.is_edited();
+    let back = (keys::table::key_of(Context::Approval, Command::Back), "look away");
+    keys::footer(Context::Approval)
+        .into_iter()
+        .filter(|(command, ..)| match command {
+            Command::MaskRequest | Command::NextFinding => !nothing_to_mask && !edited,
+            Command::NextField => held.fields.len() > 1,
+            Command::Help => false,
+            _ => true,
+        })
+        .map(|(command, key, hint)| {
+            (key, if edited && command == Command::SendRequest { "hand the edit to the gate" } else { hint })
+        })
+        .chain([back])
+        .collect()
+}
+
+fn with_view<T>(
+    model: &Model,
+    held: &Held,
+    findings: &[Finding],
+    hints: Vec<Hint<'_>>,
+    look: impl FnOnce(&ApprovalView<'_>) -> T,
+) -> T {
+    let cloud = model.run.record.as_ref().map(|record| &record.cloud);
+    let edits = format!("{} · e edits {}", held.stage, held.field_name());
+    look(&ApprovalView {
+        stage: &edits,
+        model: cloud.map(|cloud| cloud.name.as_str()).unwrap_or_default(),
+        simulated: cloud.is_some_and(|cloud| cloud.simulated),
+        destination: &held.approval.destination,
+        headers: &held.approval.headers,
+        bytes: held.approval.bytes as u64,
+        sha256: if held.is_edited() { "changes with the edit" } else { &held.approval.sha256 },
+        tokens: held.approval.tokens,
+        cost_usd: held.approval.cost_usd,
+        reveals: &held.approval.reveals,
+        marked: &held.marked,
+        findings,
+        selected: held.finding,
+        top: held.scroll.offset(),
+        hints,
+    })
+}
+
+/// Rows of the overlay that has the keys, and rows in view.
+#[must_use]
+pub fn extent(model: &Model) -> (usize, usize) {
+    let body = Layout::of(model).body;
+    match model.overlays.last() {
+        Some(Overlay::Help { context, .. }) => {
+            // As many rows as it has in one column; drawing stops at the last full view by itself.
+            let rows: usize = keys::help(*context).iter().map(|(_, rows)| rows.len() + 2).sum();
+            (rows, frame::inner(body).height.into())
+        }
+        Some(Overlay::Approval) => {
+            let Some(held) = model.run.held.first() else { return (0, 0) };
+            let text = with_view(model, held, &[], Vec::new(), |view| view.text_area(body));
+            (held.marked.text.row_count(text.width), text.height.into())
+        }
+        _ => (0, 0),
+    }
+}
+
+/// Scrolls the held request so that its chosen finding can be seen.
+pub fn reveal_finding(model: &mut Model) {
+    let body = Layout::of(model).body;
+    let Some(held) = model.run.held.first() else { return };
+    let findings = held.findings();
+    let (row, height) =
+        with_view(model, held, &findings, Vec::new(), |view| (view.selected_row(body), view.text_area(body).height));
+    if let (Some(row), Some(held)) = (row, model.run.held.first_mut()) {
+        let top = held.scroll.offset();
+        if !(top..top + usize::from(height)).contains(&row) {
+            held.scroll = Scroll::at(row.saturating_sub(usize::from(height) / 3));
+        }
+    }
+}
+
+/// Draws the diff into the body.
+pub fn diff(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) {
+    let Some(diff) = &model.look.diff else { return };
+    let view = DiffView {
+        comparison: &diff.comparison,
+        a: ("Raw prompt ─ stays home", Side::Local),
+        b: (&diff.title, Side::Cloud),
+        top: diff.scroll.offset(),
+    };
+    view.render(body, buf, theme);
+}

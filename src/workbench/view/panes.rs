@@ -1,0 +1,249 @@
+//! From the model's panes to the pane widget: which title, counters, waiting line and problem each shows.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::widgets::numbers;
+use super::widgets::paint::{self, Piece, Span};
+use super::widgets::pane::{Pane as Widget, Problem, Thinking, Waiting};
+use super::{counters, highlight};
+use crate::engine::record::{Phase, StageRecord};
+use crate::model::client::ModelInfo;
+use crate::pattern::Side;
+use crate::workbench::app::pane::{Pane, Part, Role as PaneRole};
+use crate::workbench::app::{Focus, Model, Stand};
+use crate::workbench::keys::{Command, table::key_of};
+use crate::workbench::theme::{Role, Theme};
+
+/// Milliseconds a frame of the spinner stands.
+const SPIN_MS: u64 = 120;
+
+/// Rows of a pane's text and rows in view, in `area`.
+#[must_use]
+pub fn extent(model: &Model, place: usize, area: Rect) -> (usize, usize) {
+    let Some(pane) = model.run.panes.get(place) else { return (0, 0) };
+    let parts = Parts::of(model, pane);
+    let extent = parts.widget(model, place, pane).extent(area);
+    (extent.rows, extent.height.into())
+}
+
+/// Draws a pane that a model writes.
+pub fn draw(model: &Model, place: usize, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let Some(pane) = model.run.panes.get(place) else { return };
+    let parts = Parts::of(model, pane);
+    let widget = parts.widget(model, place, pane);
+    let height = widget.extent(area).height;
+    widget.render(area, buf, theme);
+    let text = Rect { height, ..super::widgets::frame::inner(area) };
+    let terms = model.run.record.as_ref().map(|record| record.input.terms.as_slice()).unwrap_or_default();
+    // The same word is a private span at home and a leak where the cloud can see it.
+    let role = if pane.side == Side::Local { Role::Private } else { Role::Leak };
+    highlight::terms(buf, text, terms, theme.style(role));
+    highlight::placeholders(buf, text, theme.style(Role::Placeholder));
+}
+
+/// Draws a pane as one line: number, name, where it stands.
+pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let Some(pane) = model.run.panes.get(place) else { return };
+    let side = if pane.side == Side::Local { Role::Home } else { Role::Cloud };
+    let focused = model.look.focus.pane() == place;
+    let mark = if focused { "▸" } else { " " };
+    let mut pieces =
+        vec![Piece::new(format!("{mark}{} {}", place + 1, pane.title), if focused { Role::Focus } else { side }, 0)];
+    let stage = pane.stage().and_then(|id| model.run.stage(id));
+    match (&pane.problem, stage) {
+        (Some(problem), _) => pieces.push(Piece::new(format!("✗ {}", problem.what), Role::Error, 1)),
+        (None, Some(stage)) => {
+            if let Some(word) = phase_word(stage) {
+                pieces.push(Piece::new(word, Role::Dim, 2));
+            }
+            let badges = match &pane.role {
+                PaneRole::Crossing { consumer, .. } if pane.sent => {
+                    model.run.record.as_ref().map(|record| counters::crossing_badges(record, consumer))
+                }
+                _ => Some(counters::stage_badges(stage)),
+            };
+            for badge in badges.unwrap_or_default() {
+                pieces.push(Piece { priority: badge.priority + 2, ..badge });
+            }
+        }
+        (None, None) if place == 0 => {
+            let bytes = model.editor.bytes(crate::workbench::app::Field::Context) as u64;
+            pieces.push(Piece::new(format!("context {}", numbers::bytes(bytes)), Role::Dim, 2));
+        }
+        (None, None) => {}
+    }
+    paint::clear(buf, area, theme);
+    let pieces = paint::fit(pieces, 3, area.width.saturating_sub(2));
+    paint::put_pieces(buf, area.x + 1, area.y, area.right(), &pieces, " · ", theme.style(Role::Dim), theme);
+}
+
+fn phase_word(stage: &StageRecord) -> Option<&'static str> {
+    match stage.phase {
+        Phase::Waiting | Phase::Ended(_) => None,
+        Phase::Prefill => Some("waiting for the first token"),
+        Phase::Thinking => Some("thinking"),
+        Phase::Answering => Some("writing"),
+        Phase::Asking => Some("held for you"),
+        Phase::Retrying => Some("trying again"),
+    }
+}
+
+/// What a widget borrows, made beforehand.
+struct Parts {
+    spans: Vec<Span>,
+    model_name: String,
+    simulated: bool,
+    note: &'static str,
+    empty: &'static str,
+    waiting: Option<(String, u64)>,
+    retry_key: String,
+    problem_detail: String,
+    badges: Vec<Piece>,
+    streaming: bool,
+    thinking: Option<(u64, bool)>,
+}
+
+impl Parts {
+    fn of(model: &Model, pane: &Pane) -> Self {
+        let record = model.run.record.as_ref();
+        let stage = pane.stage().and_then(|id| model.run.stage(id));
+        let info = info_of(model, pane);
+        let crossing = matches!(pane.role, PaneRole::Crossing { .. });
+        let badges = match (&pane.role, record, stage) {
+            (PaneRole::Crossing { consumer, .. }, Some(record), _) if pane.sent => {
+                counters::crossing_badges(record, consumer)
+            }
+            (PaneRole::Restored(_), _, _) => Vec::new(),
+            (_, Some(_), Some(stage)) => counters::stage_badges(stage),
+            _ => Vec::new(),
+        };
+        let spans = pane.marks.iter().map(|mark| Span {
+            start: mark.start,
+            end: mark.end,
+            role: match mark.part {
+                Part::Discarded => Role::Dim,
+                Part::Note => Role::Warning,
+            },
+        });
+        let key = key_of(model.context(), Command::Run);
+        Self {
+            spans: spans.collect(),
+            model_name: if crossing && pane.sent {
+                String::new()
+            } else {
+                info.map(|info| info.name.clone()).unwrap_or_default()
+            },
+            simulated: info.is_some_and(|info| info.simulated) && !(crossing && pane.sent),
+            note: note(pane, record.is_some()),
+            empty: empty(model, pane),
+            waiting: stage.and_then(|stage| waiting(model, pane, stage)),
+            retry_key: if model.run.is_on() { String::new() } else { key },
+            problem_detail: pane.problem.as_ref().map(|problem| problem.detail.clone()).unwrap_or_default(),
+            badges,
+            streaming: stage.is_some_and(|stage| matches!(stage.phase, Phase::Thinking | Phase::Answering)),
+            thinking: stage
+                // Beside the text that was sent, thinking would look as if it had crossed: it is shown only when asked for.
+                .filter(|_| !pane.thinking.is_empty() && (pane.unfolded || !pane.sent))
+                .map(|stage| counters::thinking_tokens(stage, pane.thinking.text().len())),
+        }
+    }
+
+    fn widget<'a>(&'a self, model: &Model, place: usize, pane: &'a Pane) -> Widget<'a> {
+        let thinking = self.thinking.map(|(tokens, estimated)| Thinking {
+            tokens,
+            estimated,
+            open: pane.unfolded,
+            text: &pane.thinking,
+        });
+        let problem = pane.problem.as_ref().map(|problem| Problem {
+            what: problem.what,
+            detail: &self.problem_detail,
+            action: (!self.retry_key.is_empty()).then_some((self.retry_key.as_str(), "runs again")),
+            role: if problem.partial { Role::Warning } else { Role::Error },
+        });
+        Widget {
+            note: self.note,
+            model: &self.model_name,
+            simulated: self.simulated,
+            focused: model.look.focus == Focus::Pane(place),
+            spans: &self.spans,
+            top: pane.scroll.offset(),
+            following: pane.scroll.follow,
+            streaming: self.streaming,
+            badges: self.badges.clone(),
+            waiting: self.waiting.as_ref().map(|(what, ms)| Waiting { what, ms: *ms, tick: *ms / SPIN_MS }),
+            empty: self.empty,
+            thinking,
+            problem,
+            ..Widget::new(place as u8 + 1, &pane.title, pane.side, &pane.text)
+        }
+    }
+}
+
+/// The model that writes a pane: that of the run, or the one that will.
+fn info_of<'a>(model: &'a Model, pane: &Pane) -> Option<&'a ModelInfo> {
+    let stage = pane.stage()?;
+    let side = match &pane.role {
+        PaneRole::Restored(_) => return None,
+        _ => {
+            model
+                .run
+                .record
+                .as_ref()
+                .map_or(&*model.pattern, |record| &record.pattern)
+                .stages
+                .iter()
+                .find(|spec| spec.id == stage)?
+                .side
+        }
+    };
+    match (&model.run.record, side) {
+        (Some(record), Side::Local) => Some(&record.local),
+        (Some(record), Side::Cloud) => Some(&record.cloud),
+        (None, Side::Local) => model.setup.sides().map(|sides| &sides.local),
+        (None, Side::Cloud) => model.setup.sides().map(|sides| &sides.cloud),
+    }
+}
+
+fn note(pane: &Pane, ran: bool) -> &'static str {
+    match &pane.role {
+        PaneRole::Crossing { .. } if pane.sent && pane.unfolded && !pane.thinking.is_empty() => {
+            "all the cloud sees, below thinking that stayed home"
+        }
+        PaneRole::Crossing { .. } if pane.sent => "all the cloud sees",
+        PaneRole::Crossing { .. } if ran && !pane.text.is_empty() => "preview, not sent",
+        PaneRole::Crossing { .. } => "all the cloud will see",
+        _ => "",
+    }
+}
+
+fn empty(model: &Model, pane: &Pane) -> &'static str {
+    match (&pane.role, model.run.stand) {
+        (_, Stand::WaitingForModels) => "looking for models …",
+        (PaneRole::Crossing { producer: Some(_), .. }, _) => "What the local model lets across the line.",
+        (PaneRole::Crossing { producer: None, .. }, _) => "The request, exactly as it goes.",
+        (PaneRole::Stage(_), _) if pane.side == Side::Cloud => "What the cloud makes of it.",
+        (PaneRole::Stage(_), _) => "What the local model makes of it.",
+        _ => "",
+    }
+}
+
+fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u64)> {
+    let since = |from: Option<u64>| model.run.now_ms.saturating_sub(from.unwrap_or(model.run.now_ms));
+    let crossing_done = pane.sent;
+    match stage.phase {
+        _ if crossing_done => None,
+        Phase::Prefill => Some(("first token".to_owned(), since(stage.sent_ms.or(stage.started_ms)))),
+        Phase::Asking => Some(("you: the request is held".to_owned(), since(stage.asking_since_ms))),
+        Phase::Retrying => {
+            let retry = stage.retry.as_ref()?;
+            Some((format!("retry {}: {}", retry.number, retry.reason), since(Some(stage.latest_ms))))
+        }
+        // A contract's text is not shown; the preview may be a while in coming.
+        Phase::Thinking | Phase::Answering if pane.body().is_empty() => {
+            Some(("the text that may cross".to_owned(), since(stage.sent_ms.or(stage.started_ms))))
+        }
+        Phase::Waiting | Phase::Thinking | Phase::Answering | Phase::Ended(_) => None,
+    }
+}

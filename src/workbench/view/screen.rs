@@ -1,0 +1,254 @@
+//! The whole screen: header, panes on both sides of the line, timeline, footer, and what lies over them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::widgets::fog_line::{Crossing, FogLine};
+use super::widgets::footer::{Footer, Hint, Toast};
+use super::widgets::header::{Header, Health, ModelBadge};
+use super::widgets::paint;
+use super::widgets::timeline::{Stage, Timeline, axis};
+use super::{counters, overlay, panes, raw};
+use crate::boundary::trust::Reach;
+use crate::engine::record::{Phase, StageRecord};
+use crate::model::client::ModelInfo;
+use crate::pattern::Side;
+use crate::text::glyph;
+use crate::workbench::app::pane::Role as PaneRole;
+use crate::workbench::app::{Model, Setup, Tone};
+use crate::workbench::keys::{self, Command, Context};
+use crate::workbench::layout::{Layout, Place, Shape};
+use crate::workbench::theme::{Role, Theme};
+
+/// Draws everything; gives where the cursor belongs, if anywhere.
+pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+    paint::clear(buf, area, theme);
+    let layout = Layout::of(model);
+    if layout.too_small {
+        too_small(area, buf, theme);
+        return None;
+    }
+    header(model, layout.header, buf, theme);
+    let mut cursor = None;
+    if model.look.diff.is_some() {
+        overlay::diff(model, layout.body, buf, theme);
+    } else {
+        for place in &layout.panes {
+            cursor = pane(model, *place, buf, theme).or(cursor);
+        }
+        if !layout.fog.is_empty() {
+            fog(model, &layout, buf, theme);
+        }
+        vacant(layout.vacant, buf, theme);
+    }
+    if !layout.timeline.is_empty() {
+        timeline(model, layout.timeline, buf, theme);
+    }
+    footer(model, layout.footer, buf, theme);
+    if model.overlays.is_empty() { cursor } else { overlay::draw(model, layout.body, buf, theme) }
+}
+
+fn too_small(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = "fogline needs 40 columns and 10 rows";
+    let text = glyph::truncate(text, area.width);
+    let x = area.x + area.width.saturating_sub(glyph::width(&text)) / 2;
+    if area.height > 0 {
+        paint::put(buf, x, area.y + area.height / 2, area.right(), &text, theme.style(Role::Dim));
+    }
+}
+
+fn pane(model: &Model, place: Place, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+    match (place.shape, place.pane) {
+        (Shape::Line, pane) => panes::draw_line(model, pane, place.area, buf, theme),
+        (Shape::Full, 0) => return raw::draw(model, place.area, buf, theme),
+        (Shape::Full, pane) => panes::draw(model, pane, place.area, buf, theme),
+    }
+    None
+}
+
+fn vacant(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    if area.is_empty() {
+        return;
+    }
+    let text = "nothing crosses the line";
+    let x = area.x + area.width.saturating_sub(glyph::width(text)) / 2;
+    paint::put(buf, x, area.y + area.height / 2, area.right(), text, theme.style(Role::Dim));
+}
+
+fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let shown = model.run.record.as_ref().filter(|_| model.run.is_on());
+    let pattern = shown.map_or(&*model.pattern, |record| &record.pattern);
+    let axes = counters::axes(pattern);
+    let session = counters::session(&model.session, model.run.hold_next);
+    let uses = |side| pattern.stages.iter().any(|stage| stage.side == side);
+    let sides = match (&model.run.record, model.setup.sides()) {
+        (Some(record), _) if model.run.is_on() => Some((&record.local, &record.cloud)),
+        (_, Some(sides)) => Some((&sides.local, &sides.cloud)),
+        _ => None,
+    };
+    let health = match &model.setup {
+        Setup::Choosing => Health::Unknown,
+        Setup::Chosen(_) => Health::Ready,
+        Setup::Failed(_) => Health::Down,
+    };
+    let models = match sides {
+        Some((local, cloud)) => [(Side::Local, local), (Side::Cloud, cloud)]
+            .into_iter()
+            .filter(|(side, _)| uses(*side))
+            .map(|(side, info)| badge(side, info, health))
+            .collect(),
+        None => [(Side::Local, "local"), (Side::Cloud, "cloud")]
+            .into_iter()
+            .filter(|(side, _)| uses(*side))
+            .map(|(side, name)| ModelBadge { side, name, reach: "", simulated: false, health })
+            .collect(),
+    };
+    let policy = shown.map_or(model.session.policy, |record| record.policy);
+    let header = Header { pattern: &pattern.name, axes: &axes, models, policy, session: &session };
+    header.render(area, buf, theme);
+}
+
+fn badge(side: Side, info: &ModelInfo, health: Health) -> ModelBadge<'_> {
+    let reach = match info.reach {
+        Some(Reach::Loopback) => "loopback",
+        Some(Reach::Lan) => "LAN",
+        Some(Reach::Internet) => "internet",
+        None => "in this program",
+    };
+    ModelBadge { side, name: &info.name, reach, simulated: info.simulated, health }
+}
+
+fn fog(model: &Model, layout: &Layout, buf: &mut Buffer, theme: &Theme) {
+    FogLine { crossings: crossings(model, layout) }.render(layout.fog, buf, theme);
+}
+
+/// One arrow per pane that something crosses into: out beside what the cloud sees, back beside what the cloud wrote.
+fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
+    let record = model.run.record.as_ref();
+    let leak = record.is_some_and(|record| counters::leaks(record) > 0);
+    let mut crossings = Vec::new();
+    for (place, pane) in model.run.panes.iter().enumerate() {
+        let Some(shown) = layout.full(place) else { continue };
+        let row = shown.area.y - layout.fog.y + shown.area.height / 2 - 1;
+        match &pane.role {
+            PaneRole::Crossing { consumer, .. } => {
+                let sent = record.map(|record| {
+                    record
+                        .crossed
+                        .iter()
+                        .filter(|crossing| crossing.stage == *consumer)
+                        .map(|crossing| crossing.bytes as u64)
+                        .sum()
+                });
+                let moving = model
+                    .run
+                    .stage(consumer)
+                    .is_some_and(|stage| stage.phase == Phase::Prefill && stage.sent_ms.is_some());
+                crossings.push(Crossing {
+                    row,
+                    outward: true,
+                    bytes: sent.filter(|bytes: &u64| *bytes > 0),
+                    moving,
+                    leak: leak && pane.sent,
+                });
+            }
+            PaneRole::Stage(id) if pane.side == Side::Cloud => {
+                let stage = model.run.stage(id);
+                let bytes =
+                    stage.map(|stage| (stage.text.len() + stage.thinking.len()) as u64).filter(|bytes| *bytes > 0);
+                let moving = stage.is_some_and(|stage| matches!(stage.phase, Phase::Answering | Phase::Thinking));
+                crossings.push(Crossing { row, outward: false, bytes, moving, leak: false });
+            }
+            _ => {}
+        }
+    }
+    crossings
+}
+
+fn timeline(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let (stages, totals, axis_ms) = match &model.run.record {
+        Some(record) => {
+            let stages = record.stages.iter().map(|stage| bar(stage, model.run.now_ms)).collect();
+            let end = record.end.as_ref().map_or(model.run.now_ms, |_| record.now_ms);
+            (stages, counters::totals(record, model.run.now_ms), axis(end))
+        }
+        None => {
+            (model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect(), Vec::new(), axis(0))
+        }
+    };
+    Timeline { stages, axis_ms, totals }.render(area, buf, theme);
+}
+
+fn planned(name: &str, side: Side) -> Stage<'_> {
+    Stage {
+        name,
+        side,
+        start: None,
+        first: None,
+        end: None,
+        waited: 0,
+        status: None,
+        tokens: None,
+        estimated: false,
+        cost_usd: None,
+    }
+}
+
+fn bar(stage: &StageRecord, now_ms: u64) -> Stage<'_> {
+    let tokens = counters::tokens(stage);
+    let asking = stage.asking_since_ms.map_or(0, |since| now_ms.saturating_sub(since));
+    Stage {
+        start: stage.started_ms,
+        first: stage.first_ms,
+        end: stage.started_ms.map(|_| stage.ended_ms.unwrap_or(now_ms)),
+        waited: stage.asked_ms + asking,
+        status: stage.result.as_ref().map(|result| result.status).or(match stage.phase {
+            Phase::Ended(status) => Some(status),
+            _ => None,
+        }),
+        tokens: tokens.map(|(input, output, _)| (input, output)),
+        estimated: tokens.is_some_and(|(_, _, estimated)| estimated),
+        cost_usd: stage.result.as_ref().and_then(|result| result.cost_usd),
+        ..planned(&stage.id, stage.side)
+    }
+}
+
+fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let context = model.context();
+    let rows = keys::footer(context);
+    let on = model.run.is_on();
+    let held = !model.run.held.is_empty();
+    let hints: Vec<(String, &str)> = rows
+        .iter()
+        .filter(|(command, ..)| match command {
+            // An overlay carries its own keys.
+            _ if !model.overlays.is_empty() => false,
+            Command::Review => held,
+            Command::Help => false,
+            Command::Patterns | Command::Scenarios => !on,
+            _ => true,
+        })
+        .map(|(command, key, hint)| match command {
+            Command::Diff if context == Context::Diff => (key.clone(), "panes"),
+            Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
+            Command::Run if model.run.panes.iter().any(|pane| pane.problem.is_some()) => (key.clone(), "try again"),
+            Command::Run if model.run.record.is_some() => (key.clone(), "run again"),
+            _ => (key.clone(), *hint),
+        })
+        .collect();
+    let helping = rows.iter().find(|(command, ..)| *command == Command::Help);
+    let message = model.status.as_ref().map(|status| Toast {
+        text: &status.text,
+        role: match status.tone {
+            Tone::Note => Role::Text,
+            Tone::Ask => Role::Warning,
+            Tone::Trouble => Role::Error,
+        },
+    });
+    let footer = Footer {
+        hints: hints.iter().map(|(key, label)| Hint { key, label }).collect(),
+        last: helping.map(|(_, key, label)| Hint { key, label }),
+        toast: message,
+    };
+    footer.render(area, buf, theme);
+}

@@ -1,0 +1,19 @@
+//! The parts of the screen, each a struct of plain view data with `render`. They keep no state and know no keys.
+
+pub mod approval;
+pub mod diff;
+pub mod editor;
+pub mod fog_line;
+pub mod footer;
+pub mod frame;
+pub mod header;
+pub mod help;
+pub mod marks;
+pub mod numbers;
+pub mod overlay;
+pub mod paint;
+pub mod pane;
+pub mod picker;
+pub mod prompt;
+pub mod timeline;
+pub mod too_small;

@@ -1,0 +1,327 @@
+//! A pane: a streaming text in a frame whose borders carry title, model and counters.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::frame::{self, Frame};
+use super::numbers;
+use super::paint::{self, Piece, Span};
+use crate::pattern::Side;
+use crate::text::glyph;
+use crate::text::stream::{self, StreamBuffer};
+use crate::workbench::theme::{Role, Theme};
+
+/// Frames of the spinner, one per [`Waiting::tick`].
+const SPINNER: [&str; 8] = ["⠋", "⠙", "⠸", "⠴", "⠦", "⠇", "⠏", "⠹"];
+
+/// Everything a pane shows.
+#[derive(Debug, Clone)]
+pub struct Pane<'a> {
+    /// The digit that focuses it; 0 for none.
+    pub number: u8,
+    /// Its title.
+    pub title: &'a str,
+    /// Which side of the line it is on: gives border and title their colour.
+    pub side: Side,
+    /// A remark after the title (`all the cloud sees`).
+    pub note: &'a str,
+    /// The model's name, if a model wrote it.
+    pub model: &'a str,
+    /// Whether that model is simulated: always said.
+    pub simulated: bool,
+    /// Whether keys go to it.
+    pub focused: bool,
+    /// The text.
+    pub text: &'a StreamBuffer,
+    /// What parts of the text mean; sorted by start, not overlapping.
+    pub spans: &'a [Span],
+    /// The first row shown; ignored while following.
+    pub top: usize,
+    /// Whether the end stays in view.
+    pub following: bool,
+    /// Whether text is still coming.
+    pub streaming: bool,
+    /// Counters for the bottom border, most important first. See [`Piece::priority`].
+    pub badges: Vec<Piece>,
+    /// Shown in place of the text while nothing has come yet.
+    pub waiting: Option<Waiting<'a>>,
+    /// What the empty pane says.
+    pub empty: &'a str,
+    /// The model's thinking.
+    pub thinking: Option<Thinking<'a>>,
+    /// What went wrong, pinned to the pane's bottom.
+    pub problem: Option<Problem<'a>>,
+}
+
+/// Something that has not begun.
+#[derive(Debug, Clone, Copy)]
+pub struct Waiting<'a> {
+    /// What it waits for (`first token`).
+    pub what: &'a str,
+    /// For how long, in milliseconds.
+    pub ms: u64,
+    /// Turns the spinner; any growing number.
+    pub tick: u64,
+}
+
+/// A model's thinking, collapsed to one line or open.
+#[derive(Debug, Clone, Copy)]
+pub struct Thinking<'a> {
+    /// How many tokens.
+    pub tokens: u64,
+    /// Whether that is an estimate.
+    pub estimated: bool,
+    /// Whether it is open.
+    pub open: bool,
+    /// The thinking itself.
+    pub text: &'a StreamBuffer,
+}
+
+/// A failure, where it happened.
+#[derive(Debug, Clone, Copy)]
+pub struct Problem<'a> {
+    /// What happened, in a word or two (`stream cut`, `rate limited`); the text above is kept.
+    pub what: &'a str,
+    /// The server's own words, or the next step.
+    pub detail: &'a str,
+    /// Key and label of the way out (`r`, `retry`), if there is one.
+    pub action: Option<(&'a str, &'a str)>,
+    /// [`Role::Error`], or [`Role::Warning`] for partial results.
+    pub role: Role,
+}
+
+/// How a pane's content and its room compare; what scrolling needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Rows of content.
+    pub rows: usize,
+    /// Rows in view.
+    pub height: u16,
+    /// Columns of text.
+    pub width: u16,
+}
+
+impl Extent {
+    /// The largest first row that still fills the view.
+    #[must_use]
+    pub fn last_top(self) -> usize {
+        self.rows.saturating_sub(usize::from(self.height))
+    }
+}
+
+impl<'a> Pane<'a> {
+    /// An empty pane with this title.
+    #[must_use]
+    pub fn new(number: u8, title: &'a str, side: Side, text: &'a StreamBuffer) -> Self {
+        Self {
+            number,
+            title,
+            side,
+            note: "",
+            model: "",
+            simulated: false,
+            focused: false,
+            text,
+            spans: &[],
+            top: 0,
+            following: false,
+            streaming: false,
+            badges: Vec::new(),
+            waiting: None,
+            empty: "",
+            thinking: None,
+            problem: None,
+        }
+    }
+
+    /// Rows of content and of room in `area`.
+    #[must_use]
+    pub fn extent(&self, area: Rect) -> Extent {
+        let inside = frame::inner(area);
+        let height = inside.height.saturating_sub(self.problem_rows(inside));
+        let rows = self.thinking_rows(inside.width) + self.text.row_count(inside.width);
+        Extent { rows, height, width: inside.width }
+    }
+
+    /// The first row [`Pane::render`] would show in `area`.
+    #[must_use]
+    pub fn first_row(&self, area: Rect) -> usize {
+        let last_top = self.extent(area).last_top();
+        if self.following { last_top } else { self.top.min(last_top) }
+    }
+
+    /// The byte of the text at which content row `row` starts, for areas as wide as `area`: keeps a place over a resize.
+    #[must_use]
+    pub fn row_of(&self, area: Rect, byte: usize) -> usize {
+        let width = frame::inner(area).width;
+        self.thinking_rows(width) + self.text.row_of(width, byte)
+    }
+
+    /// Draws it.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let extent = self.extent(area);
+        let top = self.first_row(area);
+        let line = match (self.focused, self.side) {
+            (true, _) => Role::Focus,
+            (false, Side::Local) => Role::HomeBorder,
+            (false, Side::Cloud) => Role::CloudBorder,
+        };
+        paint::clear(buf, area, theme);
+        self.frame(area, extent, top).render(area, buf, theme, line);
+        let inside = frame::inner(area);
+        if inside.width == 0 || inside.height == 0 {
+            return;
+        }
+        let body = Rect { height: extent.height, ..inside };
+        self.body(body, top, buf, theme);
+        self.problem(Rect { y: body.bottom(), height: inside.height - body.height, ..inside }, buf, theme);
+    }
+
+    fn frame(&self, area: Rect, extent: Extent, top: usize) -> Frame {
+        let name = match (self.number, self.focused) {
+            (0, false) => self.title.to_owned(),
+            // The mark takes the place of the blank before the number: focus shows without colour, and nothing moves.
+            (0, true) => format!("▸{}", self.title),
+            (number, false) => format!("{number} {}", self.title),
+            (number, true) => format!("▸{number} {}", self.title),
+        };
+        let side = if self.side == Side::Local { Role::Home } else { Role::Cloud };
+        // What is simulated is said even where the title has to be cut for it.
+        let name = if self.simulated {
+            let room = frame::title_room(area).saturating_sub(glyph::width("simulated") + 3);
+            glyph::truncate(&name, room.max(4)).into_owned()
+        } else {
+            name
+        };
+        let title = vec![
+            Piece::new(name, if self.focused { Role::Focus } else { side }, 0),
+            Piece::new(self.note, Role::Dim, 3),
+            Piece::new(self.model, Role::Text, 2),
+            Piece::new(if self.simulated { "simulated" } else { "" }, Role::Simulated, 1),
+        ];
+        let below = extent.rows.saturating_sub(top + usize::from(extent.height));
+        let corner = match (self.streaming && self.following, below) {
+            (true, _) => vec![Piece::new("following", Role::Dim, 0)],
+            (false, 0) => Vec::new(),
+            (false, below) => vec![Piece::new(format!("↓ {below}"), Role::Dim, 0)],
+        };
+        Frame { title, bottom: self.badges.clone(), corner, thumb: thumb(extent, top) }
+    }
+
+    fn thinking_rows(&self, width: u16) -> usize {
+        self.thinking.map_or(0, |thinking| {
+            let open = if thinking.open { thinking.text.row_count(indented(width)) } else { 0 };
+            1 + open
+        })
+    }
+
+    fn body(&self, area: Rect, top: usize, buf: &mut Buffer, theme: &Theme) {
+        let thinking_rows = self.thinking_rows(area.width);
+        let mut y = area.top();
+        if let Some(thinking) = self.thinking.filter(|_| top < thinking_rows) {
+            y = thinking_body(thinking, area, top, buf, theme);
+        }
+        let room = usize::from(area.bottom().saturating_sub(y));
+        let first = top.saturating_sub(thinking_rows);
+        for row in self.text.rows(area.width, first..first + room) {
+            let base = theme.base();
+            paint::put_row(buf, area.x, y, area.right(), self.text.text(), row, self.spans, base, theme);
+            y += 1;
+        }
+        if self.text.is_empty() && y < area.bottom() {
+            self.nothing_yet(Rect { y, height: area.bottom() - y, ..area }, buf, theme);
+        }
+    }
+
+    fn nothing_yet(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let dim = theme.style(Role::Dim);
+        let Some(waiting) = self.waiting else {
+            for (y, row) in (area.top()..area.bottom()).zip(stream::wrap(self.empty, area.width)) {
+                paint::put_row(buf, area.x, y, area.right(), self.empty, row, &[], dim, theme);
+            }
+            return;
+        };
+        let turn = usize::try_from(waiting.tick % SPINNER.len() as u64).unwrap_or(0);
+        let spinner = SPINNER.get(turn).copied().unwrap_or("·");
+        let x = paint::put(buf, area.x, area.y, area.right(), spinner, theme.style(Role::Focus));
+        let text = format!(" waiting for {}  {}", waiting.what, numbers::seconds(waiting.ms));
+        paint::put(buf, x, area.y, area.right(), &glyph::truncate(&text, area.width.saturating_sub(1)), dim);
+    }
+
+    /// Rows of the pinned problem block: a rule, the words, at most half of the pane.
+    fn problem_rows(&self, inside: Rect) -> u16 {
+        let Some(problem) = self.problem else { return 0 };
+        let words = stream::wrap(&problem_text(problem), inside.width).len();
+        let action = u16::from(problem.action.is_some());
+        let wanted = u16::try_from(words).unwrap_or(u16::MAX).saturating_add(action);
+        // The words before the text: a failure must not be cut to nothing in a small pane.
+        wanted.min((inside.height / 2).max(2)).min(inside.height)
+    }
+
+    fn problem(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let Some(problem) = self.problem.filter(|_| area.height > 0) else { return };
+        let text = problem_text(problem);
+        let head = "✗ ".len() + problem.what.len();
+        let spans = [Span { start: 0, end: head, role: problem.role }];
+        let action_rows = u16::from(problem.action.is_some() && area.height > 1);
+        let rows = stream::wrap(&text, area.width);
+        let room = usize::from(area.height - action_rows);
+        let cut = rows.len() > room;
+        for (index, (y, row)) in (area.top()..area.bottom() - action_rows).zip(rows).enumerate() {
+            paint::put_row(buf, area.x, y, area.right(), &text, row, &spans, theme.style(Role::Text), theme);
+            if cut && index + 1 == room {
+                paint::put_right(buf, area.x, area.right(), y, " …", theme.style(Role::Dim));
+            }
+        }
+        if let Some((key, label)) = problem.action.filter(|_| action_rows > 0) {
+            let y = area.bottom() - 1;
+            let x = paint::put(buf, area.x, y, area.right(), key, theme.style(Role::Key));
+            paint::put(buf, x, y, area.right(), &format!(" {label}"), theme.style(Role::Dim));
+        }
+    }
+}
+
+fn problem_text(problem: Problem<'_>) -> String {
+    if problem.detail.is_empty() {
+        format!("✗ {}", problem.what)
+    } else {
+        format!("✗ {}: {}", problem.what, problem.detail)
+    }
+}
+
+/// Thinking hangs two columns, under its mark.
+fn indented(width: u16) -> u16 {
+    width.saturating_sub(2).max(1)
+}
+
+/// Draws the thinking line and, where open, the rows of it in view. Returns the next free row.
+fn thinking_body(thinking: Thinking<'_>, area: Rect, top: usize, buf: &mut Buffer, theme: &Theme) -> u16 {
+    let style = theme.style(Role::Thinking);
+    let mut y = area.top();
+    if top == 0 {
+        let mark = if thinking.open { "▾" } else { "▸" };
+        let count = numbers::estimated(&numbers::tokens(thinking.tokens), thinking.estimated);
+        paint::put(buf, area.x, y, area.right(), &format!("{mark} thinking {count} tok"), style);
+        y += 1;
+    }
+    if thinking.open {
+        let first = top.saturating_sub(1);
+        let room = usize::from(area.bottom().saturating_sub(y));
+        for row in thinking.text.rows(indented(area.width), first..first + room) {
+            paint::put_row(buf, area.x + 2, y, area.right(), thinking.text.text(), row, &[], style, theme);
+            y += 1;
+        }
+    }
+    y
+}
+
+/// Where the scroll thumb stands, if there is anything to scroll.
+fn thumb(extent: Extent, top: usize) -> Option<(u16, u16)> {
+    let height = usize::from(extent.height);
+    if extent.rows <= height || height == 0 {
+        return None;
+    }
+    let rows = (height * height / extent.rows).max(1);
+    let first = (height - rows) * top / extent.last_top().max(1);
+    Some((u16::try_from(first).ok()?, u16::try_from(rows).ok()?))
+}

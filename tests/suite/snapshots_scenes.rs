@@ -1,0 +1,428 @@
+//! What the snapshots of widgets show: one scene per widget state, with the dishwasher case as its matter.
+
+use fogline::boundary::finding::{Class, Finding, Policy};
+use fogline::engine::event::{Field, Status};
+use fogline::pattern::Side;
+use fogline::text::stream::StreamBuffer;
+use fogline::workbench::theme::{Role, Theme};
+use fogline::workbench::view::widgets::approval::ApprovalView;
+use fogline::workbench::view::widgets::diff::{Comparison, DiffView};
+use fogline::workbench::view::widgets::editor::Editor;
+use fogline::workbench::view::widgets::fog_line::{Crossing, FogLine};
+use fogline::workbench::view::widgets::footer::{Footer, Hint, Toast};
+use fogline::workbench::view::widgets::header::{Header, Health, ModelBadge};
+use fogline::workbench::view::widgets::help::{Help, Section};
+use fogline::workbench::view::widgets::marks;
+use fogline::workbench::view::widgets::paint::{Piece, Span};
+use fogline::workbench::view::widgets::pane::{Pane, Problem, Thinking, Waiting};
+use fogline::workbench::view::widgets::picker::{Item, Picker};
+use fogline::workbench::view::widgets::prompt::{Confirm, Prompt};
+use fogline::workbench::view::widgets::timeline::{Stage, Timeline, axis};
+use fogline::workbench::view::widgets::too_small;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws something.
+pub type Scene = fn(Rect, &mut Buffer, &Theme);
+
+/// Columns and rows.
+type Size = (u16, u16);
+
+/// Every scene: its name, the sizes it is drawn at, and how.
+pub const SCENES: &[(&str, &[Size], Scene)] = &[
+    ("pane_private", &[(56, 14), (30, 8)], pane_private),
+    ("pane_streaming", &[(56, 10), (30, 6)], pane_streaming),
+    ("pane_waiting", &[(40, 6)], pane_waiting),
+    ("pane_leak", &[(64, 10), (40, 8)], pane_leak),
+    ("pane_problem", &[(56, 12), (30, 8)], pane_problem),
+    ("pane_thinking_open", &[(44, 10)], pane_thinking_open),
+    ("pane_wide_text", &[(24, 9)], pane_wide_text),
+    ("pane_strip", &[(60, 1)], pane_streaming),
+    ("fog_line", &[(3, 16), (7, 14)], fog_line),
+    ("timeline", &[(120, 4), (80, 4), (40, 3)], timeline),
+    ("timeline_failed", &[(120, 4), (80, 4)], timeline_failed),
+    ("header", &[(120, 1), (80, 1), (40, 1)], header),
+    ("header_real", &[(140, 1), (100, 1), (60, 1)], header_real),
+    ("footer", &[(120, 1), (80, 1), (40, 1)], footer),
+    ("footer_toast", &[(80, 1)], footer_toast),
+    ("help", &[(120, 30), (80, 20), (40, 12)], help),
+    ("picker", &[(110, 20), (60, 18), (40, 12)], picker),
+    ("prompt", &[(80, 12)], prompt),
+    ("confirm", &[(60, 10)], confirm),
+    ("approval", &[(120, 30), (80, 22), (40, 12)], approval),
+    ("approval_clean", &[(120, 20)], approval_clean),
+    ("diff_crossing", &[(120, 18), (80, 20)], diff_crossing),
+    ("diff_changes", &[(100, 10), (60, 14)], diff_changes),
+    ("editor", &[(50, 6)], editor),
+    ("too_small", &[(24, 5)], too_small),
+];
+
+pub const RAW: &str = "Should the dishwasher run now or later?\n\n── context ──\nIt is 18:30. The dishwasher must be \
+    done before breakfast (about 06:30) and must not still be running once everyone is in bed (about 22:30): Maya is a \
+    light sleeper. Mark's EV must be charged before he leaves at 07:00. The robot vacuum finished at 16:10.\n\
+    - dishwasher 90 min, 1.2 kWh\n- EV 120 min, 14 kWh\n\
+    - tariff per kWh: 17-20h $0.45, 20-00h $0.22, 00-06h $0.12, 06-17h $0.25";
+pub const ABSTRACTION: &str = "Current time 18:30.\n\
+    load_A: 1.2 kWh, 90 min, finish by 06:30, not running after 22:30\nload_B: 14 kWh, 120 min, finish by 07:00\n\
+    tariff per kWh: 17-20h $0.45, 20-00h $0.22, 00-06h $0.12, 06-17h $0.25\nWhen should load_A start?";
+const ANSWER: &str = "load_A 20:00-21:30: the $0.22 band begins at 20:00 and the run ends before 22:30. It costs \
+    1.2 kWh × $0.22 = $0.264 instead of $0.540 now.\nload_B 00:00-02:00, well before 07:00.\nTell [PERSON_1].";
+
+fn spans(text: &str, words: &[(&str, Role)]) -> Vec<Span> {
+    let places = |(word, role): &(&str, Role)| {
+        text.match_indices(word)
+            .map(|(start, _)| Span { start, end: start + word.len(), role: *role })
+            .collect::<Vec<_>>()
+    };
+    let mut spans: Vec<Span> = words.iter().flat_map(places).collect();
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
+fn pane_private(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = StreamBuffer::from(RAW);
+    let marks = [("Maya", Role::Private), ("Mark", Role::Private), ("── context ──", Role::Border)];
+    let spans = spans(RAW, &marks);
+    let pane = Pane { focused: true, spans: &spans, ..Pane::new(1, "Raw prompt", Side::Local, &text) };
+    pane.render(area, buf, theme);
+}
+
+fn pane_streaming(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = StreamBuffer::from(ANSWER);
+    let thinking = StreamBuffer::from("The user wants to know when load A starts.");
+    let spans = marks::placeholders(ANSWER);
+    Pane {
+        model: "gpt-5.4",
+        simulated: true,
+        spans: &spans,
+        following: true,
+        streaming: true,
+        thinking: Some(Thinking { tokens: 312, estimated: true, open: false, text: &thinking }),
+        badges: vec![
+            Piece::new("~$0.0031", Role::Text, 0),
+            Piece::new("first 0.6 s", Role::Dim, 1),
+            Piece::new("81 tok/s", Role::Dim, 2),
+        ],
+        ..Pane::new(3, "Cloud answer", Side::Cloud, &text)
+    }
+    .render(area, buf, theme);
+}
+
+fn pane_waiting(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = StreamBuffer::new();
+    let waiting = Some(Waiting { what: "the first token", ms: 3_240, tick: 10 });
+    Pane { model: "gemma4:e4b", waiting, ..Pane::new(4, "Reframed answer", Side::Local, &text) }
+        .render(area, buf, theme);
+}
+
+fn pane_leak(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let source = format!("{ABSTRACTION} Maya sleeps. Ask [PERSON_1].");
+    let text = StreamBuffer::from(source.as_str());
+    let marks = [("Maya", Role::Leak), ("22:30", Role::Crossed), ("[PERSON_1]", Role::Placeholder)];
+    let spans = spans(&source, &marks);
+    Pane {
+        note: "all the cloud sees",
+        spans: &spans,
+        badges: vec![
+            Piece::new("✗ 1 leak", Role::Leak, 0),
+            Piece::new("facts 11 kept 0 altered 2 dropped", Role::Dim, 1),
+            Piece::new("212 tok", Role::Dim, 2),
+        ],
+        ..Pane::new(2, "Sanitized abstraction", Side::Cloud, &text)
+    }
+    .render(area, buf, theme);
+}
+
+fn pane_problem(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = StreamBuffer::from("load_A 20:00-21:30: the $0.22 band begins");
+    let problem = Problem {
+        what: "stream cut",
+        detail: "api.openai.com closed the connection before the answer was complete. What came is kept.",
+        action: Some(("r", "retry this stage")),
+        role: Role::Error,
+    };
+    Pane { model: "gpt-5.4", problem: Some(problem), ..Pane::new(3, "Cloud answer", Side::Cloud, &text) }
+        .render(area, buf, theme);
+}
+
+fn pane_thinking_open(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = StreamBuffer::from("load_A 20:00-21:30.");
+    let thinking = StreamBuffer::from("First the tariff: the cheap band that ends in time begins at 20:00.");
+    let thinking = Some(Thinking { tokens: 41, estimated: false, open: true, text: &thinking });
+    Pane { thinking, ..Pane::new(3, "Cloud answer", Side::Cloud, &text) }.render(area, buf, theme);
+}
+
+fn pane_wide_text(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let source = "- 食器洗い機は20時に始めます。\n- e\u{301}te\u{301} ❤\u{fe0f} 👩\u{200d}👩\u{200d}👧 ok\n\ttab";
+    let text = StreamBuffer::from(source);
+    let spans = spans(source, &[("食器洗い機", Role::Private)]);
+    Pane { spans: &spans, ..Pane::new(0, "日本語", Side::Local, &text) }.render(area, buf, theme);
+}
+
+fn fog_line(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let crossing = |row, outward, bytes, moving, leak| Crossing { row, outward, bytes, moving, leak };
+    FogLine {
+        crossings: vec![
+            crossing(1, true, Some(847), false, false),
+            crossing(6, false, Some(1_240), true, false),
+            crossing(10, true, Some(12), false, true),
+        ],
+    }
+    .render(area, buf, theme);
+}
+
+fn stages() -> Vec<Stage<'static>> {
+    let stage = |name, side, start, first, end| Stage {
+        name,
+        side,
+        start,
+        first,
+        end,
+        waited: 0,
+        status: end.map(|_| Status::Done),
+        tokens: None,
+        estimated: false,
+        cost_usd: None,
+    };
+    vec![
+        Stage {
+            tokens: Some((812, 301)),
+            cost_usd: Some(0.0),
+            ..stage("abstract", Side::Local, Some(0), Some(1_900), Some(6_200))
+        },
+        Stage {
+            tokens: Some((340, 205)),
+            cost_usd: Some(0.0039),
+            estimated: true,
+            status: None,
+            waited: 1_000,
+            ..stage("solve", Side::Cloud, Some(6_200), Some(7_900), Some(9_800))
+        },
+        stage("reframe", Side::Local, None, None, None),
+    ]
+}
+
+fn totals() -> Vec<Piece> {
+    vec![
+        Piece::new("total 9.8 s", Role::Text, 0),
+        Piece::new("847 B crossed", Role::Crossing, 2),
+        Piece::new("~$0.0039", Role::Text, 0),
+        Piece::new("cloud-only ~$0.0061", Role::Dim, 3),
+        Piece::new("saved 36 %", Role::Ok, 1),
+    ]
+}
+
+fn timeline(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    Timeline { stages: stages(), axis_ms: axis(9_800), totals: totals() }.render(area, buf, theme);
+}
+
+fn timeline_failed(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let mut stages = stages();
+    stages[1].status = Some(Status::Truncated);
+    stages[2].status = Some(Status::Skipped);
+    Timeline { stages, axis_ms: axis(9_800), totals: totals() }.render(area, buf, theme);
+}
+
+fn header(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let model = |side, name| ModelBadge { side, name, reach: "loopback", simulated: true, health: Health::Ready };
+    Header {
+        pattern: "Sanitize-and-Solve",
+        axes: "local-first · always · privacy",
+        models: vec![model(Side::Local, "gemma4:e4b"), model(Side::Cloud, "gpt-5.4")],
+        policy: Policy::Ask,
+        session: "session $0.0142",
+    }
+    .render(area, buf, theme);
+}
+
+fn header_real(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let model = |side, name, reach, health| ModelBadge { side, name, reach, simulated: false, health };
+    let home = model(Side::Local, "gemma4:e4b", "LAN", Health::Down);
+    let cloud = ModelBadge { simulated: true, ..model(Side::Cloud, "gpt-5.4", "internet", Health::Unknown) };
+    Header {
+        pattern: "Sanitize-and-Solve",
+        axes: "local-first · always · privacy",
+        models: vec![home, cloud],
+        policy: Policy::Allow,
+        session: "session $0",
+    }
+    .render(area, buf, theme);
+}
+
+const HINTS: &[Hint<'static>] = &[
+    Hint { key: "^R", label: "run" },
+    Hint { key: "d", label: "diff" },
+    Hint { key: "z", label: "zoom" },
+    Hint { key: "s", label: "scenarios" },
+    Hint { key: "p", label: "patterns" },
+    Hint { key: "y", label: "copy" },
+    Hint { key: "t", label: "theme" },
+    Hint { key: "^X", label: "cancel" },
+    Hint { key: "f", label: "follow" },
+    Hint { key: "^Q", label: "quit" },
+];
+
+const HELP: Hint<'static> = Hint { key: "?", label: "help" };
+
+fn footer(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    Footer { hints: HINTS.to_vec(), last: Some(HELP), toast: None }.render(area, buf, theme);
+}
+
+fn footer_toast(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let toast = Toast { text: "sent to the terminal's clipboard", role: Role::Ok };
+    Footer { hints: HINTS.to_vec(), last: Some(HELP), toast: Some(toast) }.render(area, buf, theme);
+}
+
+fn help(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let hints = |pairs: &[(&'static str, &'static str)]| pairs.iter().map(|(key, label)| Hint { key, label }).collect();
+    let sections = vec![
+        Section {
+            title: "Run",
+            entries: hints(&[("^R", "run the pattern"), ("^X", "cancel"), ("r", "retry a stage")]),
+        },
+        Section {
+            title: "Panes",
+            entries: hints(&[
+                ("1-4", "focus a pane"),
+                ("Tab", "next pane"),
+                ("z", "zoom"),
+                ("f", "follow the end"),
+                ("j k", "scroll"),
+                ("y", "copy the pane"),
+                ("^S", "save the pane to a file"),
+            ]),
+        },
+        Section { title: "Prompt", entries: hints(&[("e", "edit the question"), ("^E", "open in $EDITOR")]) },
+        Section { title: "Views", entries: hints(&[("d", "raw vs abstraction"), ("t", "next theme"), ("?", "help")]) },
+    ];
+    Help { sections, top: 0, hints: vec![Hint { key: "Esc", label: "close" }] }.render(area, buf, theme);
+}
+
+fn picker(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let item = |name, note, current, enabled| Item { name, note, current, enabled };
+    Picker {
+        title: "Pattern",
+        filter: "",
+        items: vec![
+            item("Sanitize-and-Solve", "privacy", true, true),
+            item("Local only", "baseline", false, true),
+            item("Cloud only", "baseline", false, true),
+            item("Escalate-on-Hard", "cost", false, false),
+        ],
+        selected: 2,
+        detail: "The cloud gets question and context as they are. The baseline that says what privacy costs.\n\n1 cloud call",
+        empty: "no pattern matches",
+        hints: vec![Hint { key: "Enter", label: "choose" }, Hint { key: "Esc", label: "back" }],
+    }
+    .render(area, buf, theme);
+}
+
+fn prompt(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let value = "/home/mark/notes/2026/household/memory-of-the-devices-and-people.txt";
+    Prompt {
+        title: "Open a file as context",
+        value,
+        cursor: value.len(),
+        placeholder: "path",
+        error: Some("no such file: check the path, or press Esc to keep the context as it is"),
+        hints: vec![Hint { key: "Enter", label: "open" }, Hint { key: "Esc", label: "back" }],
+    }
+    .render(area, buf, theme);
+}
+
+fn confirm(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    Confirm {
+        title: "Cancel the run?",
+        text: "Two stages are done and stay. The answer of `solve` ends where it is.",
+        hints: vec![Hint { key: "y", label: "cancel the run" }, Hint { key: "Esc", label: "let it run" }],
+    }
+    .render(area, buf, theme);
+}
+
+fn finding(class: Class, kind: &str, reason: &str, text: &str, word: &str, placeholder: Option<&str>) -> Finding {
+    let byte = text.find(word).expect("the word is in the text");
+    let start = text[..byte].chars().count();
+    Finding {
+        class,
+        kind: kind.to_owned(),
+        detector: "vault".to_owned(),
+        reason: reason.to_owned(),
+        field: "/input/0/content".to_owned(),
+        start,
+        end: start + word.chars().count(),
+        placeholder: placeholder.map(str::to_owned),
+    }
+}
+
+fn approve(text: &str, findings: &[Finding], area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let field = |pointer: &str, text: &str| Field { pointer: pointer.to_owned(), text: text.to_owned() };
+    let fields = [field("/instructions", "You plan loads."), field("/input/0/content", text)];
+    let marked = marks::mark(&fields, findings);
+    ApprovalView {
+        stage: "solve",
+        model: "gpt-5.4",
+        simulated: true,
+        destination: "http://127.0.0.1:40123/v1/responses",
+        headers: &[("content-type".to_owned(), "application/json".to_owned())],
+        bytes: 847,
+        sha256: "3fa94c01a7be55d2f0c9a1b2c3d4e5f60718293a4b5c6d7e8f9012345678c21e",
+        tokens: 212,
+        cost_usd: Some(0.0006),
+        reveals: &["question".to_owned()],
+        marked: &marked,
+        findings,
+        selected: 0,
+        top: 0,
+        hints: [
+            ("s", "send"),
+            ("m", "mask"),
+            ("e", "edit"),
+            ("b", "block"),
+            ("n", "next finding"),
+            ("Esc", "decide later"),
+        ]
+        .map(|(key, label)| Hint { key, label })
+        .to_vec(),
+    }
+    .render(area, buf, theme);
+}
+
+fn approval(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = format!("{ABSTRACTION} Maya sleeps; write to mark@example.org.");
+    let findings = [
+        finding(Class::Vault, "PERSON", "one of your terms (a person's name)", &text, "Maya", Some("[PERSON_1]")),
+        finding(Class::Identifier, "EMAIL", "looks like an e-mail address", &text, "mark@example.org", None),
+        finding(Class::Quantity, "TIME", "a clock time", &text, "22:30", None),
+    ];
+    approve(&text, &findings, area, buf, theme);
+}
+
+fn approval_clean(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let findings = [finding(Class::Quantity, "TIME", "a clock time", ABSTRACTION, "22:30", None)];
+    approve(ABSTRACTION, &findings, area, buf, theme);
+}
+
+fn diff_crossing(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let comparison = Comparison::crossing(RAW, ABSTRACTION);
+    let (a, b) = (("Raw prompt", Side::Local), ("What the cloud saw", Side::Cloud));
+    DiffView { comparison: &comparison, a, b, top: 0 }.render(area, buf, theme);
+}
+
+fn diff_changes(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let before = "Run it later.\nStart at 20:00, it costs $0.26.\nMaya can sleep.";
+    let after =
+        "Run it later.\nStart at 20:30, it costs about $0.264 instead of $0.540.\nThe EV can wait.\nMaya can sleep.";
+    let comparison = Comparison::changes(before, after);
+    let (a, b) = (("Run 3f2a", Side::Local), ("Run 81bc", Side::Local));
+    DiffView { comparison: &comparison, a, b, top: 0 }.render(area, buf, theme);
+}
+
+fn editor(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let badges = vec![Piece::new("31 words", Role::Dim, 0)];
+    let editor = Editor { number: 1, title: "Context", note: "never leaves this machine", focused: true, badges };
+    editor.render(area, buf, theme);
+}
+
+fn too_small(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    too_small::render(area, (40, 12), buf, theme);
+}

@@ -198,7 +198,7 @@ fn email(seen: &Seen<'_>) -> Option<Range<usize>> {
     let kept = written.trim_start_matches(['\'', '’', '.', '-', '%', '+', '_']);
     let start = seen.span.end - kept.len();
     let next = seen.text.get(seen.span.end..)?.chars().next();
-    let named = kept.chars().next().is_some_and(|c| c.is_alphanumeric());
+    let named = kept.chars().next().is_some_and(char::is_alphanumeric);
     (named && !next.is_some_and(|c| c.is_alphanumeric() || c == '_')).then_some(start..seen.span.end)
 }
 

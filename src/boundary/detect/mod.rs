@@ -122,6 +122,8 @@ fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
 
     #[test]

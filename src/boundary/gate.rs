@@ -24,6 +24,7 @@ pub struct Cleared {
     verdict: Verdict,
     findings: Vec<Finding>,
     placeholders: Vec<String>,
+    text: String,
 }
 
 impl Cleared {
@@ -61,6 +62,11 @@ impl Cleared {
     #[must_use]
     pub fn placeholders(&self) -> &[String] {
         &self.placeholders
+    }
+    /// The text fields as they go, joined: what facts are compared with.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -248,6 +254,7 @@ impl Gate {
             }
         }
         Ok(Cleared {
+            text: draft.text(),
             destination: draft.destination,
             headers: draft.headers,
             sha256: sha256(&body),

@@ -17,3 +17,13 @@ pub struct Draft {
     /// anywhere else cannot be masked, only blocked or allowed.
     pub text_fields: Vec<String>,
 }
+
+impl Draft {
+    /// What a person or a model wrote in it: the text fields, in reading order, a blank line between them. For comparing
+    /// facts, not for looking for leaks (the gate looks at everything).
+    #[must_use]
+    pub fn text(&self) -> String {
+        let fields = self.text_fields.iter().filter_map(|pointer| self.body.pointer(pointer)?.as_str());
+        fields.collect::<Vec<_>>().join("\n\n")
+    }
+}

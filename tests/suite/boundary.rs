@@ -99,6 +99,7 @@ fn masked_requests_restore_to_what_was_meant() {
     let body: Value = serde_json::from_slice(cleared.body()).unwrap();
     let sent = body["input"][0]["content"].as_str().unwrap();
     assert_eq!(sent, "[TERM_2]'s [TERM_4] and the [TERM_5]: ask [EMAIL_1], then [EMAIL_1], by 07:00 at $0.12/kWh.");
+    assert!(cleared.text().ends_with(sent) && cleared.text().starts_with("Solve the problem"));
     assert_eq!(cleared.placeholders(), ["[TERM_2]", "[TERM_4]", "[TERM_5]", "[EMAIL_1]"]);
     assert_eq!(
         cleared.findings().iter().filter(|f| f.class.acted_on()).count(),

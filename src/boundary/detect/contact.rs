@@ -211,8 +211,9 @@ fn phone(seen: &Seen<'_>, count: std::ops::RangeInclusive<usize>) -> Option<Rang
         let part = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
         let found = digits(written.split(['x', 'e']).next().unwrap_or(written));
         let ordinary = count.contains(&found.len()) && !uniform(&found) && balanced(written);
-        let amount = quantity::is_bare(written) || (written.contains('.') && quantity::is_number(written));
-        if ordinary && !amount && alone_number(&part).is_some() {
+        // The costly question last: most numbers have failed before it.
+        let amount = || quantity::is_bare(written) || (written.contains('.') && quantity::is_number(written));
+        if ordinary && alone_number(&part).is_some() && !amount() {
             return Some(span);
         }
         written = written

@@ -108,7 +108,11 @@ fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
         let confirmed = (row.check)(&seen).filter(|span| !span.is_empty());
         at = match &confirmed {
             Some(span) => span.end.max(seen.whole.start + 1),
-            None => seen.whole.start + 1,
+            // Nothing that stands alone begins within a run of digits.
+            None => {
+                let rest = text.as_bytes().get(seen.whole.start..).unwrap_or_default();
+                seen.whole.start + rest.iter().take_while(|byte| byte.is_ascii_digit()).count().max(1)
+            }
         };
         while at < text.len() && !text.is_char_boundary(at) {
             at += 1;

@@ -24,3 +24,13 @@ pub struct Draft {
 pub fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+impl Draft {
+    /// What a person or a model wrote in it: the text fields, in reading order, a blank line between them. For comparing
+    /// facts, not for looking for leaks (the gate looks at everything).
+    #[must_use]
+    pub fn text(&self) -> String {
+        let fields = self.text_fields.iter().filter_map(|pointer| self.body.pointer(pointer)?.as_str());
+        fields.collect::<Vec<_>>().join("\n\n")
+    }
+}

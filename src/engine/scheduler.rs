@@ -15,7 +15,8 @@ use super::handle::RunRequest;
 use super::log::RunLog;
 use super::spend::per_million;
 use super::stage;
-use crate::boundary::vault::Origin;
+use crate::boundary::gate::Refusal;
+use crate::boundary::vault::Vault;
 use crate::pattern::template::{self, StageValue, Values};
 use crate::pattern::{Side, Stage};
 
@@ -107,24 +108,24 @@ impl Walk {
     async fn fill_vault(&self) -> Result<(), String> {
         let gate = self.context.request.gate.clone();
         let input = self.context.request.input.clone();
-        let refusal = self
-            .context
-            .with_vault(move |vault| {
-                for term in &input.terms {
-                    vault.add("TERM", term, Origin::Term);
-                }
-                for text in [&input.question, &input.context] {
-                    if let Err(refusal) = gate.mask_text(text, vault) {
-                        return Some(refusal.to_string());
-                    }
-                }
-                None
-            })
-            .await;
-        match refusal {
-            Ok(None) => Ok(()),
-            Ok(Some(reason)) | Err(reason) => Err(format!("the gate could not read the input: {reason}")),
+        let read = move |vault: &mut Vault| {
+            let refused = vault.set_terms(&input.terms);
+            // Masking mints a vault entry for everything the detectors find; the masked text itself is not needed.
+            gate.mask_text(&input.question, vault)?;
+            gate.mask_text(&input.context, vault)?;
+            Ok::<_, Refusal>((refused, input.terms.len()))
+        };
+        let read = self.context.with_vault(read).await.map(|read| read.map_err(|refusal| refusal.to_string()));
+        let (refused, of) =
+            read.and_then(|read| read).map_err(|e| format!("the gate could not read the input: {e}"))?;
+        for index in refused {
+            let text = format!(
+                "term {} of {of} is not protected: a term needs two letters or digits, and to be more than a quantity",
+                index + 1
+            );
+            self.context.emit(RunEvent::Notice { text });
         }
+        Ok(())
     }
 
     async fn all(&mut self) {

@@ -290,7 +290,9 @@ impl RunRecord {
     pub fn replay(log: &[Arc<Stamped>]) -> Option<Self> {
         let (first, rest) = log.split_first()?;
         let mut record = Self::begin(first)?;
-        rest.iter().for_each(|event| record.apply(event));
+        for event in rest {
+            record.apply(event);
+        }
         Some(record)
     }
 

@@ -80,7 +80,7 @@ fn begin(context: &Context, params: &BTreeMap<String, Value>) {
 /// Ends when the run is cancelled; never, where nobody is left who could.
 async fn stopped(cancelled: &mut watch::Receiver<bool>) {
     if cancelled.wait_for(|cancelled| *cancelled).await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
@@ -167,27 +167,28 @@ impl Walk {
                     continue;
                 }
                 changed = true;
-                match self.why_not(stage) {
-                    Some(reason) => {
-                        self.context.emit(RunEvent::StageSkipped { stage: stage.id.clone(), reason });
-                        self.skipped.insert(stage.id.clone());
-                    }
-                    None => {
-                        self.context.desk.stage_began();
-                        let (context, stage, values) = (Arc::clone(&self.context), stage.clone(), self.values.clone());
-                        let id = stage.id.clone();
-                        let task = self.tasks.spawn(async move {
-                            let result = stage::run(&context, &stage, &values).await;
-                            (stage.id, result)
-                        });
-                        self.running.insert(id, task);
-                    }
+                if let Some(reason) = self.why_not(stage) {
+                    self.context.emit(RunEvent::StageSkipped { stage: stage.id.clone(), reason });
+                    self.skipped.insert(stage.id.clone());
+                } else {
+                    self.spawn(stage.clone());
                 }
             }
             if !changed {
                 return;
             }
         }
+    }
+
+    fn spawn(&mut self, stage: Stage) {
+        self.context.desk.stage_began();
+        let (context, values) = (Arc::clone(&self.context), self.values.clone());
+        let id = stage.id.clone();
+        let task = self.tasks.spawn(async move {
+            let result = stage::run(&context, &stage, &values).await;
+            (stage.id, result)
+        });
+        self.running.insert(id, task);
     }
 
     /// Why a stage with settled needs does not run, if it doesn't. An error in a condition keeps the run at home.

@@ -213,6 +213,12 @@ async fn local(context: &Context, client: &LocalClient, stage: &Stage, rendered:
             }
             Err(error) => error.to_string(),
         };
+        if result.finish == Some(Finish::Length) {
+            // Asking again with the cut reply in the conversation leaves even less room.
+            let cut = format!("the reply was cut at the output limit (raise `max_output_tokens` or `num_ctx`). {detail}");
+            fail(&mut result, contract_failure(&cut, attempt));
+            return result;
+        }
         if attempt >= attempts {
             fail(&mut result, contract_failure(&detail, attempt));
             return result;

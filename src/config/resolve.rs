@@ -217,7 +217,7 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
 
     let theme_flag = at.from_flag("--theme", flags.theme.as_ref(), |text| Ok(text.to_owned()));
     let candidates = [at.from_file(file.theme), at.from_env("FOGLINE_THEME", |text| Ok(text.to_owned())), theme_flag];
-    let theme = at.pick_or("screen.theme", "dark".to_owned(), candidates, text);
+    let theme = at.pick_or("screen.theme", "fog".to_owned(), candidates, text);
     let candidates = [at.from_file(file.mouse)];
     let mouse = at.pick_or("screen.mouse", false, candidates, bool::to_string);
     let candidates = [at.from_file(file.drafts)];

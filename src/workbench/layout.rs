@@ -9,8 +9,8 @@ use crate::pattern::Side;
 
 /// From this size on home and cloud stand side by side.
 const WIDE: (u16, u16) = (100, 30);
-/// Below this size nothing sensible fits.
-const SMALLEST: (u16, u16) = (40, 10);
+/// Below this size nothing sensible fits: columns and rows.
+pub const SMALLEST: (u16, u16) = (40, 10);
 /// Columns of the fog line.
 const FOG: u16 = 7;
 /// Rows from which the timeline is shown in the stacked form.

@@ -3,6 +3,7 @@
 use super::widgets::numbers;
 use super::widgets::paint::Piece;
 use crate::boundary::finding::Verdict;
+use crate::engine::event::Status;
 use crate::engine::record::{RunRecord, StageRecord};
 use crate::pattern::{Direction, Pattern, Purpose, Trigger};
 use crate::workbench::app::Session;
@@ -144,7 +145,8 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
     };
     pieces.push(Piece::new(format!("total {}", numbers::seconds(end.ms)), Role::Text, 0));
     pieces.push(Piece::new(numbers::usd_or_unknown(end.cost_usd), Role::Text, 1));
-    if let Some(alone) = end.cloud_only_usd {
+    // A run that did not finish has nothing to be compared with.
+    if let Some(alone) = end.cloud_only_usd.filter(|_| end.status == Status::Done) {
         pieces.push(Piece::new(format!("cloud-only ≈ {}", numbers::usd(alone)), Role::Dim, 4));
         if let Some(cost) = end.cost_usd.filter(|_| alone > 0.0) {
             let percent = (1.0 - cost / alone) * 100.0;

@@ -116,10 +116,10 @@ pub struct RunArgs {
 /// `fogline guard`.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct GuardArgs {
-    /// A JSON object of private values: {"PERSON_1": "…"}
+    /// A JSON object of private values: `{"PERSON_1": "…"}`
     #[arg(long, value_name = "FILE")]
     pub vault: Option<PathBuf>,
-    /// Reads {"id", "text"} lines and answers line by line
+    /// Reads `{"id", "text"}` lines and answers line by line
     #[arg(long)]
     pub jsonl: bool,
 }

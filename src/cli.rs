@@ -4,6 +4,7 @@
 //! 2 usage or settings, 3 blocked by the gate, 4 a model or its server failed, 130 interrupted.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -141,14 +142,38 @@ fn with_settings(
 }
 
 fn man() -> ExitCode {
-    let mut page = Vec::new();
-    match clap_mangen::Man::new(Cli::command()).render(&mut page) {
-        Ok(()) => headless::print(&String::from_utf8_lossy(&page)).into(),
+    match manual() {
+        Ok(page) => headless::print(&page).into(),
         Err(error) => {
             headless::complain(format!("cannot write the manual page: {error}"));
             Exit::Failed.into()
         }
     }
+}
+
+/// One page: the program, then a section for each command with its own parts as subsections.
+fn manual() -> std::io::Result<String> {
+    let mut program = Cli::command();
+    program.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(program.clone()).render(&mut page)?;
+    let mut page = String::from_utf8_lossy(&page).into_owned();
+    for command in program.get_subcommands().filter(|command| command.get_name() != "help") {
+        let title = format!("fogline {}", command.get_name()).to_uppercase();
+        let man = clap_mangen::Man::new(command.clone());
+        let mut part = Vec::new();
+        man.render_synopsis_section(&mut part)?;
+        man.render_description_section(&mut part)?;
+        if command.get_arguments().next().is_some() {
+            man.render_options_section(&mut part)?;
+        }
+        if command.has_subcommands() {
+            man.render_subcommands_section(&mut part)?;
+        }
+        let _ = writeln!(page, ".SH \"{title}\"");
+        page.push_str(&String::from_utf8_lossy(&part).replace(".SH ", ".SS "));
+    }
+    Ok(page)
 }
 
 /// The workbench.

@@ -9,6 +9,7 @@ pub mod boundary;
 pub mod cli;
 pub mod config;
 pub mod engine;
+pub mod files;
 pub mod headless;
 pub mod model;
 pub mod pattern;

@@ -91,7 +91,9 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Refusal {
     /// The policy acts on what was found.
-    #[error("{} finding(s) the policy `{policy}` does not let pass", findings.len())]
+    #[error(
+        "{} and the policy `{policy}` keeps them home: {}", found(findings), advice(*policy)
+    )]
     Findings {
         /// The policy in force.
         policy: Policy,
@@ -104,6 +106,28 @@ pub enum Refusal {
     /// What a person approved is not what would be sent.
     #[error("the request changed after it was approved")]
     Changed,
+}
+
+/// What a person can do about findings under a policy.
+fn advice(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Block => "mask them (`--policy mask`), or decide on the request in the workbench",
+        Policy::Mask => "they stand where nothing can be masked (the name of a field, a header, the address)",
+        Policy::Ask | Policy::Allow => "a person has to decide on the request",
+    }
+}
+
+/// What was found, by kind and without a value: `the request holds 2 x TERM, 1 x EMAIL,`.
+fn found(findings: &[Finding]) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for finding in findings {
+        match kinds.iter_mut().find(|(kind, _)| *kind == finding.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((&finding.kind, 1)),
+        }
+    }
+    let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} x {kind}")).collect();
+    format!("the request holds {},", kinds.join(", "))
 }
 
 /// The gate. Cheap to clone; detectors are compiled once per process.

@@ -16,9 +16,9 @@ use std::time::Duration;
 use url::Url;
 
 use crate::boundary::finding::Policy;
+use crate::files;
 use crate::model::key::ApiKey;
 use crate::model::reference::ModelRef;
-use crate::text::files;
 
 /// The documented example: every key with its default.
 pub const EXAMPLE: &str = include_str!("../../assets/config/example.toml");

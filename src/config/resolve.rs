@@ -8,7 +8,7 @@ use url::Url;
 
 use super::file::{self, Layer, Set};
 use super::{ConfigError, Dirs, Flags, Settings, ollama_host};
-use crate::model::key::ApiKey;
+use crate::model::key::{ApiKey, host_of};
 use crate::model::reference::ModelRef;
 
 /// Where a value came from.
@@ -67,7 +67,7 @@ struct Layers<'a> {
 
 impl Layers<'_> {
     /// A file's value with its origin.
-    fn from_file<T>(&self, set: Option<Set<T>>) -> Candidate<T> {
+    fn in_file<T>(&self, set: Option<Set<T>>) -> Candidate<T> {
         set.map(|set| (set.value, Origin::File(self.path.clone(), set.line)))
     }
 
@@ -77,7 +77,7 @@ impl Layers<'_> {
     }
 
     /// A variable read by `read`; what is wrong with it names the variable and never its value.
-    fn from_env<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T, String>) -> Candidate<T> {
+    fn env_var<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T, String>) -> Candidate<T> {
         match read(&self.variable(name)?) {
             Ok(value) => Some((value, Origin::Environment(name.to_owned()))),
             Err(error) => {
@@ -88,7 +88,7 @@ impl Layers<'_> {
     }
 
     /// A flag's value read by `read`.
-    fn from_flag<T>(
+    fn flag<T>(
         &mut self,
         flag: &'static str,
         text: Option<&String>,
@@ -165,62 +165,56 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
     let seconds = |seconds: &u64| format!("{seconds} s");
     let usd = |usd: &f64| format!("${usd}");
 
-    let candidates = [
-        at.from_file(file.local),
-        at.from_env("FOGLINE_LOCAL", model),
-        at.from_flag("--local", flags.local.as_ref(), model),
-    ];
-    let local = at.pick("models.local", candidates, show_model);
-    let candidates = [
-        at.from_file(file.cloud),
-        at.from_env("FOGLINE_CLOUD", model),
-        at.from_flag("--cloud", flags.cloud.as_ref(), model),
-    ];
-    let cloud = at.pick("models.cloud", candidates, show_model);
-    let candidates = [at.from_file(file.num_ctx)];
+    let candidates =
+        [at.in_file(file.local), at.env_var("FOGLINE_LOCAL", model), at.flag("--local", flags.local.as_ref(), model)];
+    let local = at.pick("models.local", candidates, ToString::to_string);
+    let candidates =
+        [at.in_file(file.cloud), at.env_var("FOGLINE_CLOUD", model), at.flag("--cloud", flags.cloud.as_ref(), model)];
+    let cloud = at.pick("models.cloud", candidates, ToString::to_string);
+    let candidates = [at.in_file(file.num_ctx)];
     let num_ctx = at.pick_or("models.num_ctx", 16_384, candidates, u32::to_string);
-    let candidates = [at.from_file(file.keep_alive)];
+    let candidates = [at.in_file(file.keep_alive)];
     let keep_alive = at.pick("models.keep_alive", candidates, text);
 
-    let candidates = [at.from_file(file.ollama), at.from_env("OLLAMA_HOST", ollama_host::parse)];
+    let candidates = [at.in_file(file.ollama), at.env_var("OLLAMA_HOST", ollama_host::parse)];
     let ollama = at.pick_or("servers.ollama", Url::parse("http://127.0.0.1:11434").ok()?, candidates, Url::to_string);
-    let candidates = [at.from_file(file.openai), at.from_env("OPENAI_BASE_URL", file::base_url)];
+    let candidates = [at.in_file(file.openai), at.env_var("OPENAI_BASE_URL", file::base_url)];
     let openai =
         at.pick_or("servers.openai", Url::parse("https://api.openai.com/v1").ok()?, candidates, Url::to_string);
     let openai_key = key(at, &openai);
-    let candidates = [at.from_env("OPENAI_ORG_ID", header_value)];
+    let candidates = [at.env_var("OPENAI_ORG_ID", header_value)];
     let openai_org = at.pick("OPENAI_ORG_ID", candidates, text);
-    let candidates = [at.from_env("OPENAI_PROJECT_ID", header_value)];
+    let candidates = [at.env_var("OPENAI_PROJECT_ID", header_value)];
     let openai_project = at.pick("OPENAI_PROJECT_ID", candidates, text);
     let compat_keys = compat_keys(at, file.compat);
 
-    let candidates = [at.from_file(file.policy), at.from_env("FOGLINE_POLICY", file::policy)];
+    let candidates = [at.in_file(file.policy), at.env_var("FOGLINE_POLICY", file::policy)];
     let policy = at.pick("gate.policy", candidates, ToString::to_string);
-    let candidates = [at.from_file(file.ask_always)];
+    let candidates = [at.in_file(file.ask_always)];
     let ask_always = at.pick_or("gate.ask_always", false, candidates, bool::to_string);
-    let candidates = [at.from_file(file.terms)];
+    let candidates = [at.in_file(file.terms)];
     // The words themselves are private: only their number is shown.
     let terms = at.pick_or("gate.terms", Vec::new(), candidates, |terms| format!("{} word(s)", terms.len()));
 
-    let candidates = [at.from_file(file.run_usd)];
+    let candidates = [at.in_file(file.run_usd)];
     let run_usd = at.pick("limits.run_usd", candidates, usd);
-    let candidates = [at.from_file(file.session_usd)];
+    let candidates = [at.in_file(file.session_usd)];
     let session_usd = at.pick("limits.session_usd", candidates, usd);
-    let candidates = [at.from_file(file.idle_local_s)];
+    let candidates = [at.in_file(file.idle_local_s)];
     let idle_local = at.pick_or("limits.idle_local_s", 300, candidates, seconds);
-    let candidates = [at.from_file(file.idle_cloud_s)];
+    let candidates = [at.in_file(file.idle_cloud_s)];
     let idle_cloud = at.pick_or("limits.idle_cloud_s", 120, candidates, seconds);
-    let candidates = [at.from_file(file.attempts)];
+    let candidates = [at.in_file(file.attempts)];
     let attempts = at.pick_or("limits.attempts", 3, candidates, u32::to_string);
-    let candidates = [at.from_file(file.electricity)];
+    let candidates = [at.in_file(file.electricity)];
     let electricity = at.pick("electricity", candidates, |(watts, price)| format!("{watts} W at ${price} per kWh"));
 
-    let theme_flag = at.from_flag("--theme", flags.theme.as_ref(), |text| Ok(text.to_owned()));
-    let candidates = [at.from_file(file.theme), at.from_env("FOGLINE_THEME", |text| Ok(text.to_owned())), theme_flag];
+    let theme_flag = at.flag("--theme", flags.theme.as_ref(), |text| Ok(text.to_owned()));
+    let candidates = [at.in_file(file.theme), at.env_var("FOGLINE_THEME", |text| Ok(text.to_owned())), theme_flag];
     let theme = at.pick_or("screen.theme", "fog".to_owned(), candidates, text);
-    let candidates = [at.from_file(file.mouse)];
+    let candidates = [at.in_file(file.mouse)];
     let mouse = at.pick_or("screen.mouse", false, candidates, bool::to_string);
-    let candidates = [at.from_file(file.drafts)];
+    let candidates = [at.in_file(file.drafts)];
     let drafts = at.pick_or("screen.drafts", true, candidates, bool::to_string);
 
     Some(Settings {
@@ -251,24 +245,6 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
     })
 }
 
-/// A model in the form `--local` and `--cloud` read.
-fn show_model(model: &ModelRef) -> String {
-    match model {
-        ModelRef::Ollama { model } => format!("ollama:{model}"),
-        ModelRef::OpenAi { model, base: None } => format!("openai:{model}"),
-        ModelRef::OpenAi { model, base: Some(base) } => format!("openai:{model}@{base}"),
-        ModelRef::Compat { model, base } => format!("compat:{model}@{base}"),
-        ModelRef::Builtin => "builtin".to_owned(),
-        ModelRef::Rehearsal => "rehearsal".to_owned(),
-    }
-}
-
-/// Host of a URL with the port where it is not the scheme's own: what a key is bound to.
-fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
 /// The value of a variable that travels in a header; control characters in it would be a request's own business.
 fn header_value(text: &str) -> Result<String, String> {
     if text.chars().all(|c| c.is_ascii_graphic()) {
@@ -280,7 +256,7 @@ fn header_value(text: &str) -> Result<String, String> {
 
 fn key(at: &mut Layers<'_>, openai: &Url) -> Option<ApiKey> {
     let host = host_of(openai);
-    let candidates = [at.from_env("OPENAI_API_KEY", header_value)];
+    let candidates = [at.env_var("OPENAI_API_KEY", header_value)];
     let secret = at.pick("OPENAI_API_KEY", candidates, |_| format!("set, only for {host}"))?;
     Some(ApiKey { secret: secret.into(), host })
 }
@@ -289,7 +265,7 @@ fn compat_keys(at: &mut Layers<'_>, servers: Vec<Set<file::CompatKey>>) -> Vec<(
     let mut keys = Vec::new();
     for Set { value: server, line } in servers {
         let host = host_of(&server.url);
-        let secret = at.from_env(&server.variable, header_value).map(|(secret, _)| secret);
+        let secret = at.env_var(&server.variable, header_value).map(|(secret, _)| secret);
         let state = if secret.is_some() { "set" } else { "not set" };
         let value = format!("{host}: ${} ({state}) as {}", server.variable, server.header);
         at.rows.push(Row { key: "servers.compat", value, origin: Origin::File(at.path.clone(), line) });

@@ -76,7 +76,7 @@ fn interrupted(context: &Context, stage: &StageRecord) -> StageResult {
         output: ratios.tokens(&stage.model, written),
         ..Usage::default()
     });
-    let total = millis(std::time::Duration::from_millis(stage_ms(stage)));
+    let total = stage_ms(stage);
     StageResult {
         status: Status::Cancelled,
         finish: None,
@@ -153,5 +153,6 @@ fn end(context: &Context, status: Status, answer: String, failure: Option<Failur
         ..Usage::default()
     };
     let cloud_only_usd = context.cost(Side::Cloud, whole, None, 0);
-    context.emit(RunEvent::RunFinished { status, answer, failure, ms: millis(elapsed), cost_usd, cloud_only_usd });
+    let total_ms = millis(elapsed);
+    context.emit(RunEvent::RunFinished { status, answer, failure, total_ms, cost_usd, cloud_only_usd });
 }

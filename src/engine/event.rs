@@ -415,7 +415,7 @@ pub enum RunEvent {
         /// The first failure.
         failure: Option<Failure>,
         /// Milliseconds from start to end, without waiting for a person.
-        ms: u64,
+        total_ms: u64,
         /// Cost of all stages; `None` where a price is unknown.
         cost_usd: Option<f64>,
         /// Estimated cost of one cloud prompt of question and context with an answer as long as this run's.

@@ -367,13 +367,13 @@ impl RunRecord {
                     record.result = Some((**result).clone());
                 });
             }
-            RunEvent::RunFinished { status, answer, failure, ms, cost_usd, cloud_only_usd } => {
+            RunEvent::RunFinished { status, answer, failure, total_ms, cost_usd, cloud_only_usd } => {
                 self.approvals.clear();
                 self.end = Some(RunEnd {
                     status: *status,
                     answer: answer.clone(),
                     failure: failure.clone(),
-                    ms: *ms,
+                    ms: *total_ms,
                     cost_usd: *cost_usd,
                     cloud_only_usd: *cloud_only_usd,
                 });

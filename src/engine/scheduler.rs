@@ -63,7 +63,7 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
 fn begin(context: &Context, params: &BTreeMap<String, Value>) {
     let request = &context.request;
     let cloud = context.model(Side::Cloud);
-    context.emit(RunEvent::RunStarted {
+    let started = RunEvent::RunStarted {
         pattern: Box::new((*request.pattern).clone()),
         input: request.input.clone(),
         local: context.model(Side::Local),
@@ -72,7 +72,8 @@ fn begin(context: &Context, params: &BTreeMap<String, Value>) {
         policy: request.policy,
         params: params.clone(),
         at: context.at,
-    });
+    };
+    context.log.push(context.log.started(), started);
 }
 
 /// Ends when the run is cancelled; never, where nobody is left who could.

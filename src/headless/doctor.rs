@@ -11,7 +11,7 @@ use crate::config::Settings;
 use crate::model::key::host_of;
 use crate::model::ollama_api::OllamaModel;
 use crate::model::reference::ModelRef;
-use crate::setup::probe::{self, Ollama};
+use crate::setup::probe::{self, Identity, Ollama};
 use crate::setup::rule::{self, Choice, Cloud, Home};
 use crate::text::clean::clean;
 
@@ -37,7 +37,7 @@ pub async fn report(settings: &Settings, local: Option<&ModelRef>, cloud: Option
     let choice = rule::decide(&crate::setup::situation(settings, local, cloud, &found));
     let mut text = home(settings, &ollama, ollama_reach);
     text.push('\n');
-    text.push_str(&sky(settings, openai_reach, found.cloud_stand_in));
+    text.push_str(&sky(settings, openai_reach, found.cloud_identity == Identity::StandIn));
     text.push('\n');
     match &choice {
         Ok(choice) => text.push_str(&plays(choice)),

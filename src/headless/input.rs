@@ -6,9 +6,9 @@ use std::path::Path;
 use crate::args::InputArgs;
 use crate::config::Settings;
 use crate::engine::event::Input;
+use crate::files::{self, ReadError};
 use crate::scenario::{Expectation, Library};
 use crate::text::clean::clean;
-use crate::text::files::{self, ReadError};
 
 /// What a run needs of them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -99,8 +99,8 @@ mod tests {
         load(args, &settings(dir.path()), stdin.as_bytes()).map_err(|error| error.0)
     }
 
-    fn path(text: &str) -> Option<PathBuf> {
-        Some(PathBuf::from(text))
+    fn path(text: &str) -> PathBuf {
+        PathBuf::from(text)
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("context.txt");
         std::fs::write(&file, "one\r\ntwo \u{1b}[31m\n").unwrap();
-        let args = InputArgs { question_file: path("-"), context_file: Some(file), ..InputArgs::default() };
+        let args = InputArgs { question_file: Some(path("-")), context_file: Some(file), ..InputArgs::default() };
         let loaded = given(&args, " When?\n").unwrap().unwrap();
         assert_eq!(loaded.input.question, "When?");
         assert!(loaded.input.context.starts_with("one\ntwo"), "{:?}", loaded.input.context);
@@ -135,13 +135,17 @@ mod tests {
         let question = Some("q".to_owned());
         for (args, part) in [
             (
-                InputArgs { question_file: path("-"), context_file: path("-"), ..InputArgs::default() },
+                InputArgs { question_file: Some(path("-")), context_file: Some(path("-")), ..InputArgs::default() },
                 "standard input is read for the question already",
             ),
-            (InputArgs { context_file: path("-"), ..InputArgs::default() }, "asks nothing"),
+            (InputArgs { context_file: Some(path("-")), ..InputArgs::default() }, "asks nothing"),
             (InputArgs { question: Some(" ".into()), ..InputArgs::default() }, "the question is empty"),
             (
-                InputArgs { question: question.clone(), context_file: path("/nowhere/x"), ..InputArgs::default() },
+                InputArgs {
+                    question: question.clone(),
+                    context_file: Some(path("/nowhere/x")),
+                    ..InputArgs::default()
+                },
                 "--context-file: cannot open /nowhere/x: there is no such file",
             ),
             (

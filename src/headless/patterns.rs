@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{Exit, complain, note, print};
+use crate::files;
 use crate::pattern::library::{Library, shipped_source};
 use crate::pattern::{Direction, Pattern, Purpose, Source, Trigger, file};
-use crate::text::files;
 
 /// The commands.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Subcommand)]

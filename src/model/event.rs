@@ -163,7 +163,7 @@ pub enum ModelError {
         detail: String,
     },
     /// Nothing arrived for the idle timeout.
-    #[error("{place} sent nothing for {} s: raise `idle_timeout_s`, or check the server", idle.as_secs())]
+    #[error("{place} sent nothing for {} s: check the server, or raise `idle_local_s` or `idle_cloud_s` under [limits]", idle.as_secs())]
     Idle {
         /// Host and port.
         place: String,

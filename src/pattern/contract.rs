@@ -53,7 +53,7 @@ impl FieldKind {
             (Self::Map, Value::Object(map)) => {
                 let map: Option<Map<String, Value>> =
                     map.iter().map(|(key, value)| Some((key.clone(), Self::Text.accept(value)?))).collect();
-                map.map(Value::Object)
+                map.map(|map| Value::Object(ids_first(map)))
             }
             (Self::List, Value::Array(items)) => {
                 let items: Option<Vec<Value>> = items.iter().map(|item| Self::Text.accept(item)).collect();
@@ -69,6 +69,23 @@ impl FieldKind {
             _ => None,
         }
     }
+}
+
+/// A mapping that was written the wrong way round (`"the curtains": "load_A"`) turned: its values would go into the vault
+/// as private, and the ids would be masked while the names cross. Left alone unless every value looks like an id, no key
+/// does, and nothing is lost by turning it.
+fn ids_first(map: Map<String, Value>) -> Map<String, Value> {
+    let is_id = |text: &str| {
+        let (stem, tail) = text.rsplit_once('_').unwrap_or_default();
+        let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        plain(stem) && plain(tail) && tail.len() <= 3
+    };
+    let turned: Map<String, Value> = map
+        .iter()
+        .filter(|(name, id)| !is_id(name) && id.as_str().is_some_and(is_id))
+        .map(|(name, id)| (id.as_str().unwrap_or_default().to_owned(), Value::from(name.as_str())))
+        .collect();
+    if turned.len() == map.len() { turned } else { map }
 }
 
 /// What a JSON value is, for a message.
@@ -198,6 +215,21 @@ mod tests {
         }
         assert!(!error.contains("Maya") && !error.contains("steps"), "{error}");
         assert_eq!(contract().read("  ").unwrap_err().0, "the reply is empty");
+    }
+
+    #[test]
+    fn a_mapping_the_wrong_way_round_is_turned() {
+        let small = ReplyContract { fields: vec![("m".into(), FieldKind::Map)], public: vec![] };
+        for (reply, wanted) in [
+            (r#"{"the curtains": "load_A", "Ana": "person_1"}"#, json!({"load_A": "the curtains", "person_1": "Ana"})),
+            (r#"{"load_A": "the curtains"}"#, json!({"load_A": "the curtains"})),
+            // A real name that looks like an id, and two names for one id: nothing is turned, nothing is lost.
+            (r#"{"load_A": "model_X1"}"#, json!({"load_A": "model_X1"})),
+            (r#"{"Ana": "person_A", "Anna": "person_A"}"#, json!({"Ana": "person_A", "Anna": "person_A"})),
+            ("{}", json!({})),
+        ] {
+            assert_eq!(small.read(&format!("{{\"m\": {reply}}}")).unwrap()["m"], wanted, "{reply}");
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Pattern {
         }
         let inputs = parts.len();
         for stage in self.stages.iter().filter(|stage| stage.side == Side::Local) {
-            if let Some(part) = self.told_of(stage, &clouds, &revealed) {
+            if let Some(part) = Self::told_of(stage, &clouds, &revealed) {
                 parts.push(part);
             }
         }
@@ -68,7 +68,7 @@ impl Pattern {
     }
 
     /// What the cloud is told of one local stage.
-    fn told_of(&self, stage: &Stage, clouds: &[&Stage], revealed: &BTreeSet<&str>) -> Option<String> {
+    fn told_of(stage: &Stage, clouds: &[&Stage], revealed: &BTreeSet<&str>) -> Option<String> {
         if revealed.contains(stage.id.as_str()) {
             return Some(format!("everything the local model wrote in `{}`", stage.id));
         }

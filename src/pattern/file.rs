@@ -1,16 +1,40 @@
 //! The pattern file format: TOML in, a checked [`Pattern`] or all that is wrong with it out.
 //!
-//! DESIGN of the format: ARCHITECTURE.md and the shipped files in `assets/patterns`. Everything is understood here, also
-//! kinds a version cannot run yet (see [`Pattern::unsupported`]).
+//! Everything is understood here, also kinds a version cannot run yet (see [`Pattern::unsupported`]).
+//!
+//! | key | value |
+//! |---|---|
+//! | `id`, `name`, `summary` | the id may carry hyphens |
+//! | `direction` | `local-first`, `cloud-first`, `both` |
+//! | `trigger` | `always`, `conditional`, `optional`; left out where no stage runs on the cloud |
+//! | `purpose` | any of `privacy`, `cost`, `latency`, `reliability` |
+//! | `answer` | a stage or a list; the first one that ran is what the user reads |
+//! | `first_answer` | the stage shown first |
+//! | `[params]` | `name = 0.5`, `{ default, min, max, doc }` or `{ default, choices, doc }` |
+//! | `[[signal]]` | `id`, `kind`, `of`; `quantile`, `floor` / `samples` / `prompt` / `expr` by kind |
+//! | `[[stage]]` | below, in file order |
+//!
+//! | key of a stage | value |
+//! |---|---|
+//! | `id`, `title`, `side` | an id is `[a-z][a-z0-9_]*` and no reserved word |
+//! | `system`, `prompt` | templates over `question`, `context`, `params`, `signals` and earlier stages |
+//! | `needs` | stages to wait for; else read off the templates |
+//! | `when` | an expression; an error in it keeps the run at home |
+//! | `reveals` | cloud: `question`, `context`, `STAGE`, `STAGE.text`, `STAGE.field` |
+//! | `[stage.reply]` | local: `field = "text"`, `map`, `list`, `number` or `bool`; `public = [fields]` |
+//! | `[stage.schema]` | cloud: a strict JSON schema |
+//! | `pane` | the public text field shown while the reply streams |
+//! | `builtin` | local: `mask` or `restore`, what the model-less side does |
+//! | `think`; `effort`, `verbosity` | local; cloud |
+//! | `temperature`, `seed`, `max_output_tokens`, `samples`, `logprobs`, `background` | of the call |
+//! | `kind` | `call`, `judge` (`candidates`, `rubric`), `ground` (`plan`) |
 
 mod parts;
 mod stage;
 
-use std::collections::BTreeMap;
-
 use super::graph::Fault;
 use super::{Direction, Pattern, Purpose, Side, Source, Stage, Trigger, flow, graph};
-use crate::text::located::{Problem, Reader, Table};
+use crate::text::located::{Problem, Reader, Table, one_of};
 
 /// Largest pattern file read, bytes; a prompt collection stays far below.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -84,22 +108,21 @@ fn read(reader: &Reader<'_>, root: &Table<'_, '_>, source: Source) -> Pattern {
     pattern
 }
 
+const PURPOSES: [(&str, Purpose); 4] = [
+    ("privacy", Purpose::Privacy),
+    ("cost", Purpose::Cost),
+    ("latency", Purpose::Latency),
+    ("reliability", Purpose::Reliability),
+];
+
 fn purposes(root: &Table<'_, '_>) -> Vec<Purpose> {
-    let words = BTreeMap::from([
-        ("privacy", Purpose::Privacy),
-        ("cost", Purpose::Cost),
-        ("latency", Purpose::Latency),
-        ("reliability", Purpose::Reliability),
-    ]);
     let mut purposes = Vec::new();
     for word in root.list("purpose").unwrap_or_default() {
-        match words.get(word.get_ref().as_str()) {
-            Some(purpose) => purposes.push(*purpose),
-            None => {
-                let known: Vec<&str> = words.keys().copied().collect();
-                let known = crate::text::located::one_of(&known);
-                root.complain(word.span(), format!("`{}` is no purpose: it has to be {known}", word.get_ref()));
-            }
+        if let Some((_, purpose)) = PURPOSES.iter().find(|(known, _)| known == word.get_ref()) {
+            purposes.push(*purpose);
+        } else {
+            let known = one_of(&PURPOSES.map(|(word, _)| word));
+            root.complain(word.span(), format!("`{}` is no purpose: it has to be {known}", word.get_ref()));
         }
     }
     purposes

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Pattern, Source, file};
-use crate::text::files;
+use crate::files;
 use crate::text::located::{Problem, suggestion};
 
 /// The shipped files, in the order they are listed.

@@ -56,10 +56,17 @@ fn abstracted(prompt: &str, fields: &[(String, String)]) -> Option<Spoken> {
     let mut vault = Vault::default();
     let target = gate.mask_text(question.trim(), &mut vault).ok()?;
     let problem = gate.mask_text(context.trim(), &mut vault).ok()?;
+    // Ids as a model would write them: the bracketed form belongs to the gate of the run.
+    let ids: Vec<(String, String, &str)> = vault
+        .entries()
+        .iter()
+        .map(|entry| (entry.placeholder(), format!("{}_{}", entry.kind.to_lowercase(), entry.number), entry.value()))
+        .collect();
+    let named = |text: String| ids.iter().fold(text, |text, (from, to, _)| text.replace(from, to));
+    let (target, problem) = (named(target), named(problem));
     // The contract wants a text, and a question without context is its own problem.
     let problem = if problem.is_empty() { target.clone() } else { problem };
-    let mapping: Map<String, Value> =
-        vault.entries().iter().map(|entry| (entry.placeholder(), json!(entry.value()))).collect();
+    let mapping: Map<String, Value> = ids.iter().map(|(_, id, value)| (id.clone(), json!(value))).collect();
     let count = mapping.len();
     let value = |name: &str, kind: &str| {
         if kind.starts_with("an object") {

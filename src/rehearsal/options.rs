@@ -109,7 +109,7 @@ impl Default for Options {
     /// A laptop with a small model, and a cloud: the dishwasher case takes about ten seconds.
     fn default() -> Self {
         Self {
-            rate: 55.0,
+            rate: 62.0,
             first_token_s: 0.6,
             cloud: Some(Pace { first_token_s: 0.5, rate: 80.0 }),
             tokens: None,

@@ -19,6 +19,8 @@ use super::wire::{Stage, chat, ollama, openai, responses};
 
 /// Requests kept, the newest.
 const KEPT: usize = 256;
+/// And no more than this many bytes of them.
+const KEPT_BYTES: usize = 32 * 1024 * 1024;
 /// Largest request read, bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
 
@@ -78,10 +80,12 @@ impl Shared {
 
     fn record(&self, received: Received) {
         if let Ok(mut all) = self.received.lock() {
-            if all.len() >= KEPT {
+            all.push_back(received);
+            while all.len() > KEPT
+                || all.len() > 1 && all.iter().map(|kept| kept.body.len()).sum::<usize>() > KEPT_BYTES
+            {
                 all.pop_front();
             }
-            all.push_back(received);
         }
     }
 }
@@ -135,7 +139,7 @@ fn strike(shared: &Shared, protocol: Protocol, stage: &Stage<'_>, mut plan: Plan
                 Protocol::Responses | Protocol::Chat => openai::billing(),
             };
         }
-        Fault::Slow => plan.delay(Duration::from_secs(120)),
+        Fault::Slow => plan.delay(Duration::from_mins(2)),
         Fault::SlowFor(seconds) => plan.delay(Duration::from_secs(*seconds)),
         Fault::SplitUtf8 => plan.split_characters(),
         Fault::CutAt(_) => {}

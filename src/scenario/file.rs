@@ -71,31 +71,46 @@ fn terms(root: &Table<'_, '_>) -> Vec<String> {
     terms
 }
 
+/// The kinds of expectation by their spelling.
+const KINDS: [(&str, Kind); 4] = [
+    ("time_between", Kind::TimeBetween),
+    ("answer", Kind::Answer),
+    ("no_term_crossed", Kind::NoTermCrossed),
+    ("facts_kept", Kind::FactsKept),
+];
+
+#[derive(Clone, Copy)]
+enum Kind {
+    TimeBetween,
+    Answer,
+    NoTermCrossed,
+    FactsKept,
+}
+
 fn expectation(table: &mut Table<'_, '_>, has_terms: bool) -> Option<Expectation> {
     let name = table.required_text("name", "say what the screen calls it")?;
     table.call(format!("expectation `{name}`"));
-    const KINDS: [(&str, u8); 4] = [("time_between", 0), ("answer", 1), ("no_term_crossed", 2), ("facts_kept", 3)];
     if !table.has("check") {
         let known: Vec<&str> = KINDS.iter().map(|(word, _)| *word).collect();
         table.complain(table.span(), format!("`check` is missing: it has to be {}", one_of(&known)));
     }
     match table.word("check", &KINDS)? {
-        0 => {
+        Kind::TimeBetween => {
             let pattern = regex(table, "pattern", 1)?;
             let unless = if table.has("unless") { Some(regex(table, "unless", 0)?) } else { None };
             Some(Expectation::TimeBetween { name, pattern, unless, from: time(table, "from")?, to: time(table, "to")? })
         }
-        1 => {
+        Kind::Answer => {
             let pattern = regex(table, "pattern", 0)?;
             Some(Expectation::Answer { name, pattern, absent: table.flag("absent").unwrap_or_default() })
         }
-        2 => {
+        Kind::NoTermCrossed => {
             if !has_terms {
                 table.complain(table.span(), "the scenario has no `terms`, so this would always pass");
             }
             Some(Expectation::NoTermCrossed { name })
         }
-        _ => {
+        Kind::FactsKept => {
             let facts = table.list("facts").unwrap_or_default();
             if facts.is_empty() {
                 table.complain(table.span(), "`facts` is missing: which quantities have to cross?");

@@ -75,8 +75,8 @@ pub async fn choose_at_pace(
     } else {
         None
     };
-    let local = build_home(settings, &choice.home, rehearsal.as_ref()).await?;
-    let cloud = build_cloud(settings, &choice.cloud, rehearsal.as_ref()).await?;
+    let local = build_home(settings, &choice.home, &found, rehearsal.as_ref())?;
+    let cloud = build_cloud(settings, &choice.cloud, &found, rehearsal.as_ref())?;
     Ok(Setup { models: Models { local, cloud }, notes: choice.notes, rehearsal })
 }
 
@@ -115,9 +115,15 @@ fn stand_in(base: Option<Url>, idle: std::time::Duration) -> Result<Server, Setu
     Ok(Server::new(base, Reach::Loopback, idle).simulated(true))
 }
 
-async fn build_home(settings: &Settings, home: &Home, rehearsal: Option<&Rehearsal>) -> Result<LocalModel, SetupError> {
+fn build_home(
+    settings: &Settings,
+    home: &Home,
+    found: &probe::Found,
+    rehearsal: Option<&Rehearsal>,
+) -> Result<LocalModel, SetupError> {
     let options = |thinks| OllamaOptions { num_ctx: settings.num_ctx, keep_alive: settings.keep_alive.clone(), thinks };
     let idle = settings.idle_local;
+    let reach = found.home_reach.unwrap_or(Reach::Internet);
     Ok(match home {
         Home::Builtin => LocalModel::Builtin,
         Home::Rehearsal => {
@@ -125,37 +131,38 @@ async fn build_home(settings: &Settings, home: &Home, rehearsal: Option<&Rehears
             LocalModel::Served(LocalClient::ollama(&server, rehearsal::LOCAL_MODEL, options(Some(true)))?)
         }
         Home::Ollama { model, thinks, simulated } => {
-            let reach = probe::reach(&settings.ollama).await;
             let server = Server::new(settings.ollama.clone(), reach, idle).simulated(*simulated);
             LocalModel::Served(LocalClient::ollama(&server, model, options(*thinks))?)
         }
         Home::Compat { model, base, simulated } => {
-            let server = Server::new(base.clone(), probe::reach(base).await, idle).simulated(*simulated);
+            let server = Server::new(base.clone(), reach, idle).simulated(*simulated);
             LocalModel::Served(LocalClient::compat(&with_key(settings, server), model)?)
         }
     })
 }
 
-async fn build_cloud(
+fn build_cloud(
     settings: &Settings,
     cloud: &Cloud,
+    found: &probe::Found,
     rehearsal: Option<&Rehearsal>,
 ) -> Result<CloudClient, SetupError> {
     let account = || Account { organization: settings.openai_org.clone(), project: settings.openai_project.clone() };
     let idle = settings.idle_cloud;
+    let reach = found.cloud_reach.unwrap_or(Reach::Internet);
     Ok(match cloud {
         Cloud::Rehearsal => {
             let server = stand_in(rehearsal.map(Rehearsal::openai), idle)?;
             CloudClient::responses(&server, rehearsal::CLOUD_MODEL, Account::default())?
         }
         Cloud::OpenAi { model, base, simulated } => {
-            let server = Server::new(base.clone(), probe::reach(base).await, idle).simulated(*simulated);
+            let server = Server::new(base.clone(), reach, idle).simulated(*simulated);
             // Who pays is told to the configured server only.
             let account = if host_of(base) == host_of(&settings.openai) { account() } else { Account::default() };
             CloudClient::responses(&with_key(settings, server), model, account)?
         }
         Cloud::Compat { model, base, simulated } => {
-            let server = Server::new(base.clone(), probe::reach(base).await, idle).simulated(*simulated);
+            let server = Server::new(base.clone(), reach, idle).simulated(*simulated);
             CloudClient::compat(&with_key(settings, server), model)?
         }
     })

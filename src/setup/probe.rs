@@ -40,55 +40,77 @@ pub enum Ollama {
 pub struct Found {
     /// The Ollama server.
     pub ollama: Ollama,
-    /// Reach of the named compatible local server.
-    pub local_reach: Option<Reach>,
-    /// Whether the named compatible local server is a stand-in.
-    pub local_stand_in: bool,
-    /// Whether the cloud's server is a stand-in.
-    pub cloud_stand_in: bool,
+    /// How far away the home side's server is, where one was looked at.
+    pub home_reach: Option<Reach>,
+    /// How far away the cloud side's server is, where one was looked at.
+    pub cloud_reach: Option<Reach>,
+    /// Who the named compatible local server is.
+    pub home_identity: Identity,
+    /// Who the cloud's server is.
+    pub cloud_identity: Identity,
+}
+
+/// Who serves an OpenAI-compatible URL on this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Identity {
+    /// Not on this machine, or it does not say.
+    #[default]
+    Unknown,
+    /// A rehearsal stand-in.
+    StandIn,
+    /// An Ollama; with the host it forwards the named model to, if it does.
+    Ollama {
+        /// The remote host.
+        forwards_to: Option<String>,
+    },
 }
 
 /// How far away a server is; a name that does not resolve in time counts as far.
+///
+/// On a thread of its own: the system's resolver can hang for half a minute, and a runtime would wait for its own
+/// blocking threads when the program ends.
 pub async fn reach(url: &Url) -> Reach {
     let url = url.clone();
-    let asked = tokio::time::timeout(BUDGET, tokio::task::spawn_blocking(move || trust::reach(&url))).await;
-    asked.ok().and_then(Result::ok).unwrap_or(Reach::Internet)
+    let (tell, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || tell.send(trust::reach(&url)));
+    tokio::time::timeout(BUDGET, told).await.ok().and_then(Result::ok).unwrap_or(Reach::Internet)
 }
 
-/// Probes what a choice between these depends on.
+async fn reach_of(base: Option<&Url>) -> Option<Reach> {
+    match base {
+        Some(base) => Some(reach(base).await),
+        None => None,
+    }
+}
+
+/// Probes what a choice between these depends on, and nothing else.
 pub async fn look(settings: &Settings, local: Option<&ModelRef>, cloud: Option<&ModelRef>) -> Found {
     let deadline = Instant::now() + BUDGET;
-    let home_base = match local {
-        Some(ModelRef::Compat { base, .. }) => Some(base),
+    let compat = match local {
+        Some(ModelRef::Compat { base, model }) => Some((base, model.as_str())),
         _ => None,
-    };
-    let cloud_base = match cloud {
-        None | Some(ModelRef::OpenAi { base: None, .. }) => Some(&settings.openai),
-        Some(ModelRef::OpenAi { base: Some(base), .. } | ModelRef::Compat { base, .. }) => Some(base),
-        Some(_) => None,
     };
     let named = match local {
         Some(ModelRef::Ollama { model }) => Some(model.as_str()),
         _ => None,
     };
-    let (ollama, local_reach, local_stand_in, cloud_stand_in) = tokio::join!(
-        async {
-            if local.is_none() || named.is_some() {
-                ollama(&settings.ollama, named, deadline).await
-            } else {
-                Ollama::NotAsked
-            }
-        },
-        async {
-            match home_base {
-                Some(base) => Some(reach(base).await),
-                None => None,
-            }
-        },
-        stands_in(home_base, deadline),
-        stands_in(cloud_base, deadline),
+    let asks_ollama = local.is_none() || named.is_some();
+    let home_base = compat.map(|(base, _)| base).or(asks_ollama.then_some(&settings.ollama));
+    let cloud_base = match cloud {
+        // Without a key it is not a candidate, and its name need not be resolved.
+        None => settings.openai_key.as_ref().filter(|key| key.fits(&settings.openai)).map(|_| &settings.openai),
+        Some(ModelRef::OpenAi { base: None, .. }) => Some(&settings.openai),
+        Some(ModelRef::OpenAi { base: Some(base), .. } | ModelRef::Compat { base, .. }) => Some(base),
+        Some(_) => None,
+    };
+    let (ollama, home_reach, cloud_reach, home_identity, cloud_identity) = tokio::join!(
+        async { if asks_ollama { ollama(&settings.ollama, named, deadline).await } else { Ollama::NotAsked } },
+        reach_of(home_base),
+        reach_of(cloud_base),
+        identity(compat, deadline),
+        identity(cloud_base.map(|base| (base, "")), deadline),
     );
-    Found { ollama, local_reach, local_stand_in, cloud_stand_in }
+    Found { ollama, home_reach, cloud_reach, home_identity, cloud_identity }
 }
 
 fn left(deadline: Instant) -> Duration {
@@ -132,13 +154,17 @@ fn short(error: &ModelError) -> String {
     }
 }
 
-/// Whether a server on this machine is a rehearsal stand-in. Other machines are not asked: the stand-ins listen on
-/// loopback only.
-async fn stands_in(base: Option<&Url>, deadline: Instant) -> bool {
-    let Some(base) = base.filter(|base| is_loopback(base)) else { return false };
-    let Ok(origin) = base.join("/") else { return false };
-    let version = ollama_api::version(&origin, left(deadline)).await;
-    version.is_ok_and(|version| rehearsal::is_stand_in_version(&version))
+/// Who serves `base`, and whether an Ollama there forwards `model`. Other machines are not asked: stand-ins listen on
+/// loopback only, and a question would tell a stranger what runs here.
+async fn identity(server: Option<(&Url, &str)>, deadline: Instant) -> Identity {
+    let Some((base, model)) = server.filter(|(base, _)| is_loopback(base)) else { return Identity::Unknown };
+    let Ok(origin) = base.join("/") else { return Identity::Unknown };
+    let Ok(version) = ollama_api::version(&origin, left(deadline)).await else { return Identity::Unknown };
+    if rehearsal::is_stand_in_version(&version) {
+        return Identity::StandIn;
+    }
+    let shown = if model.is_empty() { None } else { ollama_api::show(&origin, model, left(deadline)).await.ok() };
+    Identity::Ollama { forwards_to: shown.and_then(|shown| shown.remote_host) }
 }
 
 fn is_loopback(url: &Url) -> bool {

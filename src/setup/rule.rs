@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::SetupError;
-use super::probe::{Found, Ollama};
+use super::probe::{Found, Identity, Ollama};
 use crate::boundary::trust::Reach;
 use crate::model::key::host_of;
 use crate::model::reference::ModelRef;
@@ -165,14 +165,17 @@ fn home(situation: &Situation<'_>, name: &ModelRef, notes: &mut Vec<String>) -> 
             Ok(Home::Rehearsal)
         }
         ModelRef::Compat { model, base } => {
-            let simulated = situation.found.local_stand_in;
-            notes.push(format!("Home: {model} at {}{}.", host_of(base), stand_in(simulated)));
-            if situation.found.local_reach == Some(Reach::Internet) {
-                notes.push(format!(
-                    "{} is on the internet: what is called local here leaves your network.",
-                    host_of(base)
-                ));
+            let simulated = situation.found.home_identity == Identity::StandIn;
+            if let Identity::Ollama { forwards_to } = &situation.found.home_identity {
+                if let Some(host) = forwards_to {
+                    return Err(forwarded(model, host));
+                }
+                if is_cloud_name(model) {
+                    return Err(forwarded(model, "a cloud"));
+                }
             }
+            notes.push(format!("Home: {model} at {}{}.", host_of(base), stand_in(simulated)));
+            far(situation.found.home_reach.unwrap_or(Reach::Internet), &host_of(base), notes);
             Ok(Home::Compat { model: model.clone(), base: base.clone(), simulated })
         }
         ModelRef::OpenAi { model, .. } => Err(SetupError(format!(
@@ -231,7 +234,7 @@ fn is_ollama_cloud(base: &Url) -> bool {
 }
 
 fn named_cloud(situation: &Situation<'_>, name: &ModelRef, notes: &mut Vec<String>) -> Result<Cloud, SetupError> {
-    let simulated = situation.found.cloud_stand_in;
+    let simulated = situation.found.cloud_identity == Identity::StandIn;
     match name {
         ModelRef::Rehearsal => {
             notes.push("Cloud is simulated, as named.".to_owned());
@@ -271,7 +274,7 @@ fn free_cloud(situation: &Situation<'_>, home: Option<&Home>, notes: &mut Vec<St
         notes.push("Cloud is simulated, because there is no OPENAI_API_KEY: set it to ask GPT-5.4.".to_owned());
         return Cloud::Rehearsal;
     }
-    let simulated = situation.found.cloud_stand_in;
+    let simulated = situation.found.cloud_identity == Identity::StandIn;
     if !simulated && home.is_some_and(Home::simulated) {
         notes.push("Cloud is simulated too: a simulated local model never feeds a real cloud.".to_owned());
         return Cloud::Rehearsal;

@@ -31,15 +31,16 @@ struct Case {
     cloud: Option<&'static str>,
     key: bool,
     ollama: Ollama,
-    cloud_stand_in: bool,
+    home_identity: Identity,
+    cloud_identity: Identity,
 }
 
 fn free(key: bool, ollama: Ollama) -> Case {
-    Case { local: None, cloud: None, key, ollama, cloud_stand_in: false }
+    Case { local: None, cloud: None, key, ollama, home_identity: Identity::Unknown, cloud_identity: Identity::Unknown }
 }
 
 fn named(local: Option<&'static str>, cloud: Option<&'static str>, key: bool, ollama: Ollama) -> Case {
-    Case { local, cloud, key, ollama, cloud_stand_in: false }
+    Case { local, cloud, key, ollama, home_identity: Identity::Unknown, cloud_identity: Identity::Unknown }
 }
 
 fn run(case: &Case) -> Result<Choice, String> {
@@ -48,9 +49,10 @@ fn run(case: &Case) -> Result<Choice, String> {
     let (ollama, openai) = (url("http://127.0.0.1:11434"), url("https://api.openai.com/v1"));
     let found = Found {
         ollama: case.ollama.clone(),
-        local_reach: None,
-        local_stand_in: false,
-        cloud_stand_in: case.cloud_stand_in,
+        home_reach: Some(Reach::Loopback),
+        cloud_reach: None,
+        home_identity: case.home_identity.clone(),
+        cloud_identity: case.cloud_identity.clone(),
     };
     let keys = if case.key { vec!["api.openai.com".to_owned()] } else { Vec::new() };
     let situation = Situation {
@@ -134,6 +136,25 @@ fn refusals_say_what_to_do() {
 }
 
 #[test]
+fn a_compatible_server_is_known_by_what_it_is() {
+    let case = |home_identity: Identity, model: &'static str, cloud: &'static str| Case {
+        home_identity,
+        ..named(Some(model), Some(cloud), true, silent())
+    };
+    let plain = "compat:gemma4:e4b@http://127.0.0.1:8080/v1";
+    let ollama = |host: Option<&str>| Identity::Ollama { forwards_to: host.map(str::to_owned) };
+    assert_eq!(played(&case(Identity::Unknown, plain, "openai:gpt-5.4")), "gemma4:e4b / gpt-5.4");
+    assert_eq!(played(&case(ollama(None), plain, "openai:gpt-5.4")), "gemma4:e4b / gpt-5.4");
+    let stand_in = played(&case(Identity::StandIn, plain, "openai:gpt-5.4"));
+    assert!(stand_in.contains("never feeds a real cloud"), "{stand_in}");
+    assert_eq!(played(&case(Identity::StandIn, plain, "rehearsal")), "gemma4:e4b / rehearsal");
+    let forwarded = played(&case(ollama(Some("https://ollama.com:443")), plain, "openai:gpt-5.4"));
+    assert!(forwarded.contains("https://ollama.com:443"), "{forwarded}");
+    let cloud = "compat:gemma4:31b-cloud@http://127.0.0.1:11434/v1";
+    assert!(played(&case(ollama(None), cloud, "openai:gpt-5.4")).contains("is not local"));
+}
+
+#[test]
 fn what_is_simulated_is_said() {
     let notes = |case: &Case| run(case).unwrap().notes.join("\n");
     let both = notes(&free(false, silent()));
@@ -144,6 +165,6 @@ fn what_is_simulated_is_said() {
     let forwarded = notes(&free(false, answers(vec![remote("gemma4:e4b"), model("llama3:8b")])));
     assert!(forwarded.contains("forwards them to a cloud: gemma4:e4b"), "{forwarded}");
     assert!(forwarded.contains("no Gemma 4"), "{forwarded}");
-    let stand_in = notes(&Case { cloud_stand_in: true, ..free(true, stand_in_ollama()) });
+    let stand_in = notes(&Case { cloud_identity: Identity::StandIn, ..free(true, stand_in_ollama()) });
     assert_eq!(stand_in.matches("simulated").count(), 2, "{stand_in}");
 }

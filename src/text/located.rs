@@ -130,11 +130,11 @@ pub fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// A table being read. `what` names it in messages (`stage `solve``); empty for the file itself.
+/// A table being read. `what` names it in messages ("stage solve"); empty for the file itself.
 #[derive(Debug)]
 pub struct Table<'a, 't> {
     reader: &'a Reader<'t>,
-    table: &'a DeTable<'t>,
+    keys: &'a DeTable<'t>,
     span: Range<usize>,
     what: String,
     asked: RefCell<BTreeSet<&'static str>>,
@@ -147,8 +147,8 @@ impl<'a, 't> Table<'a, 't> {
         Self::new(reader, table.get_ref(), 0..0, String::new())
     }
 
-    fn new(reader: &'a Reader<'t>, table: &'a DeTable<'t>, span: Range<usize>, what: String) -> Self {
-        Self { reader, table, span, what, asked: RefCell::default() }
+    fn new(reader: &'a Reader<'t>, keys: &'a DeTable<'t>, span: Range<usize>, what: String) -> Self {
+        Self { reader, keys, span, what, asked: RefCell::default() }
     }
 
     /// Names the table in messages from now on.
@@ -165,13 +165,13 @@ impl<'a, 't> Table<'a, 't> {
     /// Where a key's value stands; the table's own place if it is absent.
     #[must_use]
     pub fn span_of(&self, key: &str) -> Range<usize> {
-        self.table.get(key).map_or_else(|| self.span(), Spanned::span)
+        self.keys.get(key).map_or_else(|| self.span(), Spanned::span)
     }
 
     /// Whether the key is there.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.keys.contains_key(key)
     }
 
     /// Complains about a byte range, naming this table.
@@ -192,7 +192,7 @@ impl<'a, 't> Table<'a, 't> {
 
     fn get(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'t>>> {
         self.asked.borrow_mut().insert(key);
-        self.table.get(key)
+        self.keys.get(key)
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
@@ -330,7 +330,7 @@ impl<'a, 't> Table<'a, 't> {
     /// Every key with its value, in file order, all counted as asked for.
     #[must_use]
     pub fn entries(&self) -> Vec<(Spanned<String>, &'a Spanned<DeValue<'t>>)> {
-        let mut entries: Vec<_> = self.table.iter().collect();
+        let mut entries: Vec<_> = self.keys.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         entries.into_iter().map(|(key, value)| (Spanned::new(key.span(), key.get_ref().to_string()), value)).collect()
     }
@@ -345,7 +345,7 @@ impl<'a, 't> Table<'a, 't> {
     pub fn finish(self) {
         let asked = self.asked.borrow();
         let known: Vec<&str> = asked.iter().copied().collect();
-        for key in self.table.keys() {
+        for key in self.keys.keys() {
             if !asked.contains(key.get_ref().as_ref()) {
                 let hint = suggestion(key.get_ref(), &known);
                 let hint = if hint.is_empty() { format!("; known are {}", known.join(", ")) } else { hint };

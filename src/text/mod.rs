@@ -1,10 +1,8 @@
-//! Text work: cleaning control characters, wrapping, stream buffers, diffs, quantities, and reading text files with good
-//! errors. No terminal, no network.
+//! Pure text work: cleaning control characters, wrapping, stream buffers, diffs, quantities. No IO, no terminal.
 
 pub mod clean;
 pub mod crossing;
 pub mod diff;
-pub mod files;
 pub mod glyph;
 pub mod located;
 pub mod parallel;

@@ -211,6 +211,9 @@ fn completions_and_manual_are_made() {
     }
     let (code, out, _) = run(&dir, &["man"]);
     assert!(code == 0 && out.contains(".TH fogline"));
+    for part in [".SH \"FOGLINE RUN\"", ".SH \"FOGLINE GUARD\"", "no\\-save"] {
+        assert!(out.contains(part), "{part}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod rehearsal_scenarios;
 mod scripted;
 mod scripted_server;
 mod setup;
+mod setup_run;
 mod snapshots;
 mod snapshots_scenes;
 mod snapshots_widgets;

@@ -181,3 +181,33 @@ async fn the_dishwasher_reply_comes_fenced() {
     assert_eq!(reply["mapping"], json!({"load_A": "dishwasher", "load_B": "EV"}));
     assert!(!reply["problem"].as_str().unwrap().contains("16:10"), "the distractor is dropped");
 }
+
+#[tokio::test]
+async fn an_unscripted_prompt_is_masked_by_the_detectors_and_restored() {
+    let rehearsal = start(Options::instant()).await;
+    let question = "Which of the two should I write to first?";
+    let context = "The plumber is at jo.plumber@example.org, the landlord at +49 30 901820. The rent is 940 EUR.";
+    let pattern = pattern("sanitize-and-solve");
+    let (texts, crossed) = play(&rehearsal, &pattern, question, context, unchanged).await;
+    assert!(!crossed[0].contains("jo.plumber") && !crossed[0].contains("901820"), "{}", crossed[0]);
+    assert!(crossed[0].contains("email_1") && crossed[0].contains("940 EUR"), "{}", crossed[0]);
+    assert!(texts["solve"].contains("I am a rehearsal stand-in for a cloud model"), "{}", texts["solve"]);
+    assert!(texts["reframe"].contains("no local model has read this"), "{}", texts["reframe"]);
+    // A solution that uses the ids comes back with the names.
+    let echo =
+        |_: &str| "load email_1: takes 60 min and uses 1 kWh, by 19:00. It is 12:00. 00:00-00:00 $0.10".to_owned();
+    let (texts, _) = play(&rehearsal, &pattern, question, context, echo).await;
+    assert!(texts["reframe"].contains("jo.plumber@example.org: start at 12:00"), "{texts:#?}");
+}
+
+#[tokio::test]
+async fn an_unscripted_household_is_still_scheduled_from_its_own_numbers() {
+    let rehearsal = start(Options::instant()).await;
+    let question = "When should the tumble dryer run?";
+    let context = "It is 09:00. The tumble dryer takes 2 hours and uses 3 kWh. It must be finished by 18:00.\n\
+        00:00-10:00 $0.30, 10:00-14:00 $0.15, 14:00-24:00 $0.40";
+    for (id, stage) in [("local-only", "reply"), ("cloud-only", "reply"), ("sanitize-and-solve", "reframe")] {
+        let (texts, _) = play(&rehearsal, &pattern(id), question, context, unchanged).await;
+        assert!(texts[stage].contains("Run it later: start the tumble dryer at 10:00"), "{id}: {texts:#?}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -32,7 +32,6 @@ pub enum Say {
 /// A request as it arrived.
 #[derive(Debug, Clone)]
 pub struct Arrived {
-    pub at: Instant,
     pub path: String,
     pub body: Bytes,
 }
@@ -113,7 +112,7 @@ impl Scripted {
 async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Response {
     let path = uri.path().to_owned();
     let is_local = path == "/api/chat";
-    shared.arrived.lock().unwrap().push(Arrived { at: Instant::now(), path, body });
+    shared.arrived.lock().unwrap().push(Arrived { path, body });
     let say = {
         let mut queue = if is_local { shared.local.lock().unwrap() } else { shared.cloud.lock().unwrap() };
         if queue.len() > 1 { queue.pop_front().unwrap() } else { queue.front().cloned().expect("nothing to say") }

@@ -21,7 +21,7 @@ fn url(text: &str) -> Url {
 }
 
 /// Nothing listens on port 1.
-fn bare() -> Settings {
+pub fn bare() -> Settings {
     Settings {
         local: None,
         cloud: None,

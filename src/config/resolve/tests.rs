@@ -37,7 +37,7 @@ fn the_example_is_a_settings_file_that_changes_nothing() {
     let example = with(crate::config::EXAMPLE, &[], &Flags::default()).unwrap();
     assert!(example.rows.iter().all(|row| row.origin == Origin::Default));
     // And what it comments out is real: uncommented, it is read.
-    let open: String = crate::config::EXAMPLE
+    let open: Vec<&str> = crate::config::EXAMPLE
         .lines()
         .map(|line| {
             let bare = line.strip_prefix("# ").unwrap_or(line);
@@ -45,10 +45,10 @@ fn the_example_is_a_settings_file_that_changes_nothing() {
                 || bare
                     .split_once(" = ")
                     .is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
-            format!("{}\n", if is_key { bare } else { line })
+            if is_key { bare } else { line }
         })
         .collect();
-    let open = with(&open, &[], &Flags::default()).unwrap();
+    let open = with(&open.join("\n"), &[], &Flags::default()).unwrap();
     assert_eq!(open.settings.electricity, Some((90.0, 0.3)));
     assert_eq!(open.rows.iter().filter(|row| matches!(row.origin, Origin::File(..))).count(), 19);
 }

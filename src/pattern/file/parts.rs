@@ -136,13 +136,11 @@ pub(super) fn reply(stage: &Table<'_, '_>) -> Option<ReplyContract> {
             table.complain(name.span(), wrong);
         }
         let word = value.get_ref().as_str().unwrap_or_default();
-        match FieldKind::WORDS.iter().find(|(known, _)| *known == word) {
-            Some((_, kind)) => fields.push((name.into_inner(), *kind)),
-            None => {
-                let known: Vec<&str> = FieldKind::WORDS.iter().map(|(word, _)| *word).collect();
-                let message = format!("the field `{}` has to be {}", name.get_ref(), one_of(&known));
-                table.complain(value.span(), message);
-            }
+        if let Some((_, kind)) = FieldKind::WORDS.iter().find(|(known, _)| *known == word) {
+            fields.push((name.into_inner(), *kind));
+        } else {
+            let known = FieldKind::WORDS.map(|(word, _)| word);
+            table.complain(value.span(), format!("the field `{}` has to be {}", name.get_ref(), one_of(&known)));
         }
     }
     if fields.is_empty() {

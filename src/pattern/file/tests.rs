@@ -298,3 +298,29 @@ fn one_plain_line_says_what_the_cloud_is_told() {
     );
     assert_eq!(library.find("sanitize-and-solve").unwrap().model_calls(), (2, 1));
 }
+
+#[test]
+fn shipped_prompts_are_not_written_for_the_shipped_scenarios() {
+    let scenarios = crate::scenario::Library::load(None).scenarios;
+    let terms: Vec<&String> = scenarios.iter().flat_map(|scenario| &scenario.terms).collect();
+    assert!(terms.len() > 10);
+    for pattern in Library::load(None).patterns {
+        for stage in &pattern.stages {
+            let text = format!("{} {}", stage.system.as_deref().unwrap_or_default(), stage.prompt).to_lowercase();
+            let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+            for term in &terms {
+                assert!(!words.contains(&term.to_lowercase().as_str()), "{}: {term}", stage.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_worked_example_in_the_prompt_meets_the_contract() {
+    let library = Library::load(None);
+    let stage = library.find("sanitize-and-solve").unwrap().stage("abstract").unwrap().clone();
+    let system = stage.system.unwrap();
+    let reply = stage.reply.unwrap().read(&system).unwrap();
+    assert_eq!(reply["mapping"].as_object().unwrap().len(), 2);
+    assert!(!reply["problem"].as_str().unwrap().contains("Ana"));
+}

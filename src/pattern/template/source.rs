@@ -1,6 +1,7 @@
 //! Templates as text: the environment they are compiled in, and the names they use.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use regex::Regex;
@@ -50,14 +51,14 @@ pub fn paths(source: &str, kind: Kind) -> Result<BTreeSet<String>, Syntax> {
     let names = match kind {
         Kind::Template => {
             refuse_other_templates(source)?;
-            env.template_from_str(source).map_err(syntax)?.undeclared_variables(true)
+            env.template_from_str(source).map_err(|error| syntax(&error))?.undeclared_variables(true)
         }
-        Kind::Expression => env.compile_expression(source).map_err(syntax)?.undeclared_variables(true),
+        Kind::Expression => env.compile_expression(source).map_err(|error| syntax(&error))?.undeclared_variables(true),
     };
     Ok(names.into_iter().filter(|name| !FUNCTIONS.contains(&name.as_str())).collect())
 }
 
-fn syntax(error: Error) -> Syntax {
+fn syntax(error: &Error) -> Syntax {
     // A syntax error is about the source, which is no secret.
     let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     Syntax { line: error.line().unwrap_or(1), message }
@@ -65,8 +66,9 @@ fn syntax(error: Error) -> Syntax {
 
 /// Includes and the like would fail when rendered (there is no loader); said early they say why.
 fn refuse_other_templates(source: &str) -> Result<(), Syntax> {
-    let tag = Regex::new(r"\{%[-+]?\s*(include|import|from|extends)\b").ok();
-    let Some(found) = tag.as_ref().and_then(|tag| tag.captures(source)) else { return Ok(()) };
+    static TAG: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\{%[-+]?\s*(include|import|from|extends)\b").ok());
+    let Some(found) = TAG.as_ref().and_then(|tag| tag.captures(source)) else { return Ok(()) };
     let (start, name) = found.get(1).map_or((0, ""), |name| (name.start(), name.as_str()));
     let line = source.get(..start).unwrap_or_default().matches('\n').count() + 1;
     Err(Syntax { line, message: format!("`{name}` is off: a pattern file stands alone") })

@@ -253,7 +253,8 @@ mod tests {
     }
 
     fn escaped(text: &str) -> String {
-        text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect()
+        let units: Vec<String> = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        units.concat()
     }
 
     proptest! {

@@ -245,7 +245,7 @@ pub(crate) fn finished(status: Status) -> RunEvent {
         status,
         answer: "Run it later: start at 20:00.".to_owned(),
         failure: None,
-        ms: 11_900,
+        total_ms: 11_900,
         cost_usd: Some(0.0039),
         cloud_only_usd: Some(0.0061),
     }

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::located::Problem;
+use crate::text::located::Problem;
 
 /// Largest text read, bytes. Questions and contexts beyond it fit no model's window.
 pub const MAX_BYTES: u64 = 16 << 20;

@@ -144,24 +144,6 @@ impl Layout {
     }
 }
 
-/// The text within a pane's borders: one blank column of air on both sides.
-#[must_use]
-pub fn inner(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2.min(area.width),
-        y: area.y + 1.min(area.height),
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    }
-}
-
-/// A box in the middle of `within`, at most as large as asked.
-#[must_use]
-pub fn centered(within: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(within.width), height.min(within.height));
-    Rect { x: within.x + (within.width - width) / 2, y: within.y + (within.height - height) / 2, width, height }
-}
-
 /// Cuts rows off the top: them, and the rest.
 fn top(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);

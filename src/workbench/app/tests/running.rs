@@ -157,9 +157,17 @@ fn a_failure_that_no_stage_showed_is_shown_all_the_same() {
     let mut model = model();
     let run = begin(&mut model, "a");
     let failure = crate::engine::event::Failure::Pattern { reason: "stage `solve`: undefined value".to_owned() };
-    let RunEvent::RunFinished { answer, total_ms, cost_usd, cloud_only_usd, .. } = finished(Status::Failed) else { panic!() };
-    let end =
-        RunEvent::RunFinished { status: Status::Failed, failure: Some(failure), answer, total_ms, cost_usd, cloud_only_usd };
+    let RunEvent::RunFinished { answer, total_ms, cost_usd, cloud_only_usd, .. } = finished(Status::Failed) else {
+        panic!()
+    };
+    let end = RunEvent::RunFinished {
+        status: Status::Failed,
+        failure: Some(failure),
+        answer,
+        total_ms,
+        cost_usd,
+        cloud_only_usd,
+    };
     feed(&mut model, &run, vec![started(), end]);
     assert!(model.run.panes[3].problem.as_ref().unwrap().detail.contains("undefined value"));
 }

@@ -135,6 +135,8 @@ fn digits(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
 
     const CONTEXT: &str = include_str!("../../assets/scenarios/dishwasher.toml");

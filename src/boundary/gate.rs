@@ -24,6 +24,7 @@ pub struct Cleared {
     verdict: Verdict,
     findings: Vec<Finding>,
     placeholders: Vec<String>,
+    text: String,
 }
 
 impl Cleared {
@@ -61,6 +62,11 @@ impl Cleared {
     #[must_use]
     pub fn placeholders(&self) -> &[String] {
         &self.placeholders
+    }
+    /// The text fields as they go, joined: what facts are compared with.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -175,11 +181,10 @@ impl Gate {
         let mut findings = Vec::new();
         let mut private_keys = Vec::new();
         for part in walk::parts(draft)? {
-            for span in self.spans(&part.text, vault, part.only_vault)? {
-                if span.class.acted_on() && part.field.starts_with("key:") {
-                    private_keys.push(part.text.clone());
-                }
-                findings.push(span.finding(&part.text, &part.field));
+            let spans = self.spans(&part.text, vault, part.only_vault)?;
+            findings.extend(scan::findings(&spans, &part.text, &part.field));
+            if part.field.starts_with("key:") && spans.iter().any(|span| span.class.acted_on()) {
+                private_keys.push(part.text);
             }
         }
         // A pointer names the keys it passes; findings can be logged, so a private key must not stand in one.
@@ -243,7 +248,7 @@ impl Gate {
     /// # Errors
     /// As [`Gate::inspect`].
     pub fn inspect_text(&self, text: &str, vault: &Vault) -> Result<Vec<Finding>, Refusal> {
-        Ok(self.spans(text, vault, false)?.iter().map(|span| span.finding(text, "")).collect())
+        Ok(scan::findings(&self.spans(text, vault, false)?, text, ""))
     }
 
     /// Clears a draft, or says why not. `Policy(Mask)` masks first and rescans what comes out.
@@ -273,6 +278,7 @@ impl Gate {
             }
         }
         Ok(Cleared {
+            text: draft.text(),
             destination: draft.destination,
             headers: draft.headers,
             sha256: sha256(&body),

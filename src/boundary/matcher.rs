@@ -32,12 +32,12 @@ pub(super) struct TooLarge;
 
 impl Matcher {
     /// Prepares to look for `values`, in order.
-    pub(super) fn new<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Result<Self, TooLarge> {
+    pub(super) fn new(values: &[&str]) -> Result<Self, TooLarge> {
         let mut needles = Vec::new();
         for fold in [Fold::Words, Fold::Squashed] {
             let mut patterns = Vec::new();
             let mut rows = Vec::new();
-            for (entry, value) in values.clone().enumerate() {
+            for (entry, value) in values.iter().enumerate() {
                 let digits = value.chars().filter(|c| c.is_numeric()).count();
                 let folded = key(fold, value);
                 if folded.is_empty() || (fold == Fold::Squashed && digits < NUMBER_DIGITS) {
@@ -117,10 +117,12 @@ fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
 
     fn hits(values: &[&str], text: &str) -> Vec<String> {
-        let matcher = Matcher::new(values.iter().copied()).unwrap();
+        let matcher = Matcher::new(values).unwrap();
         matcher.find(text).into_iter().map(|(span, _)| text[span].to_owned()).collect()
     }
 

@@ -22,5 +22,22 @@ pub struct Draft {
 /// SHA-256 of bytes, lower-case hex (FIPS 180-4).
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+impl Draft {
+    /// What a person or a model wrote in it: the text fields, in reading order, a blank line between them. For comparing
+    /// facts, not for looking for leaks (the gate looks at everything).
+    #[must_use]
+    pub fn text(&self) -> String {
+        let fields = self.text_fields.iter().filter_map(|pointer| self.body.pointer(pointer)?.as_str());
+        fields.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// Bytes as lower-case hex digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -119,7 +119,7 @@ impl Restorer {
                     self.literal(&mut out, false);
                 }
                 Front::Placeholder { known, length, suffix, bent } => {
-                    self.restore(known, length, &suffix, bent, &mut out)
+                    self.restore(known, length, &suffix, bent, &mut out);
                 }
             }
         }
@@ -351,6 +351,8 @@ fn is_placeholder(shape: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
     use crate::boundary::vault::Origin;
     use proptest::prelude::*;
@@ -469,6 +471,7 @@ mod tests {
             r"(?P<url>(?i:https?)://\S*)|(?P<open>\\?\[)(?P<k1>(?i:PERSON|API(?:\\?_|[ -])KEY|PLACE))(?:\\?_|[ -])(?P<n1>\d+)(?:(?P<s1>s|['’]s?)\]|(?P<c1>\\?\])|(?P<o1>))|(?P<k2>PERSON|API\\?_KEY|PLACE)\\?_(?P<n2>\d+)(?:(?P<s2>s|['’]s?)\]|(?P<c2>\\?\])|(?P<o2>))|(?P<unknown>\[[A-Z][A-Z0-9_]*_\d+\])",
         )
         .unwrap();
+        let shape = regex::Regex::new(r"^\[[A-Z][A-Z0-9_]*_\d+\]").unwrap();
         let (mut out, mut notes, mut at) = (String::new(), Vec::new(), 0);
         let note = |notes: &mut Vec<Note>, note: Note| {
             if !notes.contains(&note) {
@@ -502,10 +505,8 @@ mod tests {
             let open_ended = captures.name("o1").is_some() || captures.name("o2").is_some();
             let ends = !open_ended
                 || match rest.as_slice() {
-                    ['s'] => true,
-                    ['s', next] => !word(*next),
-                    [next, ..] => !word(*next),
-                    [] => true,
+                    ['s'] | [] => true,
+                    ['s', next] | [next, ..] => !word(*next),
                 };
             if let Some(placeholder) = known.filter(|_| ends && !(bare && before.is_some_and(word))) {
                 out.push_str(vault.value_of(&placeholder).unwrap());
@@ -515,7 +516,6 @@ mod tests {
                 }
                 at = whole.end();
             } else {
-                let shape = regex::Regex::new(r"^\[[A-Z][A-Z0-9_]*_\d+\]").unwrap();
                 if let Some(shape) = shape.find(&text[whole.start()..]) {
                     note(&mut notes, unknown(shape.as_str()));
                 }

@@ -37,23 +37,25 @@ pub struct Span {
     pub placeholder: Option<String>,
 }
 
-impl Span {
-    /// As a finding of `field`, in characters of `text`.
-    pub(super) fn finding(&self, text: &str, field: &str) -> Finding {
-        let chars = |at: usize| text.get(..at).map_or(0, |head| head.chars().count());
-        let start = chars(self.bytes.start);
-        let length = text.get(self.bytes.clone()).map_or(0, |span| span.chars().count());
-        Finding {
-            class: self.class,
-            kind: self.kind.clone(),
-            detector: self.detector.clone(),
-            reason: self.reason.clone(),
-            field: field.to_owned(),
-            start,
-            end: start + length,
-            placeholder: self.placeholder.clone(),
-        }
-    }
+/// Spans in reading order as findings of `field`, in characters. One pass: a long text may have thousands.
+pub(super) fn findings(spans: &[Span], text: &str, field: &str) -> Vec<Finding> {
+    let (mut at, mut chars) = (0, 0);
+    let mut count = |to: usize| {
+        chars += text.get(at..to).map_or(0, |between| between.chars().count());
+        at = to;
+        chars
+    };
+    let finding = |span: &Span| Finding {
+        class: span.class,
+        kind: span.kind.clone(),
+        detector: span.detector.clone(),
+        reason: span.reason.clone(),
+        field: field.to_owned(),
+        start: count(span.bytes.start),
+        end: count(span.bytes.end),
+        placeholder: span.placeholder.clone(),
+    };
+    spans.iter().map(finding).collect()
 }
 
 /// All spans of `text`, in reading order, not overlapping.
@@ -181,6 +183,8 @@ fn without_hidden_quantities(mut found: Vec<Span>) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
 
     fn seen(text: &str, vault: &Vault) -> Vec<(Class, String, String)> {
@@ -222,8 +226,9 @@ mod tests {
     #[test]
     fn findings_count_characters() {
         let vault = Vault::default();
-        let text = "Grüße an maría@correo.es";
-        let finding = spans(text, &vault, &[]).unwrap()[0].finding(text, "/x");
-        assert_eq!((finding.start, finding.end), (9, 24));
+        let text = "Grüße an maría@correo.es, früh 07:00";
+        let spans = spans(text, &vault, &[]).unwrap();
+        let got: Vec<_> = findings(&spans, text, "/x").iter().map(|finding| (finding.start, finding.end)).collect();
+        assert_eq!(got, [(9, 24), (31, 36)]);
     }
 }

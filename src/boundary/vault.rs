@@ -156,7 +156,7 @@ impl Vault {
         }
         let matcher = self
             .matcher
-            .get_or_init(|| Matcher::new(self.entries.iter().map(Entry::value)))
+            .get_or_init(|| Matcher::new(&self.entries.iter().map(Entry::value).collect::<Vec<_>>()))
             .as_ref()
             .map_err(|e| *e)?;
         let found = matcher.find(text).into_iter();

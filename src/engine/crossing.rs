@@ -42,7 +42,7 @@ pub(super) async fn pass(
     match decide(context, stage, draft, waited).await {
         Ok(cleared) => {
             report(context, stage, cleared.verdict(), cleared.findings().to_vec(), None);
-            compare_facts(context, stage, cleared.body());
+            compare_facts(context, stage, &cleared);
             Ok(Sent { cleared: Arc::new(cleared), reserved, chars })
         }
         Err(refused) => {
@@ -165,24 +165,9 @@ fn report(context: &Context, stage: &Stage, verdict: Verdict, findings: Vec<Find
     context.emit(RunEvent::Gate { stage: stage.id.clone(), verdict, findings, reason });
 }
 
-/// Facts of the input against every string of the body that crossed.
-fn compare_facts(context: &Context, stage: &Stage, body: &[u8]) {
-    let Ok(body) = serde_json::from_slice::<Value>(body) else { return };
-    let mut crossed = String::new();
-    strings(&body, &mut crossed);
+/// Facts of the input against what a person or a model wrote in the request.
+fn compare_facts(context: &Context, stage: &Stage, cleared: &Cleared) {
     let input = &context.request.input;
-    let facts = facts::compare(&format!("{}\n{}", input.question, input.context), &crossed);
+    let facts = facts::compare(&format!("{}\n{}", input.question, input.context), cleared.text());
     context.emit(RunEvent::Facts { stage: stage.id.clone(), facts });
-}
-
-fn strings(value: &Value, into: &mut String) {
-    match value {
-        Value::String(text) => {
-            into.push_str(text);
-            into.push('\n');
-        }
-        Value::Array(items) => items.iter().for_each(|item| strings(item, into)),
-        Value::Object(fields) => fields.values().for_each(|item| strings(item, into)),
-        _ => {}
-    }
 }

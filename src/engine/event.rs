@@ -243,6 +243,11 @@ pub enum RunEvent {
         /// When it started.
         at: Timestamp,
     },
+    /// Something the user has to know about their own input. Never contains a value.
+    Notice {
+        /// One sentence.
+        text: String,
+    },
     /// A stage began.
     StageStarted {
         /// The stage.

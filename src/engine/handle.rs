@@ -15,6 +15,7 @@ use super::scheduler;
 use super::tokens::Ratios;
 use crate::boundary::finding::Policy;
 use crate::boundary::gate::Gate;
+use crate::boundary::request::hex;
 use crate::config::Settings;
 use crate::model::client::Models;
 use crate::pattern::Pattern;
@@ -153,6 +154,5 @@ fn new_id() -> RunId {
     hash.update(jiff::Timestamp::now().as_nanosecond().to_le_bytes());
     hash.update(std::process::id().to_le_bytes());
     hash.update(COUNTER.fetch_add(1, Ordering::Relaxed).to_le_bytes());
-    let digits: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    RunId(digits)
+    RunId(hex(hash.finalize().get(..4).unwrap_or_default()))
 }

@@ -244,6 +244,8 @@ pub struct RunRecord {
     pub facts: Option<Facts>,
     /// Quantities of the answer found in no source; `None` where that was not looked at.
     pub unsupported: Option<Vec<String>>,
+    /// What the user has to know about their input.
+    pub notices: Vec<String>,
     /// Checks.
     pub checks: Vec<CheckRecord>,
     /// Log time of the latest event, ms.
@@ -276,6 +278,7 @@ impl RunRecord {
             approvals: Vec::new(),
             facts: None,
             unsupported: None,
+            notices: Vec::new(),
             checks: Vec::new(),
             now_ms: first.ms,
             end: None,
@@ -287,7 +290,9 @@ impl RunRecord {
     pub fn replay(log: &[Arc<Stamped>]) -> Option<Self> {
         let (first, rest) = log.split_first()?;
         let mut record = Self::begin(first)?;
-        rest.iter().for_each(|event| record.apply(event));
+        for event in rest {
+            record.apply(event);
+        }
         Some(record)
     }
 
@@ -299,6 +304,7 @@ impl RunRecord {
         let ms = stamped.ms;
         self.now_ms = ms;
         match &stamped.event {
+            RunEvent::Notice { text } => self.notices.push(text.clone()),
             RunEvent::RunStarted { .. }
             | RunEvent::InputWanted { .. }
             | RunEvent::InputGiven { .. }

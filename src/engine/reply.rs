@@ -46,7 +46,7 @@ pub(super) async fn collect(
 ) -> Reply {
     let sent = Instant::now();
     let mut reply = Reply::default();
-    let mut restored = String::new();
+    let mut put_back = String::new();
     let mut preview = stage.pane.as_deref().filter(|_| stage.reply.is_some()).map(FieldStream::new);
     let delta = |at: Instant, channel: Channel, text: String| {
         if !text.is_empty() {
@@ -79,7 +79,7 @@ pub(super) async fn collect(
                 reply.text.push_str(&text);
                 if let Some(restorer) = &mut restorer {
                     let piece = restorer.push(&text);
-                    restored.push_str(&piece);
+                    put_back.push_str(&piece);
                     delta(timed.at, Channel::Restored, piece);
                 }
                 if let Some(preview) = &mut preview {
@@ -101,9 +101,9 @@ pub(super) async fn collect(
     }
     if let Some(restorer) = restorer {
         let (rest, notes) = restorer.finish();
-        restored.push_str(&rest);
+        put_back.push_str(&rest);
         delta(Instant::now(), Channel::Restored, rest);
-        reply.restored = Some(restored);
+        reply.restored = Some(put_back);
         reply.notes = notes;
     }
     if reply.error.is_none() && reply.finish.is_none() {

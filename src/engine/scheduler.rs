@@ -15,7 +15,8 @@ use super::handle::RunRequest;
 use super::log::RunLog;
 use super::spend::per_million;
 use super::stage;
-use crate::boundary::vault::Origin;
+use crate::boundary::gate::Refusal;
+use crate::boundary::vault::Vault;
 use crate::pattern::template::{self, StageValue, Values};
 use crate::pattern::{Side, Stage};
 
@@ -79,7 +80,7 @@ fn begin(context: &Context, params: &BTreeMap<String, Value>) {
 /// Ends when the run is cancelled; never, where nobody is left who could.
 async fn stopped(cancelled: &mut watch::Receiver<bool>) {
     if cancelled.wait_for(|cancelled| *cancelled).await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
@@ -107,24 +108,24 @@ impl Walk {
     async fn fill_vault(&self) -> Result<(), String> {
         let gate = self.context.request.gate.clone();
         let input = self.context.request.input.clone();
-        let refusal = self
-            .context
-            .with_vault(move |vault| {
-                for term in &input.terms {
-                    vault.add("TERM", term, Origin::Term);
-                }
-                for text in [&input.question, &input.context] {
-                    if let Err(refusal) = gate.mask_text(text, vault) {
-                        return Some(refusal.to_string());
-                    }
-                }
-                None
-            })
-            .await;
-        match refusal {
-            Ok(None) => Ok(()),
-            Ok(Some(reason)) | Err(reason) => Err(format!("the gate could not read the input: {reason}")),
+        let read = move |vault: &mut Vault| {
+            let refused = vault.set_terms(&input.terms);
+            // Masking mints a vault entry for everything the detectors find; the masked text itself is not needed.
+            gate.mask_text(&input.question, vault)?;
+            gate.mask_text(&input.context, vault)?;
+            Ok::<_, Refusal>((refused, input.terms.len()))
+        };
+        let read = self.context.with_vault(read).await.map(|read| read.map_err(|refusal| refusal.to_string()));
+        let (refused, of) =
+            read.and_then(|read| read).map_err(|e| format!("the gate could not read the input: {e}"))?;
+        for index in refused {
+            let text = format!(
+                "term {} of {of} is not protected: a term needs two letters or digits, and to be more than a quantity",
+                index + 1
+            );
+            self.context.emit(RunEvent::Notice { text });
         }
+        Ok(())
     }
 
     async fn all(&mut self) {
@@ -166,27 +167,28 @@ impl Walk {
                     continue;
                 }
                 changed = true;
-                match self.why_not(stage) {
-                    Some(reason) => {
-                        self.context.emit(RunEvent::StageSkipped { stage: stage.id.clone(), reason });
-                        self.skipped.insert(stage.id.clone());
-                    }
-                    None => {
-                        self.context.desk.stage_began();
-                        let (context, stage, values) = (Arc::clone(&self.context), stage.clone(), self.values.clone());
-                        let id = stage.id.clone();
-                        let task = self.tasks.spawn(async move {
-                            let result = stage::run(&context, &stage, &values).await;
-                            (stage.id, result)
-                        });
-                        self.running.insert(id, task);
-                    }
+                if let Some(reason) = self.why_not(stage) {
+                    self.context.emit(RunEvent::StageSkipped { stage: stage.id.clone(), reason });
+                    self.skipped.insert(stage.id.clone());
+                } else {
+                    self.spawn(stage.clone());
                 }
             }
             if !changed {
                 return;
             }
         }
+    }
+
+    fn spawn(&mut self, stage: Stage) {
+        self.context.desk.stage_began();
+        let (context, values) = (Arc::clone(&self.context), self.values.clone());
+        let id = stage.id.clone();
+        let task = self.tasks.spawn(async move {
+            let result = stage::run(&context, &stage, &values).await;
+            (stage.id, result)
+        });
+        self.running.insert(id, task);
     }
 
     /// Why a stage with settled needs does not run, if it doesn't. An error in a condition keeps the run at home.

@@ -153,19 +153,16 @@ fn from_reply(context: &Context, side: Side, chars: usize, reply: &Reply) -> Sta
     result.ms.first_answer = reply.first_answer.map(millis);
     let model = context.model(side).name;
     let ratios = &context.request.ratios;
-    match reply.usage {
-        Some(usage) => {
-            ratios.learn(&model, chars, usage.input);
-            result.usage = usage;
-        }
-        None => {
-            result.estimated = true;
-            result.usage = Usage {
-                input: ratios.tokens(&model, chars),
-                output: ratios.tokens(&model, reply.written),
-                ..Usage::default()
-            };
-        }
+    if let Some(usage) = reply.usage {
+        ratios.learn(&model, chars, usage.input);
+        result.usage = usage;
+    } else {
+        result.estimated = true;
+        result.usage = Usage {
+            input: ratios.tokens(&model, chars),
+            output: ratios.tokens(&model, reply.written),
+            ..Usage::default()
+        };
     }
     if let Some(error) = &reply.error {
         result.status = if error.is_truncation() { Status::Truncated } else { Status::Failed };

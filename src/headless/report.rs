@@ -35,6 +35,7 @@ pub fn json(record: &RunRecord) -> Value {
         "at": record.at,
         "answer": end.map(|end| end.answer.as_str()).unwrap_or_default(),
         "error": end.and_then(|end| end.failure.as_ref()).map(ToString::to_string),
+        "notices": record.notices,
         "stages": record.stages.iter().map(stage).collect::<Vec<_>>(),
         "crossed": record.crossed.iter().map(|crossing| json!({
             "stage": crossing.stage, "destination": crossing.destination, "bytes": crossing.bytes,
@@ -106,6 +107,9 @@ pub fn summary(record: &RunRecord) -> String {
     };
     if record.simulated() {
         line(format!("SIMULATED: {}", simulated(record)));
+    }
+    for notice in &record.notices {
+        line(format!("note       {notice}"));
     }
     for stage in &record.stages {
         line(stage_line(stage));

@@ -59,8 +59,8 @@ fn prepare(
 ) -> Result<impl FnOnce(crate::model::client::Models) -> RunRequest, String> {
     let library = Library::load(Some(&settings.config_dir));
     let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| {
-        let problems: String = library.problems.iter().map(|problem| format!("\n  {problem}")).collect();
-        format!("{error}{problems}")
+        let problems: Vec<String> = library.problems.iter().map(|problem| format!("\n  {problem}")).collect();
+        format!("{error}{}", problems.concat())
     })?);
     let params = params(&pattern, &args.params)?;
     let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| error.to_string())?.ok_or(

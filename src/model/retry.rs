@@ -34,7 +34,7 @@ impl RetryPolicy {
             retries: 2,
             base: Duration::from_millis(500),
             cap: Duration::from_secs(8),
-            longest: Duration::from_secs(120),
+            longest: Duration::from_mins(2),
             unanswered: false,
         }
     }
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
     use reqwest::header::{HeaderName, HeaderValue};
 
-    const LONGEST: Duration = Duration::from_secs(120);
+    const LONGEST: Duration = Duration::from_mins(2);
 
     fn decide(status: u16, kind: FailureKind, headers: &[(&'static str, &'static str)]) -> Verdict {
         let headers = headers

@@ -142,26 +142,24 @@ fn stands_alone(text: &str, span: Range<usize>) -> bool {
     let (last, second) = (back.next(), back.next());
     let starts_with_symbol = inside.chars().next().is_some_and(|c| !c.is_alphanumeric());
     let free_before = match last {
-        None => true,
         Some(c) if c.is_alphanumeric() => starts_with_symbol && !c.is_ascii_digit(),
         Some('_' | '#' | '@' | '\\') => false,
         // `10.0.0.1:22`, `1.2.3`, `12/11/2026`: a separator glued to a digit continues what stands before it.
         Some('.' | ',' | ':' | '/' | '\'') => !second.is_some_and(|c| c.is_ascii_digit()),
         // `GPT-5 h`, `A-90 min`: an identifier with a hyphen.
         Some('-') => !second.is_some_and(|c| c.is_alphabetic() || c == '_'),
-        Some(_) => true,
+        _ => true,
     };
     let mut ahead = after.chars();
     let (next, following) = (ahead.next(), ahead.next());
     let ends_with_symbol = inside.chars().next_back().is_some_and(|c| !c.is_alphanumeric());
     let free_after = match next {
-        None => true,
         Some(c) if c.is_alphanumeric() || c == '_' => ends_with_symbol && !c.is_ascii_digit() && c != '_',
         Some('.' | ',' | ':' | '/') => {
             let digit = following.is_some_and(|c| c.is_ascii_digit());
             !digit || inside.chars().next_back().is_some_and(|c| !c.is_ascii_digit())
         }
-        Some(_) => true,
+        _ => true,
     };
     free_before && free_after
 }
@@ -175,6 +173,8 @@ fn push(found: &mut Vec<Quantity>, text: &str, span: Range<usize>, measure: Meas
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
     use proptest::prelude::*;
 

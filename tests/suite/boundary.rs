@@ -57,7 +57,7 @@ fn a_normal_request_is_clear_whatever_the_policy() {
             let cleared = Gate::default().clear(draft, &mut household(), Authority::Policy(policy)).unwrap();
             assert_eq!(cleared.verdict(), Verdict::Cleared);
             assert_eq!(cleared.body().as_ref(), body);
-            let hash: String = Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = Sha256::digest(&body).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
             assert_eq!(cleared.sha256(), hash);
             assert_eq!(cleared.destination().as_str(), destination);
             assert!(cleared.findings().iter().all(|finding| finding.class == Class::Quantity));
@@ -99,6 +99,7 @@ fn masked_requests_restore_to_what_was_meant() {
     let body: Value = serde_json::from_slice(cleared.body()).unwrap();
     let sent = body["input"][0]["content"].as_str().unwrap();
     assert_eq!(sent, "[TERM_2]'s [TERM_4] and the [TERM_5]: ask [EMAIL_1], then [EMAIL_1], by 07:00 at $0.12/kWh.");
+    assert!(cleared.text().ends_with(sent) && cleared.text().starts_with("Solve the problem"));
     assert_eq!(cleared.placeholders(), ["[TERM_2]", "[TERM_4]", "[TERM_5]", "[EMAIL_1]"]);
     assert_eq!(
         cleared.findings().iter().filter(|f| f.class.acted_on()).count(),
@@ -106,10 +107,10 @@ fn masked_requests_restore_to_what_was_meant() {
         "findings are those before masking"
     );
     let mut restorer = Restorer::new(&vault, cleared.placeholders());
-    let mut restored = restorer.push("[TERM_2] starts the [TERM_4]; [TERM_1] sleeps.");
+    let mut answer = restorer.push("[TERM_2] starts the [TERM_4]; [TERM_1] sleeps.");
     let (rest, notes) = restorer.finish();
-    restored.push_str(&rest);
-    assert_eq!(restored, "Mark starts the EV; [TERM_1] sleeps.", "what did not cross is not restored");
+    answer.push_str(&rest);
+    assert_eq!(answer, "Mark starts the EV; [TERM_1] sleeps.", "what did not cross is not restored");
     assert_eq!(notes.len(), 1);
 }
 

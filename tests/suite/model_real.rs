@@ -35,7 +35,7 @@ fn call(text: &str, seed: i64) -> Call {
 async fn a_real_server_streams_obeys_the_seed_stops_and_refuses() {
     let base: Url = std::env::var("FOGLINE_TEST_COMPAT").expect("FOGLINE_TEST_COMPAT").parse().unwrap();
     let names = openai_api::models(&base, None, true, Duration::from_secs(5)).await.unwrap();
-    let server = Server::new(base, Reach::Loopback, Duration::from_secs(60));
+    let server = Server::new(base, Reach::Loopback, Duration::from_mins(1));
     let client = LocalClient::compat(&server, names.first().expect("a model")).unwrap();
 
     let story = |seed| call("Tell me a story about the sea.", seed);

@@ -82,6 +82,8 @@ pub(super) fn uniform(digits: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
 
     #[test]

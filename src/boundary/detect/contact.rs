@@ -198,7 +198,7 @@ fn email(seen: &Seen<'_>) -> Option<Range<usize>> {
     let kept = written.trim_start_matches(['\'', '’', '.', '-', '%', '+', '_']);
     let start = seen.span.end - kept.len();
     let next = seen.text.get(seen.span.end..)?.chars().next();
-    let named = kept.chars().next().is_some_and(|c| c.is_alphanumeric());
+    let named = kept.chars().next().is_some_and(char::is_alphanumeric);
     (named && !next.is_some_and(|c| c.is_alphanumeric() || c == '_')).then_some(start..seen.span.end)
 }
 
@@ -211,8 +211,9 @@ fn phone(seen: &Seen<'_>, count: std::ops::RangeInclusive<usize>) -> Option<Rang
         let part = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
         let found = digits(written.split(['x', 'e']).next().unwrap_or(written));
         let ordinary = count.contains(&found.len()) && !uniform(&found) && balanced(written);
-        let amount = quantity::is_bare(written) || (written.contains('.') && quantity::is_number(written));
-        if ordinary && !amount && alone_number(&part).is_some() {
+        // The costly question last: most numbers have failed before it.
+        let amount = || quantity::is_bare(written) || (written.contains('.') && quantity::is_number(written));
+        if ordinary && alone_number(&part).is_some() && !amount() {
             return Some(span);
         }
         written = written

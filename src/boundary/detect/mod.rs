@@ -106,10 +106,10 @@ fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
         };
         let Some(seen) = seen else { return };
         let confirmed = (row.check)(&seen).filter(|span| !span.is_empty());
-        at = match &confirmed {
-            Some(span) => span.end.max(seen.whole.start + 1),
-            None => seen.whole.start + 1,
-        };
+        // Nothing that stands alone begins within a run of digits.
+        let rest = text.as_bytes().get(seen.whole.start..).unwrap_or_default();
+        let behind_digits = seen.whole.start + rest.iter().take_while(|byte| byte.is_ascii_digit()).count().max(1);
+        at = confirmed.as_ref().map_or(behind_digits, |span| span.end.max(seen.whole.start + 1));
         while at < text.len() && !text.is_char_boundary(at) {
             at += 1;
         }
@@ -122,6 +122,8 @@ fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
 
     #[test]

@@ -306,10 +306,8 @@ pub(super) const ROWS: &[Row] = &[
 fn card(seen: &Seen<'_>) -> Option<Range<usize>> {
     let span = alone_number(seen)?;
     let found = digits(value(seen));
-    let issuer = matches!(
-        (found.first(), found.get(1)),
-        (Some(4 | 5 | 6), _) | (Some(3), Some(0 | 4..=8)) | (Some(2), Some(2..=7))
-    );
+    let issuer =
+        matches!((found.first(), found.get(1)), (Some(4..=6), _) | (Some(3), Some(0 | 4..=8)) | (Some(2), Some(2..=7)));
     let valid = (13..=19).contains(&found.len()) && issuer && luhn(&found);
     (!uniform(&found) && (valid || context(seen, 40, CARD_WORDS))).then_some(span)
 }

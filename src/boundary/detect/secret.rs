@@ -225,7 +225,7 @@ fn password(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     // Prose (`the password is required`, `password: must have …`) goes on with words; a password stands at the end.
-    let mixed = kept.chars().any(|c| c.is_numeric()) || kept.chars().any(|c| "!@#$%^&*+=~?".contains(c));
+    let mixed = kept.chars().any(char::is_numeric) || kept.chars().any(|c| "!@#$%^&*+=~?".contains(c));
     let label = seen.text.get(seen.whole.start..seen.span.start)?;
     let assigned = label.contains([':', '=']);
     let rest = seen.text.get(seen.span.end..)?.trim_start_matches([' ', '\t', '"', '\'']);

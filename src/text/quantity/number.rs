@@ -31,9 +31,9 @@ impl Exact {
         if plain.is_empty() || !plain.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',') {
             return None;
         }
-        let (whole, fraction) = match decimal_mark(&plain)? {
-            Some(mark) => plain.rsplit_once(mark)?,
-            None => (plain.as_str(), ""),
+        let (whole, fraction) = match notation(&plain)? {
+            Notation::Decimals(mark) => plain.rsplit_once(mark)?,
+            Notation::Whole => (plain.as_str(), ""),
         };
         let digits: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
         if digits.is_empty() || digits.len() > 18 {
@@ -57,31 +57,41 @@ impl Exact {
     }
 }
 
-/// Which character separates the decimals: `Some(None)` if there are none, `None` if it is no number.
-fn decimal_mark(text: &str) -> Option<Option<char>> {
+/// How the digits of a number are split up.
+#[derive(Clone, Copy)]
+enum Notation {
+    /// No decimals; separators, if any, group.
+    Whole,
+    /// Decimals behind this character.
+    Decimals(char),
+}
+
+/// Reads the notation; `None` if it is no number.
+fn notation(text: &str) -> Option<Notation> {
     let dots = text.matches('.').count();
     let commas = text.matches(',').count();
-    let (mark, grouping) = match (dots, commas) {
-        (0, 0) => return Some(None),
-        (1, 0) => return Some(Some('.')),
+    let (notation, grouping) = match (dots, commas) {
+        (0, 0) => return Some(Notation::Whole),
+        (1, 0) => return Some(Notation::Decimals('.')),
         (0, 1) => {
             let (whole, fraction) = text.split_once(',')?;
             // `1,500` is fifteen hundred; `0,500` and `1,50` have decimals.
             let grouped = fraction.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
-            return Some(if grouped { None } else { Some(',') });
+            return Some(if grouped { Notation::Whole } else { Notation::Decimals(',') });
         }
-        (0, _) => (None, ','),
-        (_, 0) => (None, '.'),
-        _ if text.rfind('.') > text.rfind(',') => (Some('.'), ','),
-        _ => (Some(','), '.'),
+        (0, _) => (Notation::Whole, ','),
+        (_, 0) => (Notation::Whole, '.'),
+        _ if text.rfind('.') > text.rfind(',') => (Notation::Decimals('.'), ','),
+        _ => (Notation::Decimals(','), '.'),
     };
-    if mark.is_some_and(|mark| text.matches(mark).count() > 1) {
-        return None;
-    }
-    let whole = mark.and_then(|mark| text.rsplit_once(mark)).map_or(text, |(whole, _)| whole);
+    let whole = match notation {
+        Notation::Decimals(mark) if text.matches(mark).count() > 1 => return None,
+        Notation::Decimals(mark) => text.rsplit_once(mark)?.0,
+        Notation::Whole => text,
+    };
     let mut groups = whole.split(grouping);
     let first = groups.next()?;
-    ((1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3)).then_some(mark)
+    ((1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3)).then_some(notation)
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {

@@ -12,7 +12,7 @@ const WIDE: (u16, u16) = (100, 30);
 /// Below this size nothing sensible fits: columns and rows.
 pub const SMALLEST: (u16, u16) = (40, 10);
 /// Columns of the fog line.
-const FOG: u16 = 7;
+const FOG: u16 = 8;
 /// Rows from which the timeline is shown in the stacked form.
 const TIMELINE_FROM: u16 = 18;
 

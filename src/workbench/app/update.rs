@@ -1,4 +1,4 @@
-//! [`update`]: one action in, the model changed, effects out.
+//! [`update()`]: one action in, the model changed, effects out.
 
 use std::sync::Arc;
 

@@ -115,7 +115,7 @@ pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
         };
         badges.push(Piece::new(text, role, 0));
         if masked > 0 {
-            badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 2));
+            badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 1));
         }
         badges.extend(facts(record));
         badges.push(Piece::new(format!("sha {}", last.sha256.get(..8).unwrap_or_default()), Role::Dim, 4));
@@ -126,8 +126,12 @@ pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
 fn facts(record: &RunRecord) -> Option<Piece> {
     let facts = record.facts.as_ref()?;
     let (kept, altered, dropped) = (facts.kept.len(), facts.altered.len(), facts.dropped.len());
-    let role = if altered > 0 { Role::Warning } else { Role::Dim };
-    Some(Piece::new(format!("facts {kept} kept {altered} altered {dropped} dropped"), role, 1))
+    let (text, role) = match (altered, dropped) {
+        (0, 0) => (format!("all {kept} facts kept"), Role::Dim),
+        (0, _) => (format!("facts {kept} kept 0 altered {dropped} dropped"), Role::Dim),
+        _ => (format!("facts {kept} kept {altered} altered {dropped} dropped"), Role::Warning),
+    };
+    Some(Piece::new(text, role, 2))
 }
 
 /// The last row of the timeline: what the run cost in time and money, against the cloud alone, and what was checked.

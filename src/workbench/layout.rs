@@ -9,10 +9,10 @@ use crate::pattern::Side;
 
 /// From this size on home and cloud stand side by side.
 const WIDE: (u16, u16) = (100, 30);
-/// Below this size nothing sensible fits.
-const SMALLEST: (u16, u16) = (40, 10);
+/// Below this size nothing sensible fits: columns and rows.
+pub const SMALLEST: (u16, u16) = (40, 10);
 /// Columns of the fog line.
-const FOG: u16 = 7;
+const FOG: u16 = 8;
 /// Rows from which the timeline is shown in the stacked form.
 const TIMELINE_FROM: u16 = 18;
 
@@ -142,24 +142,6 @@ impl Layout {
     pub fn at(&self, column: u16, row: u16) -> Option<Place> {
         self.panes.iter().copied().find(|place| place.area.contains(ratatui::layout::Position::new(column, row)))
     }
-}
-
-/// The text within a pane's borders: one blank column of air on both sides.
-#[must_use]
-pub fn inner(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2.min(area.width),
-        y: area.y + 1.min(area.height),
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    }
-}
-
-/// A box in the middle of `within`, at most as large as asked.
-#[must_use]
-pub fn centered(within: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(within.width), height.min(within.height));
-    Rect { x: within.x + (within.width - width) / 2, y: within.y + (within.height - height) / 2, width, height }
 }
 
 /// Cuts rows off the top: them, and the rest.

@@ -30,6 +30,8 @@ use theme::Library;
 
 /// How long tasks may take to end when the program does.
 const LAST_WORDS: Duration = Duration::from_millis(200);
+/// The theme where the one in the settings cannot be used.
+const FALLBACK_THEME: &str = "fog";
 /// Exit code of wrong usage or settings.
 const USAGE: u8 = 2;
 
@@ -74,8 +76,10 @@ fn prepare(settings: &Settings, args: &WorkbenchArgs) -> Result<Prepared, String
         patterns.problems.iter().chain(&scenarios.problems).map(ToString::to_string).collect();
     let mut themes = Library::builtin();
     problems.extend(themes.add_dir(&settings.config_dir.join("themes")));
-    if let Err(error) = themes.load(&settings.theme, depth) {
+    let mut theme = settings.theme.clone();
+    if let Err(error) = themes.load(&theme, depth) {
         problems.push(error.to_string());
+        FALLBACK_THEME.clone_into(&mut theme);
     }
     let id = args.input.scenario.as_deref();
     let scenario = id.map(|id| scenarios.find(id)).transpose()?.map(|found| (**found).clone());
@@ -95,7 +99,7 @@ fn prepare(settings: &Settings, args: &WorkbenchArgs) -> Result<Prepared, String
         keep_drafts: settings.drafts,
         mouse: settings.mouse,
         themes: themes.names().iter().map(ToString::to_string).collect(),
-        theme: settings.theme.clone(),
+        theme,
         notice: problems.into_iter().next(),
         catalog: Catalog {
             patterns: patterns.patterns,

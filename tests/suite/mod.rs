@@ -15,3 +15,4 @@ mod setup_run;
 mod snapshots;
 mod snapshots_scenes;
 mod snapshots_widgets;
+mod workbench_files;

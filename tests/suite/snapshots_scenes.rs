@@ -38,7 +38,7 @@ pub const SCENES: &[(&str, &[Size], Scene)] = &[
     ("pane_thinking_open", &[(44, 10)], pane_thinking_open),
     ("pane_wide_text", &[(24, 9)], pane_wide_text),
     ("pane_strip", &[(60, 1)], pane_streaming),
-    ("fog_line", &[(3, 16), (7, 14)], fog_line),
+    ("fog_line", &[(3, 16), (5, 16), (7, 14)], fog_line),
     ("timeline", &[(120, 4), (80, 4), (40, 3)], timeline),
     ("timeline_failed", &[(120, 4), (80, 4)], timeline_failed),
     ("header", &[(120, 1), (80, 1), (40, 1)], header),

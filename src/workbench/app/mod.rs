@@ -1,4 +1,4 @@
-//! The workbench as data: [`Model`], what happens to it ([`Action`]), what it asks for ([`Effect`]), and [`update`],
+//! The workbench as data: [`Model`], what happens to it ([`Action`]), what it asks for ([`Effect`]), and [`update()`],
 //! which is pure: no IO, no clock, nothing async. Split by slice; each file holds one and its tests.
 //!
 //! Not for drawing ([`super::view`]) and not for carrying effects out ([`super::terminal`]).

@@ -1,4 +1,4 @@
-//! [`update`]: one action in, the model changed, effects out.
+//! [`update()`]: one action in, the model changed, effects out.
 
 use std::sync::Arc;
 
@@ -291,7 +291,6 @@ fn ask(model: &mut Model) -> Vec<Effect> {
 fn finish(model: &mut Model, status: End) {
     model.session.runs += 1;
     model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(Question::StopRun)));
-    let again = key_of(model.context(), Command::Run);
     let failed = model.run.panes.iter().position(|pane| pane.problem.is_some());
     if model.look.spotlight.is_some() {
         let answer = model.run.answer_pane(&model.pattern);
@@ -299,11 +298,9 @@ fn finish(model: &mut Model, status: End) {
     }
     model.status = match status {
         End::Done | End::Skipped => model.status.take(),
-        End::Cancelled => Some(Status::note(format!("stopped; {again} runs again"))),
-        End::Blocked => Some(Status::trouble(format!("kept home: the request was not sent; {again} tries again"))),
-        End::Failed | End::Truncated => {
-            Some(Status::trouble(format!("the run did not finish: the reason is in the pane; {again} tries again")))
-        }
+        End::Cancelled => Some(Status::note("stopped; what had arrived is kept")),
+        End::Blocked => Some(Status::trouble("kept home: the request was not sent")),
+        End::Failed | End::Truncated => Some(Status::trouble("the run did not finish: the pane says why")),
     };
 }
 

@@ -3,6 +3,7 @@
 use super::widgets::numbers;
 use super::widgets::paint::Piece;
 use crate::boundary::finding::Verdict;
+use crate::engine::event::Status;
 use crate::engine::record::{RunRecord, StageRecord};
 use crate::pattern::{Direction, Pattern, Purpose, Trigger};
 use crate::workbench::app::Session;
@@ -114,7 +115,7 @@ pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
         };
         badges.push(Piece::new(text, role, 0));
         if masked > 0 {
-            badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 2));
+            badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 1));
         }
         badges.extend(facts(record));
         badges.push(Piece::new(format!("sha {}", last.sha256.get(..8).unwrap_or_default()), Role::Dim, 4));
@@ -125,8 +126,12 @@ pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
 fn facts(record: &RunRecord) -> Option<Piece> {
     let facts = record.facts.as_ref()?;
     let (kept, altered, dropped) = (facts.kept.len(), facts.altered.len(), facts.dropped.len());
-    let role = if altered > 0 { Role::Warning } else { Role::Dim };
-    Some(Piece::new(format!("facts {kept} kept {altered} altered {dropped} dropped"), role, 1))
+    let (text, role) = match (altered, dropped) {
+        (0, 0) => (format!("all {kept} facts kept"), Role::Dim),
+        (0, _) => (format!("facts {kept} kept 0 altered {dropped} dropped"), Role::Dim),
+        _ => (format!("facts {kept} kept {altered} altered {dropped} dropped"), Role::Warning),
+    };
+    Some(Piece::new(text, role, 2))
 }
 
 /// The last row of the timeline: what the run cost in time and money, against the cloud alone, and what was checked.
@@ -144,7 +149,8 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
     };
     pieces.push(Piece::new(format!("total {}", numbers::seconds(end.ms)), Role::Text, 0));
     pieces.push(Piece::new(numbers::usd_or_unknown(end.cost_usd), Role::Text, 1));
-    if let Some(alone) = end.cloud_only_usd {
+    // A run that did not finish has nothing to be compared with.
+    if let Some(alone) = end.cloud_only_usd.filter(|_| end.status == Status::Done) {
         pieces.push(Piece::new(format!("cloud-only ≈ {}", numbers::usd(alone)), Role::Dim, 4));
         if let Some(cost) = end.cost_usd.filter(|_| alone > 0.0) {
             let percent = (1.0 - cost / alone) * 100.0;

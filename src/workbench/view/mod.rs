@@ -12,3 +12,6 @@ pub mod svg;
 pub mod widgets;
 
 pub use screen::draw;
+
+#[cfg(test)]
+mod tests;

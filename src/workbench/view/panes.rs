@@ -208,9 +208,7 @@ fn info_of<'a>(model: &'a Model, pane: &Pane) -> Option<&'a ModelInfo> {
 
 fn note(pane: &Pane, ran: bool) -> &'static str {
     match &pane.role {
-        PaneRole::Crossing { .. } if pane.sent && pane.unfolded && !pane.thinking.is_empty() => {
-            "all the cloud sees, below thinking that stayed home"
-        }
+        PaneRole::Crossing { .. } if pane.sent && pane.unfolded && !pane.thinking.is_empty() => "thinking stayed home",
         PaneRole::Crossing { .. } if pane.sent => "all the cloud sees",
         PaneRole::Crossing { .. } if ran && !pane.text.is_empty() => "preview, not sent",
         PaneRole::Crossing { .. } => "all the cloud will see",
@@ -220,6 +218,7 @@ fn note(pane: &Pane, ran: bool) -> &'static str {
 
 fn empty(model: &Model, pane: &Pane) -> &'static str {
     match (&pane.role, model.run.stand) {
+        _ if pane.problem.is_some() => "",
         (_, Stand::WaitingForModels) => "looking for models …",
         (PaneRole::Crossing { producer: Some(_), .. }, _) => "What the local model lets across the line.",
         (PaneRole::Crossing { producer: None, .. }, _) => "The request, exactly as it goes.",

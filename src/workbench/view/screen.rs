@@ -6,10 +6,11 @@ use ratatui::layout::{Position, Rect};
 use super::widgets::fog_line::{Crossing, FogLine};
 use super::widgets::footer::{Footer, Hint, Toast};
 use super::widgets::header::{Header, Health, ModelBadge};
-use super::widgets::paint;
 use super::widgets::timeline::{Stage, Timeline, axis};
+use super::widgets::{paint, too_small};
 use super::{counters, overlay, panes, raw};
 use crate::boundary::trust::Reach;
+use crate::engine::event::Status;
 use crate::engine::record::{Phase, StageRecord};
 use crate::model::client::ModelInfo;
 use crate::pattern::Side;
@@ -17,7 +18,7 @@ use crate::text::glyph;
 use crate::workbench::app::pane::Role as PaneRole;
 use crate::workbench::app::{Model, Setup, Tone};
 use crate::workbench::keys::{self, Command, Context};
-use crate::workbench::layout::{Layout, Place, Shape};
+use crate::workbench::layout::{Layout, Place, SMALLEST, Shape};
 use crate::workbench::theme::{Role, Theme};
 
 /// Draws everything; gives where the cursor belongs, if anywhere.
@@ -25,7 +26,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     paint::clear(buf, area, theme);
     let layout = Layout::of(model);
     if layout.too_small {
-        too_small(area, buf, theme);
+        too_small::render(area, SMALLEST, buf, theme);
         return None;
     }
     header(model, layout.header, buf, theme);
@@ -46,15 +47,6 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     }
     footer(model, layout.footer, buf, theme);
     if model.overlays.is_empty() { cursor } else { overlay::draw(model, layout.body, buf, theme) }
-}
-
-fn too_small(area: Rect, buf: &mut Buffer, theme: &Theme) {
-    let text = "fogline needs 40 columns and 10 rows";
-    let text = glyph::truncate(text, area.width);
-    let x = area.x + area.width.saturating_sub(glyph::width(&text)) / 2;
-    if area.height > 0 {
-        paint::put(buf, x, area.y + area.height / 2, area.right(), &text, theme.style(Role::Dim));
-    }
 }
 
 fn pane(model: &Model, place: Place, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
@@ -218,6 +210,8 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let rows = keys::footer(context);
     let on = model.run.is_on();
     let held = !model.run.held.is_empty();
+    let end = model.run.record.as_ref().and_then(|record| record.end.as_ref());
+    let failed = end.is_some_and(|end| !matches!(end.status, Status::Done | Status::Skipped | Status::Cancelled));
     let hints: Vec<(String, &str)> = rows
         .iter()
         .filter(|(command, ..)| match command {
@@ -231,7 +225,7 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
         .map(|(command, key, hint)| match command {
             Command::Diff if context == Context::Diff => (key.clone(), "panes"),
             Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
-            Command::Run if model.run.panes.iter().any(|pane| pane.problem.is_some()) => (key.clone(), "try again"),
+            Command::Run if failed => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),
             _ => (key.clone(), *hint),
         })

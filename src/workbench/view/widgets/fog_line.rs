@@ -77,12 +77,11 @@ impl Crossing {
         let rows = area.top().saturating_add(self.row)..area.bottom();
         for (index, (y, text)) in rows.zip(&lines).enumerate() {
             let width = glyph::width(text);
-            // Numbers and units end in one column, so that they do not jump as they grow; the rest is centred.
-            let x = if matches!(index, 1 | 2) && self.bytes.is_some() && area.width < 6 {
-                area.right().saturating_sub(width).max(area.x)
-            } else {
-                area.x + area.width.saturating_sub(width).div_ceil(2)
-            };
+            // Numbers and units end in one column of a block of three, so that they do not jump as they grow; the rest is
+            // centred.
+            let stacked = matches!(index, 1 | 2) && self.bytes.is_some() && area.width < 6;
+            let block = if stacked { 3.max(width) } else { width };
+            let x = area.x + area.width.saturating_sub(block).div_ceil(2) + (block - width);
             paint::clear(buf, Rect { y, height: 1, ..area }, theme);
             let style =
                 if index == 0 && !self.leak && !self.moving { theme.style(Role::Dim) } else { theme.style(role) };

@@ -1,0 +1,168 @@
+//! The composed screen: what a user must be able to read, at every size, in every state.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::draw;
+use crate::boundary::finding::Policy;
+use crate::engine::event::Status;
+use crate::workbench::app::testing::*;
+use crate::workbench::app::*;
+use crate::workbench::keys::chord::{ctrl, key};
+use crate::workbench::theme::{Depth, Theme};
+
+fn lines(model: &mut Model, width: u16, height: u16) -> Vec<String> {
+    update(model, Action::Resize { width, height });
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    draw(model, area, &mut buffer, &Theme::fog(Depth::None));
+    (0..height)
+        .map(|y| (0..width).filter_map(|x| buffer.cell((x, y))).map(ratatui::buffer::Cell::symbol).collect())
+        .collect()
+}
+
+fn screen(model: &mut Model, width: u16, height: u16) -> String {
+    lines(model, width, height).join("\n")
+}
+
+/// The workbench in each state a user meets.
+fn states() -> Vec<(&'static str, Model)> {
+    let fresh = model();
+    let mut on = model();
+    let run = begin(&mut on, "a");
+    feed(&mut on, &run, opening());
+    let mut held = on.clone();
+    feed(&mut held, &run, vec![approval(7, "Maya sleeps")]);
+    let mut editing = held.clone();
+    press(&mut editing, key('e'));
+    let mut ended = model();
+    let run = begin(&mut ended, "a");
+    feed(&mut ended, &run, whole());
+    let mut compared = ended.clone();
+    press(&mut compared, ctrl('d'));
+    let mut failed = model();
+    let run = begin(&mut failed, "a");
+    let mut events = opening();
+    events.extend([cut("abstract"), finished(Status::Truncated)]);
+    feed(&mut failed, &run, events);
+    let mut listed = model();
+    press(&mut listed, ctrl('p'));
+    let mut asked = model();
+    press(&mut asked, ctrl('o'));
+    let mut local = model();
+    local.pattern = std::sync::Arc::new(local_only());
+    local.run = Run::idle(&local.pattern);
+    vec![
+        ("fresh", fresh),
+        ("on", on),
+        ("held", held),
+        ("editing", editing),
+        ("ended", ended),
+        ("compared", compared),
+        ("failed", failed),
+        ("listed", listed),
+        ("asked", asked),
+        ("local only", local),
+    ]
+}
+
+#[test]
+fn no_size_and_no_state_breaks_the_screen() {
+    for (name, mut model) in states() {
+        for width in [0, 1, 3, 39, 40, 41, 79, 80, 99, 100, 120, 240] {
+            for height in [0, 1, 2, 9, 10, 12, 24, 29, 30, 40, 90] {
+                let lines = lines(&mut model, width, height);
+                assert_eq!(lines.len(), usize::from(height), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_simulated_is_said_at_every_usable_size_and_in_every_state() {
+    for (name, mut model) in states() {
+        for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+            assert!(lines(&mut model, width, height)[0].contains("simulated"), "{name} at {width}x{height}");
+        }
+    }
+}
+
+#[test]
+fn the_four_panes_stand_where_the_line_puts_them() {
+    let (_, mut model) = states().swap_remove(4);
+    let screen = lines(&mut model, 120, 40);
+    let column = |title: &str| {
+        let line = screen.iter().find(|line| line.contains(title)).unwrap_or_else(|| panic!("no {title}"));
+        line.find(title).map(|byte| line.get(..byte).unwrap().chars().count()).unwrap()
+    };
+    assert!(column("1 Raw prompt") < 55 && column("4 Reframed answer") < 55);
+    assert!(column("2 Sanitized abstraction") > 55 && column("3 Cloud answer") > 55);
+    let all = screen.join("\n");
+    for said in ["all the cloud sees", "847 B", "0 leaks", "facts 1 kept 0 altered 1 dropped", "cloud-only ≈ $0.0061"]
+    {
+        assert!(all.contains(said), "{said}\n{all}");
+    }
+}
+
+#[test]
+fn the_thinking_that_stayed_home_never_stands_beside_what_was_sent_unless_asked_for() {
+    let (_, mut model) = states().swap_remove(4);
+    assert!(!screen(&mut model, 120, 40).contains("thinking ~"));
+    model.run.panes[1].unfolded = true;
+    let screen = screen(&mut model, 120, 40);
+    assert!(screen.contains("A person, a machine.") && screen.contains("thinking stayed home"), "{screen}");
+}
+
+#[test]
+fn an_error_stands_in_its_pane_with_the_way_out() {
+    let (_, mut model) = states().swap_remove(6);
+    for (width, height) in [(120, 40), (80, 24)] {
+        let screen = screen(&mut model, width, height);
+        assert!(screen.contains("interrupted") && screen.contains("^R"), "{screen}");
+        assert!(screen.contains("load_A"), "what had arrived stays: {screen}");
+    }
+}
+
+#[test]
+fn the_held_request_is_shown_word_for_word_with_where_it_goes() {
+    let (_, mut model) = states().swap_remove(2);
+    for (width, height) in [(120, 40), (80, 24)] {
+        let screen = screen(&mut model, width, height);
+        for said in ["Maya sleeps", "http://127.0.0.1:9/v1/responses", "[PERSON_1]", "s send", "b block"] {
+            assert!(screen.contains(said), "{said}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn allow_is_never_said_quietly() {
+    let mut model = model();
+    model.session.policy = Policy::Allow;
+    for (width, height) in [(120, 40), (80, 24), (40, 12)] {
+        assert!(lines(&mut model, width, height)[0].contains("allow"), "{width}x{height}");
+    }
+}
+
+#[test]
+fn the_footer_shows_the_keys_that_work() {
+    let mut model = model();
+    assert!(lines(&mut model, 120, 40)[39].contains("^R run"));
+    press(&mut model, crate::workbench::keys::chord::named(crossterm::event::KeyCode::Esc));
+    let footer = lines(&mut model, 120, 40)[39].clone();
+    assert!(footer.contains("d diff") && footer.contains("? help"), "{footer}");
+    begin(&mut model, "a");
+    assert!(lines(&mut model, 120, 40)[39].contains("Esc stop"));
+}
+
+#[test]
+fn nothing_crosses_in_a_pattern_without_a_cloud() {
+    let (_, mut model) = states().swap_remove(9);
+    assert!(screen(&mut model, 120, 40).contains("nothing crosses the line"));
+}
+
+#[test]
+fn the_same_log_draws_the_same_screen() {
+    let (_, mut first) = states().swap_remove(4);
+    let (_, mut second) = states().swap_remove(4);
+    assert_eq!(screen(&mut first, 120, 40), screen(&mut second, 120, 40));
+}

@@ -118,6 +118,10 @@ pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
             badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 1));
         }
         badges.extend(facts(record));
+        let dropped = record.facts.as_ref().map(|facts| facts.dropped.join(", ")).unwrap_or_default();
+        if !dropped.is_empty() {
+            badges.push(Piece::new(format!("stayed home: {dropped}"), Role::Dim, 3));
+        }
         badges.push(Piece::new(format!("sha {}", last.sha256.get(..8).unwrap_or_default()), Role::Dim, 4));
     }
     badges

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod keys;
 pub mod layout;
+pub mod scene;
 pub mod terminal;
 pub mod theme;
 pub mod view;

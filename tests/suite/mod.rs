@@ -8,6 +8,7 @@ mod model_socket;
 mod rehearsal;
 mod rehearsal_faults;
 mod rehearsal_scenarios;
+mod screens;
 mod scripted;
 mod scripted_server;
 mod setup;

@@ -1,0 +1,95 @@
+//! Makes the recordings in `assets/recordings`: real runs of the dishwasher case against the rehearsal servers, as the
+//! lines `fogline run --events` prints.
+//!
+//! `cargo run --example record`
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fogline::boundary::finding::Policy;
+use fogline::boundary::trust::Reach;
+use fogline::engine::event::{Input, RunEvent};
+use fogline::engine::{RunRequest, start};
+use fogline::model::client::{CloudClient, LocalClient, LocalModel, Models, Server};
+use fogline::model::ollama::OllamaOptions;
+use fogline::model::responses::Account;
+use fogline::pattern::library::Library;
+use fogline::rehearsal::{CLOUD_MODEL, Fault, LOCAL_MODEL, Options, Rehearsal};
+use fogline::scenario;
+use url::Url;
+
+/// What a recording is of.
+struct Take {
+    name: &'static str,
+    fault: Option<Fault>,
+    /// Holds the request and stops when a person is asked.
+    held: bool,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let takes = [
+        Take { name: "dishwasher", fault: None, held: false },
+        Take { name: "dishwasher-held", fault: None, held: true },
+        Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), held: false },
+    ];
+    for (port, take) in (11_435..).step_by(2).zip(takes) {
+        let lines = record(port, &take).await?;
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/recordings").join(format!("{}.jsonl", take.name));
+        std::fs::write(&path, lines)?;
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Error>> {
+    // Fixed ports keep recordings comparable. The fault is the cloud's alone.
+    let listen = |port| SocketAddr::from(([127, 0, 0, 1], port));
+    let home = Rehearsal::start(listen(port), Options::default()).await?;
+    let faulty = Options { fault: take.fault.clone(), ..Options::default() };
+    let cloud = Rehearsal::start(listen(port + 1), faulty).await?;
+    let server = |base: Url| Server::new(base, Reach::Loopback, Duration::from_secs(30)).simulated(true);
+    let options = OllamaOptions { num_ctx: 16_384, keep_alive: None, thinks: Some(true) };
+    let models = Models {
+        local: LocalModel::Served(LocalClient::ollama(&server(home.ollama()), LOCAL_MODEL, options)?),
+        cloud: CloudClient::responses(&server(cloud.openai()), CLOUD_MODEL, Account::default())?,
+    };
+    let scenarios = scenario::Library::load(None);
+    let scenario = scenarios.find("dishwasher")?;
+    let input = Input {
+        question: scenario.question.clone(),
+        context: scenario.context.clone(),
+        terms: scenario.terms.clone(),
+        scenario: Some(scenario.id.clone()),
+    };
+    let patterns = Library::load(None);
+    let request = RunRequest {
+        expectations: scenario.expectations.clone(),
+        policy: Policy::Ask,
+        hold: take.held,
+        ..RunRequest::new(Arc::clone(patterns.find("sanitize-and-solve")?), input, models)
+    };
+    let handle = start(request);
+    let mut growth = handle.log.watch();
+    let mut lines = String::new();
+    let mut seen = 0;
+    loop {
+        for stamped in handle.log.since(seen) {
+            seen += 1;
+            lines.push_str(&serde_json::to_string(&*stamped)?);
+            lines.push('\n');
+            let last = match stamped.event {
+                RunEvent::RunFinished { .. } => true,
+                RunEvent::ApprovalWanted { .. } => take.held,
+                _ => false,
+            };
+            if last {
+                handle.cancel();
+                return Ok(lines);
+            }
+        }
+        growth.wait_for(|length| *length > seen).await?;
+    }
+}

@@ -178,15 +178,30 @@ fn neutral(kind: &str) -> String {
     if shaped.is_empty() { "TERM".to_owned() } else { shaped.to_owned() }
 }
 
-/// Whether a value is a quantity or a number and nothing else. Long plain numbers are more likely account or customer numbers.
+/// Whether a value is a quantity or a number and nothing else. Long plain numbers are more likely account or customer
+/// numbers, and those with a plus and a country code phone numbers.
 fn is_bare(value: &str) -> bool {
-    let account = value.len() >= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
-    !account && (quantity::is_bare(value) || quantity::is_number(value))
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let written = |plain: fn(char) -> bool| value.chars().all(|c| c.is_ascii_digit() || plain(c));
+    let account = digits >= 5 && written(|_| false);
+    let phone = digits >= 7 && value.starts_with('+') && written(|c| matches!(c, '+' | ' ' | '-' | '(' | ')' | '/'));
+    !account && !phone && (quantity::is_bare(value) || quantity::is_number(value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_reach_somebody_are_no_quantities() {
+        let taken = |value: &str| Vault::default().add("term", value, Origin::Term).is_some();
+        for value in ["+44 1632 960417", "+4930123456", "44710926", "MRN-44710926"] {
+            assert!(taken(value), "{value}");
+        }
+        for value in ["90", "18:30", "1.2 kWh", "$0.45", "+12.5", "2026-11-22", "78 %"] {
+            assert!(!taken(value), "{value}");
+        }
+    }
 
     #[test]
     fn same_value_same_placeholder() {

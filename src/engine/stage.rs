@@ -215,7 +215,8 @@ async fn local(context: &Context, client: &LocalClient, stage: &Stage, rendered:
         };
         if result.finish == Some(Finish::Length) {
             // Asking again with the cut reply in the conversation leaves even less room.
-            let cut = format!("the reply was cut at the output limit (raise `max_output_tokens` or `num_ctx`). {detail}");
+            let cut =
+                format!("the reply was cut at the output limit (raise `max_output_tokens` or `num_ctx`). {detail}");
             fail(&mut result, contract_failure(&cut, attempt));
             return result;
         }

@@ -1,6 +1,6 @@
 //! Reading TOML so that every complaint names file, place and line, and all complaints come at once.
 //!
-//! A [`Table`] is read key by key; [`Table::finish`] refuses the keys nobody asked for, with a suggestion. Not for
+//! Strings are cleaned of control characters on the way. A [`Table`] is read key by key; [`Table::finish`] refuses the keys nobody asked for, with a suggestion. Not for
 //! deciding what a value means: that is the reader's business ([`crate::pattern::file`], [`crate::scenario`],
 //! [`crate::config`]).
 
@@ -12,6 +12,8 @@ use std::ops::Range;
 use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use super::clean::clean;
 
 /// One complaint about a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +30,8 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)
+        // Names and values in it are those of the file.
+        f.write_str(&clean(&format!("{}:{}:{}: {}", self.file, self.line, self.column, self.message)))
     }
 }
 
@@ -207,7 +210,7 @@ impl<'a, 't> Table<'a, 't> {
         if text.is_none() {
             self.wrong_type(key, value, "a string");
         }
-        text.map(str::to_owned)
+        text.map(|text| clean(text).into_owned())
     }
 
     /// A string that has to be there and say something.
@@ -280,7 +283,7 @@ impl<'a, 't> Table<'a, 't> {
     pub fn list(&self, key: &'static str) -> Option<Vec<Spanned<String>>> {
         let value = self.get(key)?;
         if let Some(text) = value.get_ref().as_str() {
-            return Some(vec![Spanned::new(value.span(), text.to_owned())]);
+            return Some(vec![Spanned::new(value.span(), clean(text).into_owned())]);
         }
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value, "a list of strings");
@@ -289,7 +292,7 @@ impl<'a, 't> Table<'a, 't> {
         let mut list = Vec::with_capacity(array.len());
         for item in array {
             match item.get_ref().as_str() {
-                Some(text) => list.push(Spanned::new(item.span(), text.to_owned())),
+                Some(text) => list.push(Spanned::new(item.span(), clean(text).into_owned())),
                 None => self.wrong_type(key, item, "a list of strings"),
             }
         }

@@ -88,10 +88,12 @@ pub fn draft_path(state_dir: &Path) -> PathBuf {
     state_dir.join("draft.json")
 }
 
-/// The draft of last time; `None` where there is none (or it cannot be read: it is then left alone).
+/// The draft of last time, cleaned of control characters; `None` where there is none (or it cannot be read: it is then left
+/// alone).
 #[must_use]
 pub fn load_draft(state_dir: &Path) -> Option<Draft> {
-    serde_json::from_str(&fs::read_to_string(draft_path(state_dir)).ok()?).ok()
+    let draft: Draft = serde_json::from_str(&fs::read_to_string(draft_path(state_dir)).ok()?).ok()?;
+    Some(Draft { question: clean(&draft.question).into_owned(), context: clean(&draft.context).into_owned(), ..draft })
 }
 
 /// Writes the draft so that a crash leaves the old one or the new one; `None` removes it.

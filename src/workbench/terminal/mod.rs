@@ -7,6 +7,7 @@ pub mod effects;
 pub mod external;
 pub mod files;
 pub mod frame_gate;
+pub mod painter;
 pub mod runtime;
 pub mod screen;
 pub mod signals;

@@ -5,7 +5,7 @@ use std::io;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEventKind};
+use crossterm::event::{Event, EventStream, KeyCode, KeyEventKind, MouseButton, MouseEventKind};
 use futures::StreamExt as _;
 use tokio::sync::mpsc;
 use tokio::time::{sleep_until, timeout};
@@ -20,7 +20,7 @@ use crate::config::Settings;
 use crate::engine::RunHandle;
 use crate::engine::event::RunId;
 use crate::setup::{self, Setup, SetupError};
-use crate::text::clean::clean;
+use crate::text::clean::{Cleaner, clean};
 use crate::workbench::app::{Action, Effect, Model, update};
 use crate::workbench::keys::Chord;
 use crate::workbench::theme::{Depth, Library, Theme};
@@ -52,6 +52,8 @@ pub struct Runtime {
     draft_due: Option<Instant>,
     next_tick: Option<Instant>,
     has_focus: bool,
+    /// What was typed last decides on joiners.
+    cleaner: Cleaner,
     outbox: mpsc::UnboundedSender<Message>,
     inbox: mpsc::UnboundedReceiver<Message>,
     /// Effects that take the terminal away; done between two waits, when nothing reads it.
@@ -86,6 +88,7 @@ impl Runtime {
             draft_due: None,
             next_tick: None,
             has_focus: true,
+            cleaner: Cleaner::default(),
             outbox,
             inbox,
             takeovers: Vec::new(),
@@ -223,7 +226,10 @@ impl Runtime {
                 self.exit = Some(129);
                 return;
             }
-            Some(Ok(Event::Key(key))) if key.kind != KeyEventKind::Release => Action::Key(Chord::from(key)),
+            Some(Ok(Event::Key(key))) if key.kind != KeyEventKind::Release => match self.typed(Chord::from(key)) {
+                Some(action) => action,
+                None => return,
+            },
             Some(Ok(Event::Paste(text))) => Action::Paste(clean(&text).into_owned()),
             Some(Ok(Event::Resize(width, height))) => Action::Resize { width, height },
             Some(Ok(Event::Mouse(mouse))) => {
@@ -246,6 +252,21 @@ impl Runtime {
             Some(Ok(Event::Key(_))) => return,
         };
         self.act(action, Urgency::Input);
+    }
+
+    /// A key as it may be used: a terminal without bracketed paste types what is pasted, hidden characters included.
+    fn typed(&mut self, chord: Chord) -> Option<Action> {
+        let KeyCode::Char(letter) = chord.code else {
+            self.cleaner = Cleaner::default();
+            return Some(Action::Key(chord));
+        };
+        let mut room = [0; 4];
+        let letter: &str = letter.encode_utf8(&mut room);
+        match self.cleaner.push(letter) {
+            cleaned if cleaned == letter => Some(Action::Key(chord)),
+            cleaned if cleaned.is_empty() => None,
+            cleaned => Some(Action::Paste(cleaned)),
+        }
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -342,6 +363,7 @@ impl Runtime {
             }
         } else {
             signals::suspend()?;
+            signals.continued().await;
         }
         self.screen.enter()?;
         let (width, height) = self.screen.size()?;

@@ -3,9 +3,7 @@
 //! [`Screen`] sets the terminal up and restores it when dropped; the panic hook restores it first. A frame is written
 //! whole, inside a synchronized update, so that no half of it is ever seen.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,38 +12,23 @@ use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
     EnableMouseCapture,
 };
+use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    enable_raw_mode, size,
 };
 use crossterm::{execute, queue};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+
+use super::painter::{Painter, blank};
 
 /// Whether the terminal is in the modes of the workbench.
 static ACTIVE: AtomicBool = AtomicBool::new(false);
 
-/// Collects a frame; written by [`Screen::draw`] in one go.
-#[derive(Debug, Clone, Default)]
-struct Sink(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The terminal in the modes of the workbench.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Sink>>,
-    sink: Sink,
+    painter: Painter,
     mouse: bool,
 }
 
@@ -63,9 +46,7 @@ impl Screen {
     pub fn open(mouse: bool) -> io::Result<Self> {
         install_panic_hook();
         enter(mouse)?;
-        let sink = Sink::default();
-        let terminal = Terminal::new(CrosstermBackend::new(sink.clone())).inspect_err(|_| restore())?;
-        Ok(Self { terminal, sink, mouse })
+        Ok(Self { painter: Painter::default(), mouse })
     }
 
     /// Columns and rows.
@@ -73,8 +54,7 @@ impl Screen {
     /// # Errors
     /// When the size cannot be read.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+        size()
     }
 
     /// Draws a frame: `paint` fills the buffer and says where the cursor belongs.
@@ -82,13 +62,10 @@ impl Screen {
     /// # Errors
     /// When the terminal cannot be written.
     pub fn draw(&mut self, paint: impl FnOnce(Rect, &mut Buffer) -> Option<Position>) -> io::Result<()> {
-        self.terminal.draw(|frame| {
-            let area = frame.area();
-            if let Some(cursor) = paint(area, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })?;
-        let frame = std::mem::take(&mut *self.sink.0.borrow_mut());
+        let (width, height) = self.size()?;
+        let mut buffer = blank(width, height);
+        let cursor = paint(buffer.area, &mut buffer);
+        let frame = self.painter.frame(buffer, cursor);
         if frame.is_empty() {
             return Ok(());
         }
@@ -121,9 +98,8 @@ impl Screen {
     /// As [`Screen::open`].
     pub fn enter(&mut self) -> io::Result<()> {
         enter(self.mouse)?;
-        // The size may have changed meanwhile; and what is on the screen is not what was drawn last.
-        self.terminal.autoresize()?;
-        self.terminal.clear()
+        self.painter.forget();
+        Ok(())
     }
 }
 
@@ -134,6 +110,8 @@ impl Drop for Screen {
 }
 
 fn enter(mouse: bool) -> io::Result<()> {
+    // Once in raw mode a second call does nothing, and a shell that stopped the program has changed the modes since.
+    disable_raw_mode()?;
     enable_raw_mode()?;
     ACTIVE.store(true, Ordering::SeqCst);
     let mut stdout = io::stdout();
@@ -151,6 +129,7 @@ pub fn restore() {
     let _ = execute!(
         io::stdout(),
         EndSynchronizedUpdate,
+        SetAttribute(Attribute::Reset),
         DisableMouseCapture,
         DisableFocusChange,
         DisableBracketedPaste,

@@ -1,8 +1,10 @@
 //! The signals the workbench answers.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::timeout;
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +59,11 @@ impl Signals {
             _ = self.terminate.recv() => 143,
             _ = self.hang_up.recv() => 129,
         }
+    }
+
+    /// After [`suspend`]: takes the signal that continued the program, so that the terminal is not taken twice.
+    pub async fn continued(&mut self) {
+        let _ = timeout(Duration::from_millis(200), self.proceed.recv()).await;
     }
 }
 

@@ -107,6 +107,13 @@ impl Extent {
     pub fn last_top(self) -> usize {
         self.rows.saturating_sub(usize::from(self.height))
     }
+
+    /// Rows a pane that is followed moves at a time while text arrives. A pane beside another cannot be scrolled by the
+    /// terminal: each move writes it whole, and line by line that is most of what a slow connection gets.
+    #[must_use]
+    pub fn leap(self) -> usize {
+        usize::from(self.height / 3).max(1)
+    }
 }
 
 impl<'a> Pane<'a> {
@@ -147,7 +154,11 @@ impl<'a> Pane<'a> {
     #[must_use]
     pub fn first_row(&self, area: Rect) -> usize {
         let last_top = self.extent(area).last_top();
-        if self.following { last_top } else { self.top.min(last_top) }
+        match (self.following, self.streaming) {
+            (true, true) => last_top.next_multiple_of(self.extent(area).leap()),
+            (true, false) => last_top,
+            (false, _) => self.top.min(last_top),
+        }
     }
 
     /// The byte of the text at which content row `row` starts, for areas as wide as `area`: keeps a place over a resize.
@@ -322,6 +333,7 @@ fn thumb(extent: Extent, top: usize) -> Option<(u16, u16)> {
         return None;
     }
     let rows = (height * height / extent.rows).max(1);
-    let first = (height - rows) * top / extent.last_top().max(1);
+    let last_top = extent.last_top().max(1);
+    let first = (height - rows) * top.min(last_top) / last_top;
     Some((u16::try_from(first).ok()?, u16::try_from(rows).ok()?))
 }

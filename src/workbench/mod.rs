@@ -11,6 +11,7 @@ pub mod theme;
 pub mod view;
 
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +23,7 @@ use crate::headless::input;
 use crate::{pattern, scenario};
 
 use app::draft::Draft;
-use app::{Catalog, Model, Start};
+use app::{Catalog, Model, Refused, Start};
 use terminal::runtime::Runtime;
 use terminal::screen::Screen;
 use terminal::{capability, files};
@@ -101,12 +102,36 @@ fn prepare(settings: &Settings, args: &WorkbenchArgs) -> Result<Prepared, String
         themes: themes.names().iter().map(ToString::to_string).collect(),
         theme,
         notice: problems.into_iter().next(),
-        catalog: Catalog {
-            patterns: patterns.patterns,
-            scenarios: scenarios.scenarios.iter().map(|scenario| (**scenario).clone()).collect(),
-        },
+        catalog: catalog(patterns, &scenarios),
     };
     Ok(Prepared { start, settings: settings.clone(), themes, depth })
+}
+
+/// The patterns and scenarios there are now, the user's files included.
+pub(crate) fn read_catalog(config_dir: &Path) -> Catalog {
+    let (patterns, scenarios) =
+        (pattern::library::Library::load(Some(config_dir)), scenario::Library::load(Some(config_dir)));
+    catalog(patterns, &scenarios)
+}
+
+fn catalog(patterns: pattern::library::Library, scenarios: &scenario::Library) -> Catalog {
+    let mut refused: Vec<Refused> = Vec::new();
+    for problem in &patterns.problems {
+        let path = Path::new(&problem.file);
+        let name = path.file_name().map_or_else(|| problem.file.clone(), |name| name.to_string_lossy().into_owned());
+        match refused.iter_mut().find(|file| file.name == name) {
+            Some(file) => {
+                file.reason.push('\n');
+                file.reason.push_str(&problem.to_string());
+            }
+            None => refused.push(Refused { name, reason: problem.to_string() }),
+        }
+    }
+    Catalog {
+        patterns: patterns.patterns,
+        scenarios: scenarios.scenarios.iter().map(|scenario| (**scenario).clone()).collect(),
+        refused,
+    }
 }
 
 /// Question and context named by flags.

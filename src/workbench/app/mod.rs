@@ -210,6 +210,12 @@ impl Model {
         }
     }
 
+    /// Whether something crosses, or is about to, that the raw prompt can be compared with.
+    #[must_use]
+    pub fn can_compare(&self) -> bool {
+        update::crossing_with_text(self).is_some()
+    }
+
     /// Whether what is on screen was made from another text than the one in the editor.
     #[must_use]
     pub fn is_edited_since_run(&self) -> bool {

@@ -154,7 +154,11 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
         return pieces;
     };
     pieces.push(Piece::new(format!("total {}", numbers::seconds(end.ms)), Role::Text, 0));
-    pieces.push(Piece::new(numbers::usd_or_unknown(end.cost_usd), Role::Text, 1));
+    let guessed = |stage: &StageRecord| {
+        stage.result.as_ref().is_some_and(|result| result.estimated && result.cost_usd > Some(0.0))
+    };
+    let cost = numbers::estimated(&numbers::usd_or_unknown(end.cost_usd), record.stages.iter().any(guessed));
+    pieces.push(Piece::new(cost, Role::Text, 1));
     if let Some(text) = against_cloud_only(record, end) {
         pieces.push(text);
     }

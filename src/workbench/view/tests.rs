@@ -152,9 +152,20 @@ fn the_footer_shows_the_keys_that_work() {
     assert!(lines(&mut model, 120, 40)[39].contains("^R run"));
     press(&mut model, crate::workbench::keys::chord::named(crossterm::event::KeyCode::Esc));
     let footer = lines(&mut model, 120, 40)[39].clone();
-    assert!(footer.contains("d diff") && footer.contains("? help"), "{footer}");
-    begin(&mut model, "a");
+    assert!(!footer.contains("d diff") && footer.contains("p patterns") && footer.contains("? help"), "{footer}");
+    let run = begin(&mut model, "a");
     assert!(lines(&mut model, 120, 40)[39].contains("Esc stop"));
+    feed(&mut model, &run, whole());
+    assert!(lines(&mut model, 120, 40)[39].contains("d diff"), "now there is something to compare");
+}
+
+#[test]
+fn a_note_leaves_the_first_key_in_sight() {
+    let mut model = model();
+    update(&mut model, Action::Notice("Cloud is simulated, because ".repeat(4)));
+    assert!(lines(&mut model, 80, 24)[23].starts_with(" ^R run   Cloud is"));
+    update(&mut model, Action::Trouble("the draft was not saved ".repeat(4)));
+    assert!(lines(&mut model, 80, 24)[23].starts_with(" ✗ the draft"), "trouble has the whole line");
 }
 
 #[test]

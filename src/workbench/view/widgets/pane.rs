@@ -238,6 +238,7 @@ impl<'a> Pane<'a> {
         let below = extent.rows.saturating_sub(top + usize::from(extent.height));
         let corner = match (self.streaming && self.following, below) {
             (true, _) => vec![Piece::new("following", Role::Dim, 0)],
+            (false, 0) if top > 0 => vec![Piece::new(format!("↑ {top}"), Role::Dim, 0)],
             (false, 0) => Vec::new(),
             (false, below) => vec![Piece::new(format!("↓ {below}"), Role::Dim, 0)],
         };

@@ -11,7 +11,9 @@ pub mod terminal;
 pub mod theme;
 pub mod view;
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +25,7 @@ use crate::headless::input;
 use crate::{pattern, scenario};
 
 use app::draft::Draft;
-use app::{Catalog, Model, Start};
+use app::{Catalog, Model, Refused, Start};
 use terminal::runtime::Runtime;
 use terminal::screen::Screen;
 use terminal::{capability, files};
@@ -73,8 +75,15 @@ fn prepare(settings: &Settings, args: &WorkbenchArgs) -> Result<Prepared, String
     }
     let patterns = pattern::library::Library::load(Some(&settings.config_dir));
     let scenarios = scenario::Library::load(Some(&settings.config_dir));
-    let mut problems: Vec<String> =
-        patterns.problems.iter().chain(&scenarios.problems).map(ToString::to_string).collect();
+    let catalog = catalog(&patterns, &scenarios);
+    // Their errors have their own place; the status line only says where.
+    let list = keys::table::key_of(keys::Context::Editor, keys::Command::Patterns);
+    let mut problems: Vec<String> = match catalog.refused.as_slice() {
+        [] => Vec::new(),
+        [file] => vec![format!("{} does not check: {list} says why", file.name)],
+        files => vec![format!("{} pattern files do not check: {list} says why", files.len())],
+    };
+    problems.extend(scenarios.problems.iter().map(ToString::to_string));
     let mut themes = Library::builtin();
     problems.extend(themes.add_dir(&settings.config_dir.join("themes")));
     let mut theme = settings.theme.clone();
@@ -102,12 +111,36 @@ fn prepare(settings: &Settings, args: &WorkbenchArgs) -> Result<Prepared, String
         themes: themes.names().iter().map(ToString::to_string).collect(),
         theme,
         notice: problems.into_iter().next(),
-        catalog: Catalog {
-            patterns: patterns.patterns,
-            scenarios: scenarios.scenarios.iter().map(|scenario| (**scenario).clone()).collect(),
-        },
+        catalog,
     };
     Ok(Prepared { start, settings: settings.clone(), themes, depth })
+}
+
+/// The patterns and scenarios there are now, the user's files included.
+pub(crate) fn read_catalog(config_dir: &Path) -> Catalog {
+    let (patterns, scenarios) =
+        (pattern::library::Library::load(Some(config_dir)), scenario::Library::load(Some(config_dir)));
+    catalog(&patterns, &scenarios)
+}
+
+fn catalog(patterns: &pattern::library::Library, scenarios: &scenario::Library) -> Catalog {
+    let mut refused: Vec<Refused> = Vec::new();
+    for problem in &patterns.problems {
+        let path = Path::new(&problem.file);
+        let name = path.file_name().map_or_else(|| problem.file.clone(), |name| name.to_string_lossy().into_owned());
+        let place = refused.iter().position(|file| file.name == name).unwrap_or_else(|| {
+            refused.push(Refused { name, reason: format!("{}\n", problem.file) });
+            refused.len() - 1
+        });
+        if let Some(file) = refused.get_mut(place) {
+            let _ = write!(file.reason, "\nline {}: {}", problem.line, problem.message);
+        }
+    }
+    Catalog {
+        patterns: patterns.patterns.clone(),
+        scenarios: scenarios.scenarios.iter().map(|scenario| (**scenario).clone()).collect(),
+        refused,
+    }
 }
 
 /// Question and context named by flags.

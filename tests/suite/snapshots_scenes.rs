@@ -97,7 +97,7 @@ fn pane_streaming(area: Rect, buf: &mut Buffer, theme: &Theme) {
         spans: &spans,
         following: true,
         streaming: true,
-        thinking: Some(Thinking { tokens: 312, estimated: true, open: false, text: &thinking }),
+        thinking: Some(Thinking { tokens: 312, estimated: true, open: false, stayed_home: false, text: &thinking }),
         badges: vec![
             Piece::new("~$0.0031", Role::Text, 0),
             Piece::new("first 0.6 s", Role::Dim, 1),
@@ -110,7 +110,7 @@ fn pane_streaming(area: Rect, buf: &mut Buffer, theme: &Theme) {
 
 fn pane_waiting(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let text = StreamBuffer::new();
-    let waiting = Some(Waiting { what: "the first token", ms: 3_240, tick: 10 });
+    let waiting = Some(Waiting { what: "waiting for the first token", ms: 3_240, tick: 10 });
     Pane { model: "gemma4:e4b", waiting, ..Pane::new(4, "Reframed answer", Side::Local, &text) }
         .render(area, buf, theme);
 }
@@ -148,7 +148,7 @@ fn pane_problem(area: Rect, buf: &mut Buffer, theme: &Theme) {
 fn pane_thinking_open(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let text = StreamBuffer::from("load_A 20:00-21:30.");
     let thinking = StreamBuffer::from("First the tariff: the cheap band that ends in time begins at 20:00.");
-    let thinking = Some(Thinking { tokens: 41, estimated: false, open: true, text: &thinking });
+    let thinking = Some(Thinking { tokens: 41, estimated: false, open: true, stayed_home: false, text: &thinking });
     Pane { thinking, ..Pane::new(3, "Cloud answer", Side::Cloud, &text) }.render(area, buf, theme);
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::Catalog;
 use super::editor::Field;
 use crate::boundary::finding::Policy;
 use crate::engine::event::{Decision, Input, RunId, Stamped};
@@ -66,6 +67,8 @@ pub enum Action {
         /// Its text.
         result: Result<String, String>,
     },
+    /// Patterns and scenarios were read again.
+    CatalogRead(Box<Catalog>),
     /// A pane was written to a file, or why not.
     Saved {
         /// The file.
@@ -150,6 +153,8 @@ pub enum Effect {
     },
     /// Look which models are there; answered by [`Action::ModelsChosen`].
     ChooseModels,
+    /// Read the user's pattern and scenario files again; answered by [`Action::CatalogRead`].
+    ReadCatalog,
     /// Read a file; answered by [`Action::FileRead`].
     ReadFile(String),
     /// Write text to a file of mode 0600; answered by [`Action::Saved`].

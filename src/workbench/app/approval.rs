@@ -9,7 +9,7 @@ use super::scroll::Scroll;
 use crate::boundary::finding::Finding;
 use crate::engine::event::{Approval, Decision, Field};
 use crate::workbench::keys::Chord;
-use crate::workbench::view::widgets::marks::{Marked, mark};
+use crate::workbench::view::widgets::marks::{Marked, field_name, mark};
 
 /// A request that waits for a person.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl Held {
     /// The name of the field that is edited next.
     #[must_use]
     pub fn field_name(&self) -> &str {
-        self.fields.get(self.field).map_or("", |field| field.pointer.as_str())
+        self.fields.get(self.field).map_or("", |field| field_name(&field.pointer))
     }
 
     /// Chooses the next field to edit, or the one before.

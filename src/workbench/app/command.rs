@@ -2,7 +2,6 @@
 
 use crossterm::event::KeyCode;
 
-use super::Model;
 use super::action::Effect;
 use super::approval::Held;
 use super::diff::DiffLook;
@@ -14,6 +13,7 @@ use super::run::{Run, Stand};
 use super::scroll::{Scroll, Step};
 use super::session::{Setup, Status};
 use super::update::{focused_field, start_run};
+use super::{Catalog, Model};
 use crate::engine::event::Decision;
 use crate::workbench::keys::{Chord, Command, Context, table::key_of};
 use crate::workbench::layout::Layout;
@@ -209,7 +209,47 @@ fn open_list(model: &mut Model, kind: ListKind) -> Vec<Effect> {
             .as_ref()
             .and_then(|loaded| model.catalog.scenarios.iter().position(|scenario| scenario.id == loaded.id)),
     };
-    quiet(|| model.overlays.push(Overlay::List { kind, chosen: chosen.unwrap_or(0), filter: String::new() }))
+    model.overlays.push(Overlay::List { kind, chosen: chosen.unwrap_or(0), filter: String::new() });
+    // What is known is shown at once; what was edited meanwhile takes its place as soon as it is read.
+    vec![Effect::ReadCatalog]
+}
+
+/// Takes the files as they are now. The run on screen keeps the pattern it was made with.
+pub(super) fn catalog_read(model: &mut Model, catalog: Catalog) {
+    let under_cursor = match model.overlays.last() {
+        Some(Overlay::List { kind, chosen, filter }) => {
+            let place = model.listed(*kind, filter).get(*chosen).copied();
+            place.and_then(|place| id_of(&model.catalog, *kind, place))
+        }
+        _ => None,
+    };
+    model.catalog = catalog;
+    let again = model.catalog.patterns.iter().find(|pattern| pattern.id == model.pattern.id);
+    if let Some(again) = again.filter(|again| ***again != *model.pattern).cloned() {
+        if model.run.record.is_none() && !model.run.is_on() {
+            let hold_next = model.run.hold_next;
+            model.run = Run { hold_next, ..Run::idle(&again) };
+        }
+        model.status = Some(Status::note(format!("{} changed and was read again; the next run uses it", again.name)));
+        model.pattern = again;
+    }
+    if let Some(Overlay::List { kind, filter, .. }) = model.overlays.last() {
+        let places = model.listed(*kind, filter);
+        let found = places.iter().position(|place| id_of(&model.catalog, *kind, *place) == under_cursor);
+        if let Some(Overlay::List { chosen, .. }) = model.overlays.last_mut() {
+            *chosen = found.unwrap_or(*chosen).min(places.len().saturating_sub(1));
+        }
+    }
+}
+
+fn id_of(catalog: &Catalog, kind: ListKind, place: usize) -> Option<String> {
+    match kind {
+        ListKind::Patterns => catalog.patterns.get(place).map(|pattern| pattern.id.clone()).or_else(|| {
+            let place = place.checked_sub(catalog.patterns.len())?;
+            catalog.refused.get(place).map(|file| file.name.clone())
+        }),
+        ListKind::Scenarios => catalog.scenarios.get(place).map(|scenario| scenario.id.clone()),
+    }
 }
 
 fn choose(model: &mut Model) -> Vec<Effect> {
@@ -219,6 +259,9 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             let Some(chosen) = model.listed(kind, &filter).get(chosen).copied() else {
                 return note(model, |_| "nothing matches: Backspace widens the list".to_owned());
             };
+            if kind == ListKind::Patterns && chosen >= model.catalog.patterns.len() {
+                return note(model, |_| "this file does not check yet: mend it, then open the list again".to_owned());
+            }
             model.overlays.pop();
             match kind {
                 ListKind::Patterns => choose_pattern(model, chosen),
@@ -340,7 +383,7 @@ fn focused_text(model: &Model) -> Option<(String, String)> {
         return (!text.is_empty()).then(|| ("raw prompt".to_owned(), text));
     }
     let pane = model.run.panes.get(shown)?;
-    let text = pane.body().to_owned();
+    let text = pane.whole();
     (!text.is_empty()).then(|| (pane.title.to_lowercase(), text))
 }
 

@@ -28,7 +28,11 @@ impl DiffLook {
             None => (model.editor.text(Field::Question), model.editor.text(Field::Context)),
         };
         let raw = if context.is_empty() { question } else { format!("{question}\n\n{context}") };
-        let state = if pane.sent { "all the cloud saw" } else { "preview, not sent" };
+        let state = match (pane.sent, pane.instructions.is_empty()) {
+            (true, true) => "all the cloud saw",
+            (true, false) => "sent, below the pattern's instructions",
+            (false, _) => "preview, not sent",
+        };
         Some(Self {
             comparison: Comparison::crossing(&raw, pane.body()),
             title: format!("{} ─ {state}", pane.title),

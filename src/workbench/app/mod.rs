@@ -44,6 +44,17 @@ pub struct Catalog {
     pub patterns: Vec<Arc<Pattern>>,
     /// Scenarios in the order of the list.
     pub scenarios: Vec<Scenario>,
+    /// The user's pattern files that do not check; listed after the patterns, with what is wrong.
+    pub refused: Vec<Refused>,
+}
+
+/// A pattern file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The file's name.
+    pub name: String,
+    /// Every complaint about it: file, line and what to do, one per line.
+    pub reason: String,
 }
 
 /// What the workbench begins with.
@@ -185,17 +196,24 @@ impl Model {
         self.editor.draft().map(|draft| draft::Draft { pattern: Some(self.pattern.id.clone()), ..draft })
     }
 
-    /// Places in the catalog of the entries that a list shows.
+    /// Places in the catalog of the entries that a list shows. Refused pattern files are counted on after the patterns.
     #[must_use]
     pub fn listed(&self, kind: overlay::ListKind, filter: &str) -> Vec<usize> {
         match kind {
             overlay::ListKind::Patterns => {
-                overlay::matching(self.catalog.patterns.iter().map(|pattern| pattern.name.as_str()), filter)
+                let patterns = self.catalog.patterns.iter().map(|pattern| pattern.name.as_str());
+                overlay::matching(patterns.chain(self.catalog.refused.iter().map(|file| file.name.as_str())), filter)
             }
             overlay::ListKind::Scenarios => {
                 overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
             }
         }
+    }
+
+    /// Whether something crosses, or is about to, that the raw prompt can be compared with.
+    #[must_use]
+    pub fn can_compare(&self) -> bool {
+        update::crossing_with_text(self).is_some()
     }
 
     /// Whether what is on screen was made from another text than the one in the editor.

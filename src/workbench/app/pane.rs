@@ -80,6 +80,9 @@ pub struct Pane {
     pub scroll: Scroll,
     /// Whether a crossing pane shows exactly what was sent.
     pub sent: bool,
+    /// Of what was sent, the pattern's own instructions, word for word; apart from the text, so that they do not stand
+    /// before what is about the user. Empty where anything in them is not the pattern's.
+    pub instructions: StreamBuffer,
 }
 
 impl Pane {
@@ -96,6 +99,7 @@ impl Pane {
             problem: None,
             scroll: Scroll::default(),
             sent: false,
+            instructions: StreamBuffer::new(),
         }
     }
 
@@ -144,19 +148,33 @@ impl Pane {
         self.marks.push(Mark { start, end: self.text.text().len(), part });
     }
 
-    /// Replaces the text by what was sent.
-    pub fn show_sent(&mut self, text: &str) {
-        self.text = StreamBuffer::from(text);
+    /// Replaces the text by what was sent: its text fields in order. `instructions` are those the pattern declares; a
+    /// first field that is exactly that is set apart, any other is text like the rest.
+    pub fn show_sent(&mut self, fields: &[String], instructions: Option<&str>) {
+        let fixed = instructions.map(str::trim).filter(|fixed| !fixed.is_empty());
+        let (apart, rest) = match fields.split_first() {
+            Some((first, rest)) if !rest.is_empty() && fixed == Some(first.as_str()) => (first.as_str(), rest),
+            _ => ("", fields),
+        };
+        self.instructions = StreamBuffer::from(apart);
+        self.text = StreamBuffer::from(rest.join("\n\n").as_str());
         self.marks.clear();
         self.body_start = 0;
         self.scroll = Scroll::START;
         self.sent = true;
     }
 
-    /// The text of the current attempt: what is copied, saved and compared.
+    /// The text of the current attempt: what is read and compared.
     #[must_use]
     pub fn body(&self) -> &str {
         self.text.text().get(self.body_start..).unwrap_or_default()
+    }
+
+    /// All of it, with the instructions that were sent: what is copied and saved.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        let parts = [self.instructions.text(), self.body()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 }
 
@@ -204,16 +222,16 @@ fn feeds_cloud(pattern: &Pattern, id: &str) -> bool {
         })
 }
 
-/// The text fields of a request body as a person reads them, one block per field: what a provider calls instructions,
-/// system and messages. A body in no known form is shown as it is.
+/// The text fields of a request body as a person reads them, in order: what a provider calls instructions, system and
+/// messages. A body in no known form is one field, as it is.
 #[must_use]
-pub fn sent_text(body: &str) -> String {
-    let Ok(value) = serde_json::from_str::<serde_json::Value>(body) else { return body.to_owned() };
+pub fn sent_fields(body: &str) -> Vec<String> {
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(body) else { return vec![body.to_owned()] };
     let mut texts = Vec::new();
     for key in ["instructions", "system", "input", "messages"] {
         collect(value.get(key), &mut texts);
     }
-    if texts.is_empty() { body.to_owned() } else { texts.join("\n\n") }
+    if texts.is_empty() { vec![body.to_owned()] } else { texts }
 }
 
 fn collect(value: Option<&serde_json::Value>, texts: &mut Vec<String>) {
@@ -258,10 +276,27 @@ mod tests {
     #[test]
     fn what_was_sent_is_read_from_both_protocols() {
         let responses = r#"{"model":"m","instructions":"Solve.","input":[{"role":"user","content":"load_A"}]}"#;
-        assert_eq!(sent_text(responses), "Solve.\n\nload_A");
+        assert_eq!(sent_fields(responses), ["Solve.", "load_A"]);
         let chat = r#"{"messages":[{"role":"system","content":"Solve."},{"role":"user","content":[{"type":"text","text":"x"}]}]}"#;
-        assert_eq!(sent_text(chat), "Solve.\n\nx");
-        assert_eq!(sent_text("{\"odd\":1}"), "{\"odd\":1}");
+        assert_eq!(sent_fields(chat), ["Solve.", "x"]);
+        assert_eq!(sent_fields("{\"odd\":1}"), ["{\"odd\":1}"]);
+    }
+
+    #[test]
+    fn only_instructions_that_are_word_for_word_the_patterns_are_set_apart() {
+        let fields = ["Solve.".to_owned(), "load_A".to_owned()];
+        for (declared, apart, text) in [
+            (Some("Solve.\n"), "Solve.", "load_A"),
+            // Written by a template, edited at the gate, or masked: then it may say something about the user.
+            (Some("Solve for {{ question }}."), "", "Solve.\n\nload_A"),
+            (Some("Solve it."), "", "Solve.\n\nload_A"),
+            (None, "", "Solve.\n\nload_A"),
+        ] {
+            let mut pane = Pane::new(Role::Raw, "x", Side::Local);
+            pane.show_sent(&fields, declared);
+            assert_eq!((pane.instructions.text(), pane.body()), (apart, text), "{declared:?}");
+            assert_eq!(pane.whole(), "Solve.\n\nload_A", "nothing is missing from what is copied");
+        }
     }
 
     #[test]

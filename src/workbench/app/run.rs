@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::action::Effect;
 use super::approval::Held;
-use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_text};
+use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
 use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::pattern::{Pattern, Side};
@@ -142,10 +142,13 @@ impl Run {
             }
             RunEvent::Delta { stage, channel, text, .. } => self.delta(stage, *channel, text),
             RunEvent::RequestSent { stage, side: Side::Cloud, body, .. } => {
-                let text = sent_text(body.as_deref().unwrap_or_default());
+                let fields = sent_fields(body.as_deref().unwrap_or_default());
+                let stages = self.record.as_ref().map(|record| record.pattern.stages.as_slice()).unwrap_or_default();
+                let spec = stages.iter().find(|spec| spec.id == *stage);
+                let instructions = spec.and_then(|spec| spec.system.clone());
                 self.hold_next = false;
                 for pane in self.crossing(stage) {
-                    pane.show_sent(&text);
+                    pane.show_sent(&fields, instructions.as_deref());
                 }
             }
             RunEvent::ApprovalWanted { stage, approval } => {

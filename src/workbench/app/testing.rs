@@ -105,6 +105,7 @@ pub(crate) fn start() -> Start {
         catalog: Catalog {
             patterns: vec![Arc::new(sanitize()), Arc::new(local_only()), Arc::new(cloud_only())],
             scenarios: vec![scenario()],
+            refused: Vec::new(),
         },
         pattern: Arc::new(sanitize()),
         scenario: None,

@@ -44,6 +44,10 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::ModelsChosen(result) => models_chosen(model, result),
+        Action::CatalogRead(catalog) => {
+            command::catalog_read(model, *catalog);
+            Vec::new()
+        }
         Action::FileRead { path, result } => file_read(model, &path, result),
         Action::Saved { path, result } => saved(model, path, result),
         Action::Edited { field, result } => edited(model, field, result),

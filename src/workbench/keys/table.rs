@@ -227,7 +227,7 @@ const ROWS: &[Row] = &[
     row(Command::ExternalEditor, "editor", "$EDITOR", "write the focused text in $EDITOR", Section::Write, &[Editor, Pane], &[ctrl('g'), key('e')], 55),
     row(Command::Undo, "undo", "undo", "undo; a paste is one step", Section::Write, &[Editor, ApprovalEdit], &[ctrl('u')], 0),
     row(Command::Redo, "redo", "redo", "redo", Section::Write, &[Editor, ApprovalEdit], &[ctrl('y')], 0),
-    row(Command::NextPane, "next-pane", "next", "focus the next pane", Section::Look, &[Editor, Pane], &[named(KeyCode::Tab)], 70),
+    row(Command::NextPane, "next-pane", "next pane", "focus the next pane", Section::Look, &[Editor, Pane], &[named(KeyCode::Tab)], 25),
     row(Command::PreviousPane, "previous-pane", "", "focus the pane before", Section::Look, &[Editor, Pane], &[named(KeyCode::BackTab)], 0),
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
     row(Command::Zoom, "zoom", "zoom", "the pane on the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),

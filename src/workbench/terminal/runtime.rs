@@ -281,6 +281,10 @@ impl Runtime {
                 self.with_run(&run, |handle| if held { handle.hold_next() } else { handle.release() });
             }
             Effect::ChooseModels => self.choose_models(),
+            Effect::ReadCatalog => {
+                let config = self.settings.config_dir.clone();
+                self.aside(move || Action::CatalogRead(Box::new(crate::workbench::read_catalog(&config))));
+            }
             Effect::ReadFile(path) => self.aside(move || {
                 let result = files::read_context(&path);
                 Action::FileRead { path, result }

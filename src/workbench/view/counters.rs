@@ -4,8 +4,8 @@ use super::widgets::numbers;
 use super::widgets::paint::Piece;
 use crate::boundary::finding::Verdict;
 use crate::engine::event::Status;
-use crate::engine::record::{RunRecord, StageRecord};
-use crate::pattern::{Direction, Pattern, Purpose, Trigger};
+use crate::engine::record::{RunEnd, RunRecord, StageRecord};
+use crate::pattern::{Direction, Pattern, Purpose, Side, Trigger};
 use crate::workbench::app::Session;
 use crate::workbench::theme::Role;
 
@@ -142,7 +142,9 @@ fn facts(record: &RunRecord) -> Option<Piece> {
 #[must_use]
 pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let asked: u64 = record.stages.iter().map(|stage| stage.asked_ms).sum();
+    // The time a person takes is not the run's, neither afterwards nor while the request is held.
+    let asking = |stage: &StageRecord| stage.asking_since_ms.map_or(0, |since| now_ms.saturating_sub(since));
+    let asked: u64 = record.stages.iter().map(|stage| stage.asked_ms + asking(stage)).sum();
     let Some(end) = &record.end else {
         pieces.push(Piece::new(format!("total {}", numbers::seconds(now_ms.saturating_sub(asked))), Role::Text, 0));
         let known: f64 = record.stages.iter().filter_map(|stage| stage.result.as_ref()?.cost_usd).sum();
@@ -152,15 +154,13 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
         return pieces;
     };
     pieces.push(Piece::new(format!("total {}", numbers::seconds(end.ms)), Role::Text, 0));
-    pieces.push(Piece::new(numbers::usd_or_unknown(end.cost_usd), Role::Text, 1));
-    // A run that did not finish has nothing to be compared with.
-    if let Some(alone) = end.cloud_only_usd.filter(|_| end.status == Status::Done) {
-        pieces.push(Piece::new(format!("cloud-only ≈ {}", numbers::usd(alone)), Role::Dim, 4));
-        if let Some(cost) = end.cost_usd.filter(|_| alone > 0.0) {
-            let percent = (1.0 - cost / alone) * 100.0;
-            let (word, role) = if percent >= 0.0 { ("saved", Role::Ok) } else { ("extra", Role::Dim) };
-            pieces.push(Piece::new(format!("{word} {:.0} %", percent.abs()), role, 5));
-        }
+    let guessed = |stage: &StageRecord| {
+        stage.result.as_ref().is_some_and(|result| result.estimated && result.cost_usd > Some(0.0))
+    };
+    let cost = numbers::estimated(&numbers::usd_or_unknown(end.cost_usd), record.stages.iter().any(guessed));
+    pieces.push(Piece::new(cost, Role::Text, 1));
+    if let Some(text) = against_cloud_only(record, end) {
+        pieces.push(text);
     }
     if !record.checks.is_empty() {
         let failed: Vec<&str> =
@@ -168,7 +168,8 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
         let total = record.checks.len();
         pieces.push(match failed.as_slice() {
             [] => Piece::new(format!("✓ {total} of {total} checks"), Role::Ok, 2),
-            names => Piece::new(format!("✗ check failed: {}", names.join(", ")), Role::Error, 0),
+            [name] => Piece::new(format!("✗ check failed: {name}"), Role::Error, 0),
+            names => Piece::new(format!("✗ {} of {total} checks failed", names.len()), Role::Error, 0),
         });
     }
     if let Some(unsupported) = record.unsupported.as_ref().filter(|quantities| !quantities.is_empty()) {
@@ -179,6 +180,40 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
         pieces.push(Piece::new("simulated", Role::Simulated, 1));
     }
     pieces
+}
+
+/// What the run cost against one cloud prompt with everything in it; `None` where there is nothing to compare: a run that did
+/// not finish, a price that is unknown, a pattern that is the cloud alone. An estimate, and marked as one.
+fn against_cloud_only(record: &RunRecord, end: &RunEnd) -> Option<Piece> {
+    let alone = end.cloud_only_usd.filter(|alone| *alone > 0.0 && end.status == Status::Done)?;
+    let cost = end.cost_usd.filter(|_| record.pattern.stages.iter().any(|stage| stage.side == Side::Local))?;
+    let price = numbers::usd(alone);
+    let percent = (cost / alone - 1.0) * 100.0;
+    let (text, role) = match percent.round() {
+        percent if percent <= -100.0 => (format!("saved all of cloud-only ~{price}"), Role::Ok),
+        percent if percent < 0.0 => (format!("saved ~{:.0} % of cloud-only ~{price}", -percent), Role::Ok),
+        0.0 => (format!("as much as cloud-only ~{price}"), Role::Dim),
+        // Beyond double, a factor is read more easily than a percentage.
+        percent if percent > 100.0 => (format!("~{:.1} x cloud-only ~{price}", cost / alone), Role::Dim),
+        percent => (format!("~{percent:.0} % more than cloud-only ~{price}"), Role::Dim),
+    };
+    Some(Piece::new(text, role, 4))
+}
+
+/// What the checks that do not hold found: how many, and each with its name, one per line. `None` where all hold.
+#[must_use]
+pub fn failed_checks(record: &RunRecord) -> Option<(String, String)> {
+    let failed: Vec<String> = record
+        .checks
+        .iter()
+        .filter(|check| !check.pass)
+        .map(|check| {
+            let found = if check.detail.is_empty() { String::new() } else { format!(": {}", check.detail) };
+            format!("wanted {}{found}", check.name)
+        })
+        .collect();
+    let what = if failed.len() == 1 { "check failed".to_owned() } else { format!("{} checks failed", failed.len()) };
+    (!failed.is_empty()).then(|| (what, failed.join("\n")))
 }
 
 /// The axes of a pattern: `local-first · always · privacy`.

@@ -86,6 +86,7 @@ fn list(model: &Model, kind: ListKind, chosen: usize, filter: &str, body: Rect, 
                 let (local, cloud) = pattern.model_calls();
                 format!("{local} local, {cloud} cloud")
             })
+            .chain(model.catalog.refused.iter().map(|_| "✗ does not check".to_owned()))
             .collect(),
         ListKind::Scenarios => model.catalog.scenarios.iter().map(|scenario| scenario.pattern.clone()).collect(),
     };
@@ -95,6 +96,7 @@ fn list(model: &Model, kind: ListKind, chosen: usize, filter: &str, body: Rect, 
             .patterns
             .iter()
             .map(|pattern| (pattern.name.as_str(), pattern.id == model.pattern.id, pattern.unsupported().is_none()))
+            .chain(model.catalog.refused.iter().map(|file| (file.name.as_str(), false, false)))
             .collect(),
         ListKind::Scenarios => {
             let loaded = model.editor.scenario.as_ref().map(|scenario| scenario.id.as_str());
@@ -125,6 +127,10 @@ fn list(model: &Model, kind: ListKind, chosen: usize, filter: &str, body: Rect, 
 /// What is said about the entry under the cursor.
 fn detail(model: &Model, kind: ListKind, place: usize) -> String {
     match kind {
+        ListKind::Patterns if place >= model.catalog.patterns.len() => {
+            let place = place - model.catalog.patterns.len();
+            model.catalog.refused.get(place).map(|file| file.reason.clone())
+        }
         ListKind::Patterns => model.catalog.patterns.get(place).map(|pattern| {
             let refused = pattern.unsupported().map(|reason| format!("\n\n{reason}")).unwrap_or_default();
             format!("{}\n\n{}\n\n{}{refused}", counters::axes(pattern), pattern.summary, pattern.tells_cloud())
@@ -215,7 +221,7 @@ fn with_view<T>(
     look: impl FnOnce(&ApprovalView<'_>) -> T,
 ) -> T {
     let cloud = model.run.record.as_ref().map(|record| &record.cloud);
-    let edits = format!("{} · e edits {}", held.stage, held.field_name());
+    let edits = format!("{} · e edits the {}", held.stage, held.field_name());
     look(&ApprovalView {
         stage: &edits,
         model: cloud.map(|cloud| cloud.name.as_str()).unwrap_or_default(),

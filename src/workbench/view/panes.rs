@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::widgets::numbers;
 use super::widgets::paint::{self, Piece, Span};
-use super::widgets::pane::{Pane as Widget, Problem, Thinking, Waiting};
+use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Waiting};
 use super::{counters, highlight};
 use crate::engine::record::{Phase, StageRecord};
 use crate::model::client::ModelInfo;
@@ -22,7 +22,7 @@ const SPIN_MS: u64 = 120;
 #[must_use]
 pub fn extent(model: &Model, place: usize, area: Rect) -> (usize, usize) {
     let Some(pane) = model.run.panes.get(place) else { return (0, 0) };
-    let parts = Parts::of(model, pane);
+    let parts = Parts::of(model, place, pane);
     let extent = parts.widget(model, place, pane).extent(area);
     (extent.rows, extent.height.into())
 }
@@ -30,7 +30,7 @@ pub fn extent(model: &Model, place: usize, area: Rect) -> (usize, usize) {
 /// Draws a pane that a model writes.
 pub fn draw(model: &Model, place: usize, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let Some(pane) = model.run.panes.get(place) else { return };
-    let parts = Parts::of(model, pane);
+    let parts = Parts::of(model, place, pane);
     let widget = parts.widget(model, place, pane);
     let height = widget.extent(area).height;
     widget.render(area, buf, theme);
@@ -68,6 +68,14 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
             }
         }
         (None, None) if place == 0 => {
+            let notices = model.run.record.as_ref().map_or(0, |record| record.notices.len());
+            if notices > 0 {
+                pieces.push(Piece::new(
+                    format!("! {}", numbers::count(notices, "notice", "notices")),
+                    Role::Warning,
+                    1,
+                ));
+            }
             let bytes = model.editor.bytes(crate::workbench::app::Field::Context) as u64;
             pieces.push(Piece::new(format!("context {}", numbers::bytes(bytes)), Role::Dim, 2));
         }
@@ -94,18 +102,41 @@ struct Parts {
     spans: Vec<Span>,
     model_name: String,
     simulated: bool,
-    note: &'static str,
+    note: (&'static str, &'static str),
     empty: &'static str,
     waiting: Option<(String, u64)>,
-    retry_key: String,
-    problem_detail: String,
+    trouble: Option<Trouble>,
     badges: Vec<Piece>,
     streaming: bool,
     thinking: Option<(u64, bool)>,
 }
 
+/// What is pinned to a pane's bottom.
+struct Trouble {
+    what: String,
+    detail: String,
+    retry_key: String,
+    role: Role,
+}
+
+/// What went wrong in a pane's stage; else, in the pane with the answer, which checks it does not pass.
+fn trouble(model: &Model, place: usize, pane: &Pane) -> Option<Trouble> {
+    if let Some(problem) = &pane.problem {
+        let key = key_of(model.context(), Command::Run);
+        return Some(Trouble {
+            what: problem.what.to_owned(),
+            detail: problem.detail.clone(),
+            retry_key: if model.run.is_on() { String::new() } else { key },
+            role: if problem.partial { Role::Warning } else { Role::Error },
+        });
+    }
+    let record = model.run.record.as_ref().filter(|record| model.run.answer_pane(&record.pattern) == place)?;
+    let (what, detail) = counters::failed_checks(record)?;
+    Some(Trouble { what, detail, retry_key: String::new(), role: Role::Error })
+}
+
 impl Parts {
-    fn of(model: &Model, pane: &Pane) -> Self {
+    fn of(model: &Model, place: usize, pane: &Pane) -> Self {
         let record = model.run.record.as_ref();
         let stage = pane.stage().and_then(|id| model.run.stage(id));
         let info = info_of(model, pane);
@@ -126,7 +157,6 @@ impl Parts {
                 Part::Note => Role::Warning,
             },
         });
-        let key = key_of(model.context(), Command::Run);
         Self {
             spans: spans.collect(),
             model_name: if crossing && pane.sent {
@@ -134,12 +164,11 @@ impl Parts {
             } else {
                 info.map(|info| info.name.clone()).unwrap_or_default()
             },
-            simulated: info.is_some_and(|info| info.simulated) && !(crossing && pane.sent),
+            simulated: info.is_some_and(|info| info.simulated),
             note: note(pane, record.is_some()),
             empty: empty(model, pane),
             waiting: stage.and_then(|stage| waiting(model, pane, stage)),
-            retry_key: if model.run.is_on() { String::new() } else { key },
-            problem_detail: pane.problem.as_ref().map(|problem| problem.detail.clone()).unwrap_or_default(),
+            trouble: trouble(model, place, pane),
             badges,
             streaming: stage.is_some_and(|stage| matches!(stage.phase, Phase::Thinking | Phase::Answering)),
             thinking: stage
@@ -154,16 +183,20 @@ impl Parts {
             tokens,
             estimated,
             open: pane.unfolded,
+            stayed_home: pane.sent,
             text: &pane.thinking,
         });
-        let problem = pane.problem.as_ref().map(|problem| Problem {
-            what: problem.what,
-            detail: &self.problem_detail,
-            action: (!self.retry_key.is_empty()).then_some((self.retry_key.as_str(), "runs again")),
-            role: if problem.partial { Role::Warning } else { Role::Error },
+        let instructions =
+            (!pane.instructions.is_empty()).then_some(Instructions { open: pane.unfolded, text: &pane.instructions });
+        let problem = self.trouble.as_ref().map(|trouble| Problem {
+            what: &trouble.what,
+            detail: &trouble.detail,
+            action: (!trouble.retry_key.is_empty()).then_some((trouble.retry_key.as_str(), "runs again")),
+            role: trouble.role,
         });
         Widget {
-            note: self.note,
+            note: self.note.0,
+            short_note: self.note.1,
             model: &self.model_name,
             simulated: self.simulated,
             focused: model.look.focus == Focus::Pane(place),
@@ -175,6 +208,7 @@ impl Parts {
             waiting: self.waiting.as_ref().map(|(what, ms)| Waiting { what, ms: *ms, tick: *ms / SPIN_MS }),
             empty: self.empty,
             thinking,
+            instructions,
             problem,
             ..Widget::new(place as u8 + 1, &pane.title, pane.side, &pane.text)
         }
@@ -206,13 +240,13 @@ fn info_of<'a>(model: &'a Model, pane: &Pane) -> Option<&'a ModelInfo> {
     }
 }
 
-fn note(pane: &Pane, ran: bool) -> &'static str {
+/// The remark in a pane's title, and the same in fewer words.
+fn note(pane: &Pane, ran: bool) -> (&'static str, &'static str) {
     match &pane.role {
-        PaneRole::Crossing { .. } if pane.sent && pane.unfolded && !pane.thinking.is_empty() => "thinking stayed home",
-        PaneRole::Crossing { .. } if pane.sent => "all the cloud sees",
-        PaneRole::Crossing { .. } if ran && !pane.text.is_empty() => "preview, not sent",
-        PaneRole::Crossing { .. } => "all the cloud will see",
-        _ => "",
+        PaneRole::Crossing { .. } if pane.sent => ("all the cloud sees", "as sent"),
+        PaneRole::Crossing { .. } if ran && !pane.text.is_empty() => ("preview, not sent", "not sent"),
+        PaneRole::Crossing { .. } => ("all the cloud will see", "will cross"),
+        _ => ("", ""),
     }
 }
 
@@ -228,21 +262,23 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
     }
 }
 
+/// What is going on in a pane that has no text yet, and for how long.
 fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u64)> {
     let since = |from: Option<u64>| model.run.now_ms.saturating_sub(from.unwrap_or(model.run.now_ms));
-    let crossing_done = pane.sent;
+    if pane.sent {
+        return None;
+    }
+    let asked = since(stage.sent_ms.or(stage.started_ms));
     match stage.phase {
-        _ if crossing_done => None,
-        Phase::Prefill => Some(("first token".to_owned(), since(stage.sent_ms.or(stage.started_ms)))),
-        Phase::Asking => Some(("you: the request is held".to_owned(), since(stage.asking_since_ms))),
+        Phase::Prefill => Some(("waiting for the first token".to_owned(), asked)),
+        Phase::Asking => Some(("the request is held: it waits for you".to_owned(), since(stage.asking_since_ms))),
         Phase::Retrying => {
             let retry = stage.retry.as_ref()?;
             Some((format!("retry {}: {}", retry.number, retry.reason), since(Some(stage.latest_ms))))
         }
-        // A contract's text is not shown; the preview may be a while in coming.
-        Phase::Thinking | Phase::Answering if pane.body().is_empty() => {
-            Some(("the text that may cross".to_owned(), since(stage.sent_ms.or(stage.started_ms))))
-        }
-        Phase::Waiting | Phase::Thinking | Phase::Answering | Phase::Ended(_) => None,
+        Phase::Thinking => Some(("thinking, nothing written yet".to_owned(), asked)),
+        // A contract's text holds private fields and is not shown; the one that may cross comes after them.
+        Phase::Answering => Some(("writing; what may cross comes next".to_owned(), asked)),
+        Phase::Waiting | Phase::Ended(_) => None,
     }
 }

@@ -26,6 +26,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     if inside.is_empty() {
         return None;
     }
+    let inside = notices(model, inside, buf, theme);
     let (question, rule, context) = rows(model, inside);
     (&model.editor.question).render(question, buf);
     (&model.editor.context).render(context, buf);
@@ -73,6 +74,27 @@ fn pane_frame(model: &Model, focused: bool) -> Frame {
         bottom.push(Piece::new("another question: no checks", Role::Dim, 1));
     }
     Frame { title, bottom, ..Frame::default() }
+}
+
+/// What the run has to tell about this input, at the bottom of the pane; gives the rest of the inside.
+fn notices(model: &Model, inside: Rect, buf: &mut Buffer, theme: &Theme) -> Rect {
+    let notices = model.run.record.as_ref().map(|record| record.notices.as_slice()).unwrap_or_default();
+    if notices.is_empty() {
+        return inside;
+    }
+    let text = notices.iter().map(|notice| format!("! {notice}")).collect::<Vec<_>>().join("\n");
+    let rows = stream::wrap(&text, inside.width);
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(inside.height / 3);
+    let rest = Rect { height: inside.height - height, ..inside };
+    let style = theme.style(Role::Warning);
+    let cut = rows.len() > usize::from(height);
+    for (y, row) in (rest.bottom()..inside.bottom()).zip(rows) {
+        paint::put_row(buf, inside.x, y, inside.right(), &text, row, &[], style, theme);
+    }
+    if cut && height > 0 {
+        paint::put_right(buf, inside.x, inside.right(), inside.bottom() - 1, " …", style);
+    }
+    rest
 }
 
 /// The question's rows, the rule and the context's rows.

@@ -6,8 +6,9 @@ use ratatui::layout::{Position, Rect};
 use super::widgets::fog_line::{Crossing, FogLine};
 use super::widgets::footer::{Footer, Hint, Toast};
 use super::widgets::header::{Header, Health, ModelBadge};
+use super::widgets::paint::{self, Piece};
 use super::widgets::timeline::{Stage, Timeline, axis};
-use super::widgets::{paint, too_small};
+use super::widgets::too_small;
 use super::{counters, overlay, panes, raw};
 use crate::boundary::trust::Reach;
 use crate::engine::event::Status;
@@ -165,10 +166,23 @@ fn timeline(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             (stages, counters::totals(record, model.run.now_ms), axis(end))
         }
         None => {
-            (model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect(), Vec::new(), axis(0))
+            let stages = model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect();
+            (stages, not_run_yet(model), axis(0))
         }
     };
     Timeline { stages, axis_ms, totals }.render(area, buf, theme);
+}
+
+/// What stands where the totals will be.
+fn not_run_yet(model: &Model) -> Vec<Piece> {
+    if model.run.is_on() {
+        return Vec::new();
+    }
+    let key = keys::table::key_of(Context::Editor, Command::Run);
+    vec![
+        Piece::new("nothing has run, nothing has crossed", Role::Dim, 1),
+        Piece::new(format!("{key} runs {}", model.pattern.name), Role::Dim, 0),
+    ]
 }
 
 fn planned(name: &str, side: Side) -> Stage<'_> {
@@ -218,6 +232,7 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             // An overlay carries its own keys.
             _ if !model.overlays.is_empty() => false,
             Command::Review => held,
+            Command::Diff => context == Context::Diff || model.can_compare(),
             Command::Help => false,
             Command::Patterns | Command::Scenarios => !on,
             _ => true,

@@ -90,18 +90,21 @@ fn what_is_simulated_is_said_at_every_usable_size_and_in_every_state() {
 #[test]
 fn the_four_panes_stand_where_the_line_puts_them() {
     let (_, mut model) = states().swap_remove(4);
-    let screen = lines(&mut model, 120, 40);
+    let shown = lines(&mut model, 120, 40);
     let column = |title: &str| {
-        let line = screen.iter().find(|line| line.contains(title)).unwrap_or_else(|| panic!("no {title}"));
+        let line = shown.iter().find(|line| line.contains(title)).unwrap_or_else(|| panic!("no {title}"));
         line.find(title).map(|byte| line.get(..byte).unwrap().chars().count()).unwrap()
     };
     assert!(column("1 Raw prompt") < 55 && column("4 Reframed answer") < 55);
     assert!(column("2 Sanitized abstraction") > 55 && column("3 Cloud answer") > 55);
-    let all = screen.join("\n");
-    for said in ["all the cloud sees", "847 B", "0 leaks", "facts 1 kept 0 altered 1 dropped", "cloud-only ≈ $0.0061"]
+    let all = shown.join("\n");
+    for said in
+        ["as sent ─ simulated", "847 B", "0 leaks", "facts 1 kept 0 altered 1 dropped", "of cloud-only ~$0.0061"]
     {
         assert!(all.contains(said), "{said}\n{all}");
     }
+    let roomy = screen(&mut model, 200, 60);
+    assert!(roomy.contains("all the cloud sees ─ simulated"), "{roomy}");
 }
 
 #[test]
@@ -110,7 +113,7 @@ fn the_thinking_that_stayed_home_never_stands_beside_what_was_sent_unless_asked_
     assert!(!screen(&mut model, 120, 40).contains("thinking ~"));
     model.run.panes[1].unfolded = true;
     let screen = screen(&mut model, 120, 40);
-    assert!(screen.contains("A person, a machine.") && screen.contains("thinking stayed home"), "{screen}");
+    assert!(screen.contains("A person, a machine.") && screen.contains("tok, stayed home"), "{screen}");
 }
 
 #[test]
@@ -149,9 +152,20 @@ fn the_footer_shows_the_keys_that_work() {
     assert!(lines(&mut model, 120, 40)[39].contains("^R run"));
     press(&mut model, crate::workbench::keys::chord::named(crossterm::event::KeyCode::Esc));
     let footer = lines(&mut model, 120, 40)[39].clone();
-    assert!(footer.contains("d diff") && footer.contains("? help"), "{footer}");
-    begin(&mut model, "a");
+    assert!(!footer.contains("d diff") && footer.contains("p patterns") && footer.contains("? help"), "{footer}");
+    let run = begin(&mut model, "a");
     assert!(lines(&mut model, 120, 40)[39].contains("Esc stop"));
+    feed(&mut model, &run, whole());
+    assert!(lines(&mut model, 120, 40)[39].contains("d diff"), "now there is something to compare");
+}
+
+#[test]
+fn a_note_leaves_the_first_key_in_sight() {
+    let mut model = model();
+    update(&mut model, Action::Notice("Cloud is simulated, because ".repeat(4)));
+    assert!(lines(&mut model, 80, 24)[23].starts_with(" ^R run   Cloud is"));
+    update(&mut model, Action::Trouble("the draft was not saved ".repeat(4)));
+    assert!(lines(&mut model, 80, 24)[23].starts_with(" ✗ the draft"), "trouble has the whole line");
 }
 
 #[test]
@@ -165,4 +179,48 @@ fn the_same_log_draws_the_same_screen() {
     let (_, mut first) = states().swap_remove(4);
     let (_, mut second) = states().swap_remove(4);
     assert_eq!(screen(&mut first, 120, 40), screen(&mut second, 120, 40));
+}
+
+/// A run that ended with this added before its end.
+fn ended_with(extra: Vec<crate::engine::event::RunEvent>) -> Model {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    let mut events = whole();
+    let end = events.pop();
+    events.extend(extra);
+    events.extend(end);
+    feed(&mut model, &run, events);
+    model
+}
+
+#[test]
+fn a_check_that_does_not_hold_says_what_was_found_where_the_answer_is() {
+    let check = |name: &str, detail: &str| crate::engine::event::RunEvent::Check {
+        name: name.to_owned(),
+        pass: false,
+        detail: detail.to_owned(),
+    };
+    let mut one = ended_with(vec![check("start before 21:00", "00:00 is outside")]);
+    for (width, height) in [(120, 40), (80, 24)] {
+        let screen = screen(&mut one, width, height);
+        assert!(screen.contains("✗ check failed: wanted start before 21:00: 00:00"), "{screen}");
+    }
+    let mut two =
+        ended_with(vec![check("start before 21:00", "00:00 is outside"), check("22:30 crossed", "it did not")]);
+    let screen = screen(&mut two, 120, 40);
+    for said in
+        ["✗ 2 checks failed:", "wanted start before 21:00: 00:00 is outside", "wanted 22:30 crossed: it did not"]
+    {
+        assert!(screen.contains(said), "{said}\n{screen}");
+    }
+}
+
+#[test]
+fn what_the_run_has_to_tell_about_the_input_stands_below_it() {
+    let text = "term 1 of 3 is not protected: a term needs two letters or digits".to_owned();
+    let mut model = ended_with(vec![crate::engine::event::RunEvent::Notice { text }]);
+    let wide = screen(&mut model, 120, 40);
+    assert!(wide.contains("! term 1 of 3 is not protected"), "{wide}");
+    let narrow = screen(&mut model, 80, 24);
+    assert!(narrow.contains("! 1 notice"), "where the prompt is one line, it says that there is one: {narrow}");
 }

@@ -82,9 +82,9 @@ fn an_edit_that_was_closed_is_kept_and_never_sent_unseen_by_the_gate() {
 #[test]
 fn the_other_field_can_be_edited_too() {
     let (mut model, _) = asked("Maya sleeps");
-    assert_eq!(model.run.held[0].field_name(), "/input/0/content");
+    assert_eq!(model.run.held[0].field_name(), "prompt");
     press(&mut model, named(KeyCode::Tab));
-    assert_eq!(model.run.held[0].field_name(), "/instructions");
+    assert_eq!(model.run.held[0].field_name(), "instructions");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn every_stage_is_read_in_its_pane_and_what_crossed_is_shown_as_sent() {
     assert!(!crossing.sent);
     assert_eq!(crossing.thinking.text(), "A person, a machine. Keep the times.");
     feed(&mut model, &run, whole().split_off(6));
-    assert_eq!(model.run.panes[1].body(), format!("Solve.\n\n{PROBLEM}"));
+    assert_eq!(model.run.panes[1].whole(), format!("Solve.\n\n{PROBLEM}"));
     assert!(model.run.panes[1].sent);
     assert_eq!(model.run.panes[2].body(), "load_A 20:00-21:30");
     assert_eq!(model.run.panes[3].body(), "Run it later: start at 20:00.");

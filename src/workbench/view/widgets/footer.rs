@@ -49,6 +49,8 @@ impl Toast<'_> {
 
 /// Columns between two hints.
 pub(super) const GAP: u16 = 3;
+/// Columns from which a note shares the line with a key.
+const ROOMY: u16 = 60;
 
 impl Footer<'_> {
     /// Draws it into the first row of `area`.
@@ -61,13 +63,20 @@ impl Footer<'_> {
         let mut room = area.width - 2;
         if let Some(toast) = self.toast {
             let text = format!("{}{}", toast.mark(), toast.text);
-            let text = glyph::truncate(&text, room);
+            // A note leaves the most useful key in sight: whoever reads it for the first time knows no other.
+            let first = self.hints.first().map_or(0, |hint| width(*hint) + GAP);
+            let kept = if toast.role == Role::Text && room >= ROOMY { first } else { 0 };
+            let text = glyph::truncate(&text, room.saturating_sub(kept));
             paint::put_right(buf, area.x + 1, area.right() - 1, area.y, &text, theme.style(toast.role));
             room = room.saturating_sub(glyph::width(&text) + GAP);
         }
+        let first_width = self.hints.first().map_or(0, |hint| width(*hint) + GAP);
         let last_width = self.last.map_or(0, width);
+        // The way to the help before any key but the first.
+        let last =
+            self.last.filter(|_| last_width <= room && (self.toast.is_none() || first_width + last_width <= room));
         let mut shown: Vec<Hint<'_>> = Vec::new();
-        let mut used = if last_width <= room { last_width } else { 0 };
+        let mut used = last.map_or(0, width);
         for hint in &self.hints {
             let more = width(*hint) + if used > 0 { GAP } else { 0 };
             if used + more > room {
@@ -76,7 +85,7 @@ impl Footer<'_> {
             used += more;
             shown.push(*hint);
         }
-        shown.extend(self.last.filter(|_| last_width <= room));
+        shown.extend(last);
         put_hints(buf, area.x + 1, area.y, area.right(), &shown, theme);
     }
 }

@@ -1,5 +1,7 @@
 //! From what the gate noticed to spans on the screen.
 
+use std::fmt::Write as _;
+
 use super::paint::Span;
 use crate::boundary::finding::{Class, Finding};
 use crate::engine::event::Field;
@@ -29,9 +31,7 @@ pub fn mark(fields: &[Field], findings: &[Finding]) -> Marked {
                 text.push_str("\n\n");
             }
             let start = text.len();
-            text.push_str("── ");
-            text.push_str(&field.pointer);
-            text.push_str(" ──");
+            let _ = write!(text, "── {} ── {} ──", field_name(&field.pointer), field.pointer);
             spans.push(Span { start, end: text.len(), role: Role::Border });
             text.push('\n');
         }
@@ -64,6 +64,17 @@ pub fn mark(fields: &[Field], findings: &[Finding]) -> Marked {
     }
     spans.sort_by_key(|span| span.start);
     Marked { text: StreamBuffer::from(text.as_str()), spans, places }
+}
+
+/// What a person calls a text field of a request; the pointer beside it says exactly which one it is.
+#[must_use]
+pub fn field_name(pointer: &str) -> &'static str {
+    match pointer.split('/').nth(1) {
+        Some("instructions" | "system") => "instructions",
+        Some("input" | "prompt") => "prompt",
+        Some("messages") => "message",
+        _ => "field",
+    }
 }
 
 /// Every placeholder (`[PERSON_1]`) in `text`.
@@ -149,8 +160,8 @@ mod tests {
         assert_eq!(
             marked(&found),
             [
-                ("── /instructions ──", Role::Border),
-                ("── /input ──", Role::Border),
+                ("── instructions ── /instructions ──", Role::Border),
+                ("── prompt ── /input ──", Role::Border),
                 ("Maya", Role::Leak),
                 ("22:30", Role::Quantity),
             ]

@@ -25,6 +25,8 @@ pub struct Pane<'a> {
     pub side: Side,
     /// A remark after the title (`all the cloud sees`).
     pub note: &'a str,
+    /// The same in fewer words, where there is no room for it; may be empty.
+    pub short_note: &'a str,
     /// The model's name, if a model wrote it.
     pub model: &'a str,
     /// Whether that model is simulated: always said.
@@ -49,6 +51,8 @@ pub struct Pane<'a> {
     pub empty: &'a str,
     /// The model's thinking.
     pub thinking: Option<Thinking<'a>>,
+    /// The pattern's instructions that were sent above the text.
+    pub instructions: Option<Instructions<'a>>,
     /// What went wrong, pinned to the pane's bottom.
     pub problem: Option<Problem<'a>>,
 }
@@ -56,7 +60,7 @@ pub struct Pane<'a> {
 /// Something that has not begun.
 #[derive(Debug, Clone, Copy)]
 pub struct Waiting<'a> {
-    /// What it waits for (`first token`).
+    /// What is going on, as a phrase (`waiting for the first token`, `still thinking`).
     pub what: &'a str,
     /// For how long, in milliseconds.
     pub ms: u64,
@@ -73,8 +77,33 @@ pub struct Thinking<'a> {
     pub estimated: bool,
     /// Whether it is open.
     pub open: bool,
+    /// Whether it is said that it stayed home: it stands beside a text that crossed.
+    pub stayed_home: bool,
     /// The thinking itself.
     pub text: &'a StreamBuffer,
+}
+
+/// The pattern's instructions in a request, collapsed to one line or open.
+#[derive(Debug, Clone, Copy)]
+pub struct Instructions<'a> {
+    /// Whether they are open.
+    pub open: bool,
+    /// The instructions themselves.
+    pub text: &'a StreamBuffer,
+}
+
+/// A text that folds to its first line.
+struct Fold<'a> {
+    head: String,
+    open: bool,
+    text: &'a StreamBuffer,
+    role: Role,
+}
+
+impl Fold<'_> {
+    fn rows(&self, width: u16) -> usize {
+        1 + if self.open { self.text.row_count(indented(width)) } else { 0 }
+    }
 }
 
 /// A failure, where it happened.
@@ -125,6 +154,7 @@ impl<'a> Pane<'a> {
             title,
             side,
             note: "",
+            short_note: "",
             model: "",
             simulated: false,
             focused: false,
@@ -137,6 +167,7 @@ impl<'a> Pane<'a> {
             waiting: None,
             empty: "",
             thinking: None,
+            instructions: None,
             problem: None,
         }
     }
@@ -146,7 +177,7 @@ impl<'a> Pane<'a> {
     pub fn extent(&self, area: Rect) -> Extent {
         let inside = frame::inner(area);
         let height = inside.height.saturating_sub(self.problem_rows(inside));
-        let rows = self.thinking_rows(inside.width) + self.text.row_count(inside.width);
+        let rows = self.folded_rows(inside.width) + self.text.row_count(inside.width);
         Extent { rows, height, width: inside.width }
     }
 
@@ -165,7 +196,7 @@ impl<'a> Pane<'a> {
     #[must_use]
     pub fn row_of(&self, area: Rect, byte: usize) -> usize {
         let width = frame::inner(area).width;
-        self.thinking_rows(width) + self.text.row_of(width, byte)
+        self.folded_rows(width) + self.text.row_of(width, byte)
     }
 
     /// Draws it.
@@ -204,36 +235,59 @@ impl<'a> Pane<'a> {
         } else {
             name
         };
-        let title = vec![
+        let mut title = vec![
             Piece::new(name, if self.focused { Role::Focus } else { side }, 0),
             Piece::new(self.note, Role::Dim, 3),
             Piece::new(self.model, Role::Text, 2),
             Piece::new(if self.simulated { "simulated" } else { "" }, Role::Simulated, 1),
         ];
+        title.retain(|piece| !piece.text.is_empty());
+        let tight = paint::joined_width(&title, 3) > frame::title_room(area);
+        if let Some(note) = title.get_mut(1).filter(|_| tight && !self.note.is_empty()) {
+            self.short_note.clone_into(&mut note.text);
+        }
         let below = extent.rows.saturating_sub(top + usize::from(extent.height));
         let corner = match (self.streaming && self.following, below) {
             (true, _) => vec![Piece::new("following", Role::Dim, 0)],
+            (false, 0) if top > 0 => vec![Piece::new(format!("↑ {top}"), Role::Dim, 0)],
             (false, 0) => Vec::new(),
             (false, below) => vec![Piece::new(format!("↓ {below}"), Role::Dim, 0)],
         };
         Frame { title, bottom: self.badges.clone(), corner, thumb: thumb(extent, top) }
     }
 
-    fn thinking_rows(&self, width: u16) -> usize {
-        self.thinking.map_or(0, |thinking| {
-            let open = if thinking.open { thinking.text.row_count(indented(width)) } else { 0 };
-            1 + open
-        })
+    /// What stands folded above the text.
+    fn folds(&self) -> Vec<Fold<'a>> {
+        let thinking = self.thinking.map(|thinking| {
+            let count = numbers::estimated(&numbers::tokens(thinking.tokens), thinking.estimated);
+            let place = if thinking.stayed_home { ", stayed home" } else { "" };
+            let head = format!("thinking {count} tok{place}");
+            Fold { head, open: thinking.open, text: thinking.text, role: Role::Thinking }
+        });
+        let instructions = self.instructions.map(|instructions| {
+            let size = numbers::bytes(instructions.text.text().len() as u64);
+            let head = format!("the pattern's instructions {size}");
+            Fold { head, open: instructions.open, text: instructions.text, role: Role::Dim }
+        });
+        thinking.into_iter().chain(instructions).collect()
+    }
+
+    fn folded_rows(&self, width: u16) -> usize {
+        self.folds().iter().map(|fold| fold.rows(width)).sum()
     }
 
     fn body(&self, area: Rect, top: usize, buf: &mut Buffer, theme: &Theme) {
-        let thinking_rows = self.thinking_rows(area.width);
         let mut y = area.top();
-        if let Some(thinking) = self.thinking.filter(|_| top < thinking_rows) {
-            y = thinking_body(thinking, area, top, buf, theme);
+        let mut first = top;
+        for fold in self.folds() {
+            let rows = fold.rows(area.width);
+            if first < rows {
+                let room = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+                y = fold_body(&fold, room, first, buf, theme);
+            }
+            first = first.saturating_sub(rows);
         }
         let room = usize::from(area.bottom().saturating_sub(y));
-        let first = top.saturating_sub(thinking_rows);
         for row in self.text.rows(area.width, first..first + room) {
             let base = theme.base();
             paint::put_row(buf, area.x, y, area.right(), self.text.text(), row, self.spans, base, theme);
@@ -255,7 +309,7 @@ impl<'a> Pane<'a> {
         let turn = usize::try_from(waiting.tick % SPINNER.len() as u64).unwrap_or(0);
         let spinner = SPINNER.get(turn).copied().unwrap_or("·");
         let x = paint::put(buf, area.x, area.y, area.right(), spinner, theme.style(Role::Focus));
-        let text = format!(" waiting for {}  {}", waiting.what, numbers::seconds(waiting.ms));
+        let text = format!(" {}  {}", waiting.what, numbers::seconds(waiting.ms));
         paint::put(buf, x, area.y, area.right(), &glyph::truncate(&text, area.width.saturating_sub(1)), dim);
     }
 
@@ -296,7 +350,9 @@ fn problem_text(problem: Problem<'_>) -> String {
     if problem.detail.is_empty() {
         format!("✗ {}", problem.what)
     } else {
-        format!("✗ {}: {}", problem.what, problem.detail)
+        // Several lines stand below what they are about.
+        let between = if problem.detail.contains('\n') { "\n" } else { " " };
+        format!("✗ {}:{between}{}", problem.what, problem.detail)
     }
 }
 
@@ -305,21 +361,21 @@ fn indented(width: u16) -> u16 {
     width.saturating_sub(2).max(1)
 }
 
-/// Draws the thinking line and, where open, the rows of it in view. Returns the next free row.
-fn thinking_body(thinking: Thinking<'_>, area: Rect, top: usize, buf: &mut Buffer, theme: &Theme) -> u16 {
-    let style = theme.style(Role::Thinking);
+/// Draws what folds, from its row `top` on, and where it is open the rows of it in view. Returns the next free row.
+fn fold_body(fold: &Fold<'_>, area: Rect, top: usize, buf: &mut Buffer, theme: &Theme) -> u16 {
+    let style = theme.style(fold.role);
     let mut y = area.top();
-    if top == 0 {
-        let mark = if thinking.open { "▾" } else { "▸" };
-        let count = numbers::estimated(&numbers::tokens(thinking.tokens), thinking.estimated);
-        paint::put(buf, area.x, y, area.right(), &format!("{mark} thinking {count} tok"), style);
+    if top == 0 && area.height > 0 {
+        let mark = if fold.open { "▾" } else { "▸" };
+        let head = format!("{mark} {}", fold.head);
+        paint::put(buf, area.x, y, area.right(), &glyph::truncate(&head, area.width), style);
         y += 1;
     }
-    if thinking.open {
+    if fold.open {
         let first = top.saturating_sub(1);
         let room = usize::from(area.bottom().saturating_sub(y));
-        for row in thinking.text.rows(indented(area.width), first..first + room) {
-            paint::put_row(buf, area.x + 2, y, area.right(), thinking.text.text(), row, &[], style, theme);
+        for row in fold.text.rows(indented(area.width), first..first + room) {
+            paint::put_row(buf, area.x + 2, y, area.right(), fold.text.text(), row, &[], style, theme);
             y += 1;
         }
     }

@@ -124,7 +124,7 @@ impl Words {
     }
 }
 
-/// The reasons in a list of complaints about a request (FastAPI's 422, as vLLM sends it). Such a list also quotes the
+/// The reasons in a list of complaints about a request (`FastAPI`'s 422, as vLLM sends it). Such a list also quotes the
 /// input complained about, which may be the whole prompt: that is left out.
 fn complaints(list: &Value) -> Option<String> {
     let one = |complaint: &Value| {

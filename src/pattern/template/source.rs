@@ -43,7 +43,9 @@ pub(super) fn environment() -> Environment<'static> {
     env.remove_global("debug");
     // Lets a loop double a text until the memory is gone.
     env.remove_global("namespace");
-    BOUNDLESS.iter().for_each(|filter| env.remove_filter(filter));
+    for filter in BOUNDLESS {
+        env.remove_filter(filter);
+    }
     env
 }
 

@@ -236,8 +236,12 @@ fn guard(args: &GuardArgs) -> ExitCode {
     match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl) {
         Ok(_) => Exit::Done.into(),
         Err(error) => {
-            headless::complain(&error);
-            error.exit().into()
+            let exit = error.exit();
+            // A reader that has gone away (`| head`) is no trouble.
+            if exit != Exit::Done {
+                headless::complain(&error);
+            }
+            exit.into()
         }
     }
 }

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::finding::{Class, Finding, Policy, Verdict};
-use super::request::Draft;
+use super::request::{Draft, sha256_hex};
 use super::scan::{self, Detect, Span};
 use super::vault::{Origin, Vault};
 use super::walk;
@@ -191,7 +190,7 @@ impl Gate {
         for finding in &mut findings {
             finding.field = walk::without_keys(&finding.field, &private_keys);
         }
-        Ok(Report { findings, bytes: body.len(), sha256: sha256(&body) })
+        Ok(Report { findings, bytes: body.len(), sha256: sha256_hex(&body) })
     }
 
     /// The draft with everything the policies act on replaced by placeholders in its text fields (minting vault entries
@@ -243,6 +242,18 @@ impl Gate {
         Ok(masked)
     }
 
+    /// The text with the vault's values replaced by their placeholders. Finds nothing new and mints nothing.
+    ///
+    /// # Errors
+    /// As [`Gate::inspect`].
+    pub fn hide(&self, text: &str, vault: &Vault) -> Result<String, Refusal> {
+        let mut hidden = text.to_owned();
+        for span in self.spans(text, vault, true)?.into_iter().rev() {
+            hidden.replace_range(span.bytes, span.placeholder.as_deref().unwrap_or("[PRIVATE]"));
+        }
+        Ok(hidden)
+    }
+
     /// Findings in plain text, `field` empty.
     ///
     /// # Errors
@@ -281,7 +292,7 @@ impl Gate {
             text: draft.text(),
             destination: draft.destination,
             headers: draft.headers,
-            sha256: sha256(&body),
+            sha256: sha256_hex(&body),
             body: Bytes::from(body),
             verdict,
             findings: report.findings,
@@ -319,13 +330,4 @@ impl Gate {
 
 pub(super) fn undecodable(what: &str) -> Refusal {
     Refusal::Undecided(format!("{what} is not valid UTF-8"))
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -35,6 +35,14 @@ impl Draft {
     }
 }
 
+/// Everything a JSON body says: its strings, keys and numbers, as the gate reads them. `None` where it is nested deeper
+/// than the gate looks.
+#[must_use]
+pub fn texts(body: &Value) -> Option<Vec<String>> {
+    let parts = super::walk::body_parts(body).ok()?;
+    Some(parts.into_iter().map(|part| part.text).collect())
+}
+
 /// Bytes as lower-case hex digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

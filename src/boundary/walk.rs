@@ -22,9 +22,7 @@ pub(super) struct Part {
 
 /// All of them: text fields in reading order, then the rest of the body, headers and URL.
 pub(super) fn parts(draft: &Draft) -> Result<Vec<Part>, Refusal> {
-    let mut parts = Vec::new();
-    let mut path = String::new();
-    body(&draft.body, &mut path, 0, &mut parts)?;
+    let mut parts = body_parts(&draft.body)?;
     let place = |field: &str| draft.text_fields.iter().position(|text| text == field).unwrap_or(usize::MAX);
     parts.sort_by_key(|part| place(&part.field));
     for (name, value) in &draft.headers {
@@ -41,6 +39,13 @@ pub(super) fn parts(draft: &Draft) -> Result<Vec<Part>, Refusal> {
         // Shown to the detectors the way they know logins in addresses.
         add("url:login", format!("{}://{}:{}@host", url.scheme(), url.username(), url.password().unwrap_or_default()));
     }
+    Ok(parts)
+}
+
+/// Those of a body.
+pub(super) fn body_parts(value: &Value) -> Result<Vec<Part>, Refusal> {
+    let mut parts = Vec::new();
+    body(value, &mut String::new(), 0, &mut parts)?;
     Ok(parts)
 }
 

@@ -25,7 +25,7 @@ pub(super) fn finish(context: &Context, ended: &Ended, skipped: &BTreeSet<String
     let answered = pattern.answer.iter().find_map(|id| Some((id, done(id)?)));
     let in_order = pattern.stages.iter().filter_map(|stage| ended.get(&stage.id));
     let failure = in_order.clone().find(|result| result.status != Status::Done);
-    let cost = in_order.map(|result| result.cost_usd).sum::<Option<f64>>();
+    let cost = sum(in_order.map(|result| result.cost_usd));
     let Some((id, result)) = answered else {
         let (status, failure) = failure.map_or_else(
             || {
@@ -50,10 +50,11 @@ pub(super) fn finish(context: &Context, ended: &Ended, skipped: &BTreeSet<String
 pub(super) fn cancelled(context: &Context) {
     let Some(record) = RunRecord::replay(&context.log.since(0)) else { return };
     let under_way = |stage: &&StageRecord| stage.started_ms.is_some() && !matches!(stage.phase, Phase::Ended(_));
-    let mut cost = record.stages.iter().filter_map(|stage| stage.result.as_ref()?.cost_usd).sum::<f64>();
+    let mut costs: Vec<Option<f64>> =
+        record.stages.iter().filter_map(|stage| Some(stage.result.as_ref()?.cost_usd)).collect();
     for stage in record.stages.iter().filter(under_way) {
         let result = interrupted(context, stage);
-        cost += result.cost_usd.unwrap_or_default();
+        costs.push(result.cost_usd);
         context.emit(RunEvent::StageFinished { stage: stage.id.clone(), result: Box::new(result) });
     }
     let partial = context
@@ -63,7 +64,12 @@ pub(super) fn cancelled(context: &Context) {
         .iter()
         .find_map(|id| record.stage(id))
         .map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
-    end(context, Status::Cancelled, partial.unwrap_or_default(), None, Some(cost));
+    end(context, Status::Cancelled, partial.unwrap_or_default(), None, sum(costs.into_iter()));
+}
+
+/// What stages cost together; unknown where one of them is. Nothing costs zero, not the minus zero of an empty sum.
+fn sum(costs: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    costs.sum::<Option<f64>>().map(|usd| usd + 0.0)
 }
 
 /// What a stopped stage leaves: its text so far, and an estimate of what it used.

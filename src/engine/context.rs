@@ -54,6 +54,13 @@ impl Context {
             .map_err(|_| "it failed inside".to_owned())
     }
 
+    /// A server's words with the run's private values as placeholders: servers quote the request they complain about, and
+    /// error texts are copied into bug reports.
+    pub(super) fn without_vault(&self, words: &str) -> String {
+        let hidden = self.request.gate.hide(words, &self.vault());
+        hidden.unwrap_or_else(|_| "its words cannot be shown: the gate could not look at them".to_owned())
+    }
+
     /// About the model of a side.
     pub(super) fn model(&self, side: Side) -> ModelInfo {
         match side {

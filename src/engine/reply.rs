@@ -57,7 +57,7 @@ pub(super) async fn collect(
         let timed = match item {
             Ok(timed) => timed,
             Err(error) => {
-                reply.error = Some(error);
+                reply.error = Some(error.rewritten(|words| context.without_vault(words)));
                 break;
             }
         };
@@ -65,7 +65,12 @@ pub(super) async fn collect(
         match timed.event {
             ModelEvent::Retrying { retry, wait, reason } => context.log.push(
                 timed.at,
-                RunEvent::Retry { stage: stage.id.clone(), retry, wait_ms: super::stage::millis(wait), reason },
+                RunEvent::Retry {
+                    stage: stage.id.clone(),
+                    retry,
+                    wait_ms: super::stage::millis(wait),
+                    reason: context.without_vault(&reason),
+                },
             ),
             ModelEvent::Thinking(text) => {
                 reply.first.get_or_insert(since);

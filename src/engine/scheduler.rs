@@ -47,13 +47,21 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
         tasks: JoinSet::new(),
         running: HashMap::new(),
     };
-    if let Err(reason) = walk.fill_vault().await {
-        closing::refuse(&context, Failure::Gate { reason });
-        return;
-    }
-    tokio::select! {
-        () = walk.all() => closing::finish(&walk.context, &walk.ended, &walk.skipped),
-        () = stopped(&mut cancelled) => {
+    let whole = async {
+        walk.fill_vault().await?;
+        walk.all().await;
+        Ok::<_, String>(())
+    };
+    let played = tokio::select! {
+        // First, so that a run cancelled already starts no stage.
+        biased;
+        () = stopped(&mut cancelled) => None,
+        played = whole => Some(played),
+    };
+    match played {
+        Some(Ok(())) => closing::finish(&walk.context, &walk.ended, &walk.skipped),
+        Some(Err(reason)) => closing::refuse(&context, Failure::Gate { reason }),
+        None => {
             // Aborts every stage task and waits until it is gone: its socket is closed, and it logs nothing more.
             walk.tasks.shutdown().await;
             closing::cancelled(&context);
@@ -155,6 +163,9 @@ impl Walk {
     /// another, so it goes round until nothing changes.
     fn start_ready(&mut self) {
         let pattern = Arc::clone(&self.context.request.pattern);
+        let over = |stage: &&Stage| self.ended.contains_key(&stage.id) || self.skipped.contains(&stage.id);
+        let open = pattern.stages.iter().filter(|stage| stage.side == Side::Cloud && !over(stage)).count();
+        self.context.purse.to_come(open);
         loop {
             let mut changed = false;
             for stage in &pattern.stages {

@@ -7,10 +7,11 @@ use super::crossing;
 use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
 use super::reply::{self, Reply};
 use crate::boundary::restore::Restorer;
+use crate::boundary::vault::Vault;
 use crate::model::builtin;
 use crate::model::call::{Call, Message, Role, Schema};
 use crate::model::client::{LocalClient, LocalModel};
-use crate::model::event::{Finish, Usage};
+use crate::model::event::{Finish, ModelError, Usage};
 use crate::pattern::template::{self, Rendered, Values};
 use crate::pattern::{BuiltinAct, FieldKind, ReplyContract, Side, Stage};
 
@@ -61,7 +62,7 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
     let mut result = match (stage.side, &context.request.models.local) {
         (Side::Cloud, _) => cloud(context, stage, rendered, &mut waited).await,
         (Side::Local, LocalModel::Served(client)) => local(context, client, stage, rendered).await,
-        (Side::Local, LocalModel::Builtin) => without_model(context, stage, values),
+        (Side::Local, LocalModel::Builtin) => without_model(context, stage, values).await,
     };
     result.ms.total = millis(started.elapsed().saturating_sub(waited));
     if stage.side == Side::Local {
@@ -156,7 +157,7 @@ fn from_reply(context: &Context, side: Side, chars: usize, reply: &Reply) -> Sta
     if let Some(usage) = reply.usage {
         ratios.learn(&model, chars, usage.input);
         result.usage = usage;
-    } else {
+    } else if !reply.error.as_ref().is_some_and(ModelError::is_unanswered) {
         result.estimated = true;
         result.usage = Usage {
             input: ratios.tokens(&model, chars),
@@ -274,7 +275,7 @@ fn learn_mapping(context: &Context, contract: &ReplyContract, reply: &serde_json
 }
 
 /// The model-less home side: detectors mask, the vault restores.
-fn without_model(context: &Context, stage: &Stage, values: &Values) -> StageResult {
+async fn without_model(context: &Context, stage: &Stage, values: &Values) -> StageResult {
     let text = match stage.builtin {
         None => {
             return failed(Failure::Pattern {
@@ -286,13 +287,15 @@ fn without_model(context: &Context, stage: &Stage, values: &Values) -> StageResu
             });
         }
         Some(BuiltinAct::Mask) => {
-            let input = &context.request.input;
-            let gate = &context.request.gate;
-            let masked =
-                builtin::mask(gate, &mut context.vault(), stage.reply.as_ref(), &input.question, &input.context);
-            match masked {
+            let (input, gate) = (context.request.input.clone(), context.request.gate.clone());
+            let contract = stage.reply.clone();
+            let mask = move |vault: &mut Vault| {
+                builtin::mask(&gate, vault, contract.as_ref(), &input.question, &input.context)
+            };
+            let masked = context.with_vault(mask).await.map(|masked| masked.map_err(|refusal| refusal.to_string()));
+            match masked.and_then(|masked| masked) {
                 Ok(text) => text,
-                Err(refusal) => return failed(Failure::Gate { reason: refusal.to_string() }),
+                Err(reason) => return failed(Failure::Gate { reason }),
             }
         }
         // What it restores is the latest cloud answer it was given; that text has its private values back already.

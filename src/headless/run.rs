@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::args::RunArgs;
 use crate::boundary::finding::Policy;
@@ -27,6 +28,14 @@ pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
             return Exit::Usage;
         }
     };
+    // From here on a signal ends the run, not the process: what it had is reported.
+    let mut interrupt = match Interrupt::listen() {
+        Ok(interrupt) => interrupt,
+        Err(error) => {
+            complain(format!("cannot listen for signals: {error}"));
+            return Exit::Failed;
+        }
+    };
     // Both sides are in the settings already: flags are their last layer.
     let setup = match setup::choose(settings, None, None).await {
         Ok(setup) => setup,
@@ -41,7 +50,7 @@ pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
         (_, true) => Output::Events,
         _ => Output::Text,
     };
-    match run(request(setup.models.clone()), output).await {
+    match run(request(setup.models.clone()), output, &mut interrupt).await {
         Ok(exit) => exit,
         // A reader that has gone away has seen what it wanted; the run was cancelled.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Interrupted,
@@ -94,11 +103,11 @@ pub enum Output {
 ///
 /// # Errors
 /// When stdout cannot be written (a closed pipe cancels the run first).
-pub async fn run(request: RunRequest, output: Output) -> io::Result<Exit> {
+async fn run(request: RunRequest, output: Output, interrupt: &mut Interrupt) -> io::Result<Exit> {
     let handle = start(request);
     let mut written = Ok(());
     let mut record: Option<RunRecord> = None;
-    let mut follow = Follow::new(&handle);
+    let mut follow = Follow::new(&handle, interrupt);
     while let Some(events) = follow.next().await {
         for stamped in &events {
             match &mut record {
@@ -160,12 +169,13 @@ struct Follow<'a> {
     handle: &'a RunHandle,
     seen: usize,
     ended: bool,
+    interrupt: &'a mut Interrupt,
     interrupted: bool,
 }
 
 impl<'a> Follow<'a> {
-    fn new(handle: &'a RunHandle) -> Self {
-        Self { handle, seen: 0, ended: false, interrupted: false }
+    fn new(handle: &'a RunHandle, interrupt: &'a mut Interrupt) -> Self {
+        Self { handle, seen: 0, ended: false, interrupt, interrupted: false }
     }
 
     async fn next(&mut self) -> Option<Vec<std::sync::Arc<Stamped>>> {
@@ -180,7 +190,7 @@ impl<'a> Follow<'a> {
             let seen = self.seen;
             tokio::select! {
                 grown = growth.wait_for(|length| *length > seen) => { grown.ok()?; }
-                () = signal(), if !self.interrupted => {
+                () = self.interrupt.came(), if !self.interrupted => {
                     self.interrupted = true;
                     self.handle.cancel();
                 }
@@ -190,15 +200,22 @@ impl<'a> Follow<'a> {
     }
 }
 
-/// Ends when the process is asked to stop.
-async fn signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+/// SIGINT and SIGTERM, from the moment it is made: one that comes while nobody waits is remembered.
+struct Interrupt {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Interrupt {
+    fn listen() -> io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Ends when the process is asked to stop.
+    async fn came(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

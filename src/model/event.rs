@@ -133,7 +133,7 @@ pub enum ModelError {
         advice: String,
     },
     /// An HTTP error status before the stream began.
-    #[error("{place} answered {status}: {message} {advice}")]
+    #[error("{place} answered {status}: {message}{}{advice}", if advice.is_empty() { "" } else { " " })]
     Status {
         /// Host and port.
         place: String,
@@ -187,5 +187,25 @@ impl ModelError {
     #[must_use]
     pub fn is_truncation(&self) -> bool {
         matches!(self, Self::Truncated { .. })
+    }
+
+    /// Whether no answer was begun: the request was refused or reached nobody, so that it used no tokens.
+    #[must_use]
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Connect { .. } | Self::Status { .. })
+    }
+
+    /// The error with every text that a server or the system wrote passed through `rewrite`.
+    #[must_use]
+    pub fn rewritten(mut self, rewrite: impl FnOnce(&str) -> String) -> Self {
+        match &mut self {
+            Self::Connect { detail: text, .. }
+            | Self::Status { message: text, .. }
+            | Self::MidStream { message: text, .. }
+            | Self::Truncated { detail: text, .. }
+            | Self::Protocol { detail: text, .. } => *text = rewrite(text),
+            Self::Idle { .. } => {}
+        }
+        self
     }
 }

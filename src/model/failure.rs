@@ -74,7 +74,8 @@ impl Words {
 
     fn fields(object: &Value) -> Option<Self> {
         let message = ["message", "detail"].iter().find_map(|name| object.get(name)).filter(|text| !text.is_null())?;
-        let message = message.as_str().map_or_else(|| message.to_string(), str::to_owned);
+        let message = message.as_str().map(str::to_owned).or_else(|| complaints(message));
+        let message = message.unwrap_or_else(|| "it gave no reason in words".to_owned());
         let word = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
         Some(Self { message, code: word("code"), class: word("type") })
     }
@@ -123,6 +124,21 @@ impl Words {
     }
 }
 
+/// The reasons in a list of complaints about a request (`FastAPI`'s 422, as vLLM sends it). Such a list also quotes the
+/// input complained about, which may be the whole prompt: that is left out.
+fn complaints(list: &Value) -> Option<String> {
+    let one = |complaint: &Value| {
+        let reason = complaint.get("msg")?.as_str()?;
+        let place = complaint.get("loc").and_then(Value::as_array).map(|path| {
+            let steps = path.iter().map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned));
+            steps.collect::<Vec<_>>().join(".")
+        });
+        Some(place.map_or_else(|| reason.to_owned(), |place| format!("{place}: {reason}")))
+    };
+    let reasons: Vec<String> = list.as_array()?.iter().filter_map(one).collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,7 +154,12 @@ mod tests {
             (r#"{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}"#, "Loading model."),
             (r#"{"object":"error","message":"too long","code":40303}"#, "too long."),
             (r#"{"detail":"Not Found"}"#, "Not Found."),
-            (r#"{"detail":[{"msg":"field required"}]}"#, r#"[{"msg":"field required"}]."#),
+            (r#"{"detail":[{"msg":"field required"}]}"#, "field required."),
+            (
+                r#"{"detail":[{"loc":["body","messages",0],"msg":"too long","input":"Maya is a light sleeper"}]}"#,
+                "body.messages.0: too long.",
+            ),
+            (r#"{"detail":[{"input":"Maya is a light sleeper"}]}"#, "it gave no reason in words."),
             ("upstream connect error", "upstream connect error."),
             ("<html><body>502", "an HTML page instead of an answer."),
             ("", "no message."),

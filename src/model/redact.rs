@@ -39,21 +39,16 @@ impl Redactor {
     pub fn text(&self, text: &str) -> String {
         let text = clean(text);
         let text = self.without_key(&text);
-        bounded(&without_shapes(&text))
+        let text = without_shapes(&text);
+        // A key whose pieces were found one by one is still one key.
+        let text = text.replace(&format!("{MARK}{MARK}"), MARK);
+        bounded(&text)
     }
 
     /// The error with every text of the server's treated like [`Redactor::text`].
     #[must_use]
-    pub fn error(&self, mut error: ModelError) -> ModelError {
-        match &mut error {
-            ModelError::Connect { detail: text, .. }
-            | ModelError::Status { message: text, .. }
-            | ModelError::MidStream { message: text, .. }
-            | ModelError::Truncated { detail: text, .. }
-            | ModelError::Protocol { detail: text, .. } => *text = self.text(text),
-            ModelError::Idle { .. } => {}
-        }
-        error
+    pub fn error(&self, error: ModelError) -> ModelError {
+        error.rewritten(|text| self.text(text))
     }
 
     fn without_key(&self, text: &str) -> String {
@@ -148,6 +143,8 @@ mod tests {
         assert_eq!(redactor.text("bad key sk-abcdefghijkl."), "bad key [redacted].");
         assert_eq!(redactor.text("bearer 0123456789abcdef"), "bearer [redacted]");
         assert_eq!(redactor.text("eyJhbGciOiJIUzI1NiJ9x.y"), "[redacted].y");
+        let known = Redactor::new(Some(KEY.into()));
+        assert_eq!(known.text("provided: sk-proj-A***************XTMA."), "provided: [redacted].");
     }
 
     #[test]

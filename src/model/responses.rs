@@ -138,7 +138,10 @@ pub(super) fn advice(endpoint: &Url, model: &str, failure: Option<FailureKind>, 
             "Set OPENAI_API_KEY to a valid key that may use this model (and OPENAI_PROJECT_ID, if it is bound to one)."
                 .to_owned()
         }
-        Some(FailureKind::Auth) => "Add this server's key to the config, under `compat_keys`.".to_owned(),
+        Some(FailureKind::Auth) => {
+            "Check this server's key: OPENAI_API_KEY where OPENAI_BASE_URL names it, else `compat_keys` in the config."
+                .to_owned()
+        }
         Some(FailureKind::Billing) => {
             "No retry will help: add credit or raise the limit in the account's billing settings.".to_owned()
         }

@@ -179,6 +179,18 @@ mod tests {
         }
 
         #[test]
+        fn line_endings_are_all_the_same(
+            lines in proptest::collection::vec("((data: ?|event: |: |)[a-z]{0,4})?", 0..12),
+            size in 1usize..6,
+        ) {
+            let text = lines.join("\n") + "\ndata: end\n\n";
+            for ending in ["\r\n", "\r"] {
+                let other = text.replace('\n', ending).into_bytes();
+                prop_assert_eq!(parse(&other.chunks(size).collect::<Vec<_>>()), parse(&[text.as_bytes()]));
+            }
+        }
+
+        #[test]
         fn garbage_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..300), size in 1usize..20) {
             let pieces: Vec<&[u8]> = bytes.chunks(size).collect();
             prop_assert_eq!(parse(&pieces), parse(&[&bytes]));

@@ -6,9 +6,9 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde_json::Value;
 
 use super::Expectation;
+use crate::boundary::request::texts;
 use crate::text::quantity;
 
 /// A decided expectation: its name, whether it holds, and what was found.
@@ -40,31 +40,10 @@ pub fn evaluate(expectations: &[Expectation], terms: &[String], answer: &str, cr
         .collect()
 }
 
-/// All strings of a JSON body, keys included, one a line; what is not JSON stands as it is.
+/// All that a JSON body says (strings, keys, numbers), one piece a line; what is not JSON stands as it is.
 fn decoded(body: &str) -> String {
-    fn collect(value: &Value, text: &mut String) {
-        match value {
-            Value::String(string) => {
-                text.push_str(string);
-                text.push('\n');
-            }
-            Value::Array(items) => items.iter().for_each(|item| collect(item, text)),
-            Value::Object(map) => map.iter().for_each(|(key, value)| {
-                text.push_str(key);
-                text.push('\n');
-                collect(value, text);
-            }),
-            _ => {}
-        }
-    }
-    serde_json::from_str::<Value>(body).map_or_else(
-        |_| body.to_owned(),
-        |value| {
-            let mut text = String::new();
-            collect(&value, &mut text);
-            text
-        },
-    )
+    let pieces = serde_json::from_str(body).ok().and_then(|value| texts(&value));
+    pieces.map_or_else(|| body.to_owned(), |pieces| pieces.join("\n"))
 }
 
 /// Minutes since midnight of a clock time: `20:00`, `8.15`, `8 pm`, `8:15 p.m.`.

@@ -225,3 +225,58 @@ fn a_reader_that_has_gone_away_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
+
+/// A signal during the probes, before the run has begun, still ends in the whole report and exit 130.
+#[test]
+fn a_signal_before_the_run_begins_is_reported_too() {
+    let dir = home(&[]);
+    // A server that accepts and stays silent keeps the probes waiting for their whole time.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let child = fogline(dir.path())
+        .args(["run", "sanitize-and-solve", "--scenario", "dishwasher", "--json"])
+        .env("OLLAMA_HOST", silent.local_addr().unwrap().to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _probe = silent.accept().unwrap();
+    let id = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), report["status"].as_str()), (Some(130), Some("cancelled")));
+    assert_eq!(report["crossed"], serde_json::json!([]));
+}
+
+#[test]
+fn guard_says_nothing_to_a_reader_that_has_gone_away() {
+    let dir = home(&[]);
+    let mut child = fogline(dir.path())
+        .arg("guard")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    drop(child.stdin.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn a_pattern_file_cannot_hang_the_program() {
+    for bomb in [
+        "{{ [1]|batch(1000000000, 0)|list|length }}",
+        "{{ [1]|slice(1000000000, 0)|list|length }}",
+        "{{ 'x'|indent(2000000000) }}",
+        "{{ '%01000000000d'|format(1) }}",
+        "{% set n = namespace(x='aaaaaaaa') %}{% for i in range(50) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+    ] {
+        let text = TRANSLATE.replace("{{ there.english }}", &format!("{{{{ there.english }}}}{bomb}"));
+        let dir = home(&[("bomb.toml", &text)]);
+        let (code, _, err) = run(&dir, &["patterns", "check", dir.path().join("bomb.toml").to_str().unwrap()]);
+        assert_eq!(code, 2, "{bomb}: {err}");
+        assert!(err.contains("stage `ask`") && err.contains("unknown"), "{bomb}: {err}");
+    }
+}

@@ -304,6 +304,61 @@ async fn a_stream_without_its_end_is_truncated_never_done() {
 }
 
 #[tokio::test]
+async fn a_refused_request_costs_nothing_and_its_words_hold_no_private_value() {
+    let server = Scripted::start(
+        &[Say::Text(ABSTRACTION)],
+        &[Say::Refuse(400, "cannot read 'load_A of MAYA, beside the dish washer'")],
+    )
+    .await;
+    let record = finish(&start(request(&server, pattern("sanitize-and-solve"), Policy::Block))).await;
+    let end = record.end.as_ref().unwrap();
+    assert_eq!((end.status, end.cost_usd), (Status::Failed, Some(0.0)), "nothing was read, so nothing is owed");
+    let solve = record.stage("solve").unwrap().result.as_ref().unwrap();
+    assert_eq!((solve.usage.input, solve.usage.output, solve.estimated), (0, 0, false));
+    let words = end.failure.as_ref().unwrap().to_string();
+    assert!(words.contains("answered 400: cannot read 'load_A of [TERM_1], beside the [TERM_2]'."), "{words}");
+    assert!(!words.ends_with(' '), "{words:?}");
+}
+
+#[tokio::test]
+async fn a_run_cancelled_at_once_sends_nothing_and_costs_nothing() {
+    let server = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("20:00")]).await;
+    let handle = start(request(&server, pattern("sanitize-and-solve"), Policy::Block));
+    handle.cancel();
+    let record = finish(&handle).await;
+    assert_eq!(status(&record), Status::Cancelled);
+    assert!(server.arrived().is_empty());
+    let cost = record.end.as_ref().unwrap().cost_usd.unwrap();
+    assert_eq!(cost.to_bits(), 0.0_f64.to_bits(), "zero, and not minus zero: {cost:?}");
+}
+
+#[tokio::test]
+async fn cancelling_does_not_wait_for_the_gate() {
+    /// Says that it looks, and looks until told to stop.
+    #[derive(Debug)]
+    struct Slow(std::sync::Mutex<std::sync::mpsc::Receiver<()>>, tokio::sync::Notify);
+    impl fogline::boundary::scan::Detect for Slow {
+        fn find(&self, _: &str) -> Result<Vec<fogline::boundary::scan::Span>, String> {
+            self.1.notify_one();
+            let _ = self.0.lock().unwrap().recv();
+            Ok(Vec::new())
+        }
+    }
+    let server = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("20:00")]).await;
+    let (release, wait) = std::sync::mpsc::channel();
+    let slow = Arc::new(Slow(std::sync::Mutex::new(wait), tokio::sync::Notify::new()));
+    let mut request = request(&server, pattern("sanitize-and-solve"), Policy::Block);
+    request.gate = Gate::default().with_detector(slow.clone());
+    let handle = start(request);
+    slow.1.notified().await;
+    handle.cancel();
+    let record = finish(&handle).await;
+    assert_eq!(status(&record), Status::Cancelled);
+    drop(release);
+    assert!(server.arrived().is_empty());
+}
+
+#[tokio::test]
 async fn a_spend_cap_stops_the_request_before_it_is_sent() {
     let server = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("20:00")]).await;
     let mut request = request(&server, pattern("sanitize-and-solve"), Policy::Block);

@@ -27,6 +27,8 @@ pub enum Say {
     Hang(&'static str),
     /// This text, then the end of the stream without the terminal record.
     Cut(&'static str),
+    /// An error status with this message.
+    Refuse(u16, &'static str),
 }
 
 /// A request as it arrived.
@@ -121,6 +123,10 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Res
         Say::Text(text) => (text, true, false),
         Say::Hang(text) => (text, false, true),
         Say::Cut(text) => (text, false, false),
+        Say::Refuse(status, message) => {
+            let body = json!({"error": {"message": message, "type": "invalid_request_error"}}).to_string();
+            return Response::builder().status(status).body(Body::from(body)).unwrap();
+        }
     };
     let pieces: Vec<String> = text.split_inclusive(' ').map(str::to_owned).collect();
     let mut frames: Vec<String> =

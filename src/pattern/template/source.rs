@@ -10,7 +10,11 @@ use regex::Regex;
 const FUEL: u64 = 200_000;
 
 /// Functions the environment offers; no names of values.
-const FUNCTIONS: [&str; 3] = ["range", "dict", "namespace"];
+const FUNCTIONS: [&str; 2] = ["range", "dict"];
+
+/// Filters whose result is as large as a number in the template says, before any fuel is spent (constants even while the
+/// template compiles): one line of a pattern file could hang the program or use up the memory.
+const BOUNDLESS: [&str; 4] = ["batch", "slice", "indent", "format"];
 
 /// What a piece of source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +41,11 @@ pub(super) fn environment() -> Environment<'static> {
     env.set_auto_escape_callback(|_| AutoEscape::None);
     env.set_fuel(Some(FUEL));
     env.remove_global("debug");
+    // Lets a loop double a text until the memory is gone.
+    env.remove_global("namespace");
+    for filter in BOUNDLESS {
+        env.remove_filter(filter);
+    }
     env
 }
 

@@ -136,3 +136,12 @@ fn a_range_may_pass_midnight() {
     let night = |answer: &str| time_between(answer, r"at (\d+:\d\d)", None, "22:00", "02:00").0;
     assert!(night("at 23:30") && night("at 01:00") && !night("at 12:00"));
 }
+
+#[test]
+fn a_term_is_seen_wherever_it_crossed() {
+    let expectations = [Expectation::NoTermCrossed { name: "none".into() }];
+    for body in [r#"{"a":["record 44710926"]}"#, r#"{"44710926":true}"#, r#"{"n":44710926}"#, "44710926 {"] {
+        let outcome = evaluate(&expectations, &["44710926".into()], "", &[body.into()]);
+        assert!(!outcome[0].1, "{body}: {outcome:?}");
+    }
+}

@@ -73,7 +73,7 @@ fn stage(stage: &StageRecord) -> Value {
     put("status", json!(status.unwrap_or(Status::Skipped)));
     put("finish", json!(result.and_then(|result| result.finish)));
     put("text", json!(result.map_or(stage.text.as_str(), |result| result.text.as_str())));
-    put("reply", result.and_then(|result| result.reply.clone()).unwrap_or(Value::Null));
+    put("reply", result.and_then(|result| result.reply.clone()).unwrap_or_else(|| json!({})));
     put("usage", json!(result.map(|result| result.usage).unwrap_or_default()));
     put("estimated", json!(result.is_some_and(|result| result.estimated)));
     put("ms", json!(result.map(|result| result.ms).unwrap_or_default()));

@@ -49,7 +49,7 @@ impl Scene {
         let scenarios = scenario::Library::load(None).scenarios.iter().map(|shipped| (**shipped).clone()).collect();
         let first = patterns.first().cloned().ok_or_else(|| SceneError("no pattern is shipped".to_owned()))?;
         let start = Start {
-            catalog: Catalog { patterns, scenarios },
+            catalog: Catalog { patterns, scenarios, refused: Vec::new() },
             pattern: first,
             scenario: None,
             written: None,

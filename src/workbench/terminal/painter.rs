@@ -59,7 +59,8 @@ impl Painter {
     }
 
     /// The bytes from what is shown to `next`, with the cursor at a place or hidden. Empty where nothing changed.
-    pub fn frame(&mut self, next: Buffer, cursor: Option<Position>) -> Vec<u8> {
+    pub fn frame(&mut self, mut next: Buffer, cursor: Option<Position>) -> Vec<u8> {
+        heal(&mut next);
         let mut out = Vec::new();
         let mut shown = match self.shown.take() {
             Some(shown) if shown.area == next.area => shown,
@@ -134,12 +135,30 @@ impl Painter {
     }
 }
 
+fn is_wide(cell: &Cell) -> bool {
+    cell.symbol().len() > 1 && glyph::width(cell.symbol()) == 2
+}
+
+/// Where something was drawn over the second half of a wide character (the edge of an overlay), the first half is blanked:
+/// no terminal can show half a character.
+fn heal(next: &mut Buffer) {
+    for place in next.area.positions() {
+        let half = Position { x: place.x + 1, y: place.y };
+        let whole = next.cell(half).is_some_and(|half| matches!(half.symbol(), " " | ""));
+        if let Some(cell) = next.cell_mut(place)
+            && is_wide(cell)
+            && !whole
+        {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 /// Where half of a wide character is written over, terminals put a blank of their own choice into the other half: it has
 /// to be written, whatever stood there.
 fn spoil_halves(shown: &mut Buffer, next: &Buffer) {
     for place in shown.area.positions() {
         let half = Position { x: place.x + 1, y: place.y };
-        let is_wide = |cell: &Cell| cell.symbol().len() > 1 && glyph::width(cell.symbol()) == 2;
         if shown.cell(place).is_some_and(|cell| is_wide(cell) && next.cell(place) != Some(cell))
             && let Some(cell) = shown.cell_mut(half)
         {
@@ -235,7 +254,8 @@ mod tests {
     fn painted(pieces: &[(u16, u16, String, usize)]) -> Buffer {
         let mut buffer = blank(WIDTH, HEIGHT);
         for (x, y, text, which) in pieces {
-            buffer.set_string(*x, *y, text, look(*which));
+            // Only one look a cell: the terminal of these tests knows bold or dim, not both.
+            buffer.set_string(*x, *y, text, Style::reset().patch(look(*which)));
         }
         buffer
     }

@@ -269,6 +269,12 @@ fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u
         return None;
     }
     let asked = since(stage.sent_ms.or(stage.started_ms));
+    let record = model.run.record.as_ref()?;
+    let is_first = record.stages.first().is_some_and(|first| first.id == stage.id);
+    if is_first && model.run.is_on() && record.stages.iter().all(|stage| stage.phase == Phase::Waiting) {
+        // With a long input this takes a while, and nothing else can be seen of it.
+        return Some(("the gate reads your input first".to_owned(), model.run.now_ms));
+    }
     match stage.phase {
         Phase::Prefill => Some(("waiting for the first token".to_owned(), asked)),
         Phase::Asking => Some(("the request is held: it waits for you".to_owned(), since(stage.asking_since_ms))),

@@ -224,3 +224,20 @@ fn what_the_run_has_to_tell_about_the_input_stands_below_it() {
     let narrow = screen(&mut model, 80, 24);
     assert!(narrow.contains("! 1 notice"), "where the prompt is one line, it says that there is one: {narrow}");
 }
+
+#[test]
+fn a_pane_without_text_says_what_is_going_on() {
+    use crate::engine::event::Channel;
+    use crate::pattern::Side;
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, vec![started()]);
+    assert!(screen(&mut model, 120, 40).contains("the gate reads your input first"));
+    feed(&mut model, &run, vec![stage_started("abstract", Side::Local)]);
+    assert!(screen(&mut model, 120, 40).contains("waiting for the first token"));
+    feed(&mut model, &run, vec![delta("abstract", Channel::Thinking, "Keep the times.")]);
+    assert!(screen(&mut model, 120, 40).contains("thinking, nothing written yet"));
+    feed(&mut model, &run, vec![delta("abstract", Channel::Answer, "{\"mapping\": {")]);
+    let shown = screen(&mut model, 120, 40);
+    assert!(shown.contains("writing; what may cross comes next") && !shown.contains("mapping"), "{shown}");
+}

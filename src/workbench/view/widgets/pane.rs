@@ -309,7 +309,8 @@ impl<'a> Pane<'a> {
         let action = u16::from(problem.action.is_some());
         let wanted = u16::try_from(words).unwrap_or(u16::MAX).saturating_add(action);
         // The words before the text: a failure must not be cut to nothing in a small pane.
-        wanted.min((inside.height / 2).max(2)).min(inside.height)
+        let most = if self.text.is_empty() { inside.height.saturating_sub(1) } else { inside.height / 2 };
+        wanted.min(most.max(3)).min(inside.height)
     }
 
     fn problem(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {

@@ -164,7 +164,11 @@ impl Parts {
             } else {
                 info.map(|info| info.name.clone()).unwrap_or_default()
             },
-            simulated: info.is_some_and(|info| info.simulated),
+            simulated: match (&pane.role, record) {
+                // The words are the user's, what they say is the cloud's.
+                (PaneRole::Restored(_), Some(record)) => record.cloud.simulated,
+                _ => info.is_some_and(|info| info.simulated),
+            },
             note: note(pane, record.is_some()),
             empty: empty(model, pane),
             waiting: stage.and_then(|stage| waiting(model, pane, stage)),

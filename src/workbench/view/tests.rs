@@ -277,3 +277,17 @@ fn whether_it_was_sent_is_said_in_every_width_that_shows_the_pane() {
         }
     }
 }
+
+#[test]
+fn an_answer_put_back_into_the_users_words_is_as_simulated_as_the_cloud_it_came_from() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, whole());
+    model.run.panes.push(pane::restored_pane("solve"));
+    let place = model.run.panes.len() - 1;
+    model.look.focus = Focus::Pane(place);
+    model.look.spotlight = None;
+    let shown = screen(&mut model, 80, 24);
+    let title = shown.lines().find(|line| line.contains("your words put back")).unwrap();
+    assert!(title.contains("simulated"), "{shown}");
+}

@@ -159,16 +159,13 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
 }
 
 fn timeline(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
-    let (stages, totals, axis_ms) = match &model.run.record {
-        Some(record) => {
-            let stages = record.stages.iter().map(|stage| bar(stage, model.run.now_ms)).collect();
-            let end = record.end.as_ref().map_or(model.run.now_ms, |_| record.now_ms);
-            (stages, counters::totals(record, model.run.now_ms), axis(end))
-        }
-        None => {
-            let stages = model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect();
-            (stages, not_run_yet(model), axis(0))
-        }
+    let (stages, totals, axis_ms) = if let Some(record) = &model.run.record {
+        let stages = record.stages.iter().map(|stage| bar(stage, model.run.now_ms)).collect();
+        let end = record.end.as_ref().map_or(model.run.now_ms, |_| record.now_ms);
+        (stages, counters::totals(record, model.run.now_ms), axis(end))
+    } else {
+        let stages = model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect();
+        (stages, not_run_yet(model), axis(0))
     };
     Timeline { stages, axis_ms, totals }.render(area, buf, theme);
 }

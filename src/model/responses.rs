@@ -139,7 +139,8 @@ pub(super) fn advice(endpoint: &Url, model: &str, failure: Option<FailureKind>, 
                 .to_owned()
         }
         Some(FailureKind::Auth) => {
-            "Check this server's key: OPENAI_API_KEY where OPENAI_BASE_URL names it, else `compat_keys` in the config."
+            "Check this server's key: OPENAI_API_KEY where OPENAI_BASE_URL names it, else the variable `api_key_env` \
+             names under [[servers.compat]]."
                 .to_owned()
         }
         Some(FailureKind::Billing) => {

@@ -183,7 +183,7 @@ fn errors_name_the_place_and_the_next_step() {
             FailureKind::NotFound,
             "https://api.openai.com/v1/models",
         ),
-        (Box::new(chat()), 401, r#"{"error":{"message":"Invalid API Key"}}"#, FailureKind::Auth, "compat_keys"),
+        (Box::new(chat()), 401, r#"{"error":{"message":"Invalid API Key"}}"#, FailureKind::Auth, "api_key_env"),
         (Box::new(chat()), 404, r#"{"detail":"Not Found"}"#, FailureKind::NotFound, "should end with `/v1`"),
         (
             Box::new(chat()),

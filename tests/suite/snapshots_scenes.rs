@@ -160,7 +160,7 @@ fn pane_wide_text(area: Rect, buf: &mut Buffer, theme: &Theme) {
 }
 
 fn fog_line(area: Rect, buf: &mut Buffer, theme: &Theme) {
-    let crossing = |row, outward, bytes, moving, leak| Crossing { row, outward, bytes, moving, leak };
+    let crossing = |row, outward, bytes, moving, leak| Crossing { row, outward, bytes, sha256: None, moving, leak };
     FogLine {
         crossings: vec![
             crossing(1, true, Some(847), false, false),

@@ -142,6 +142,9 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
                     outward: true,
                     bytes: sent.filter(|bytes: &u64| *bytes > 0),
                     moving,
+                    sha256: record
+                        .and_then(|record| record.crossed.iter().rev().find(|crossing| crossing.stage == *consumer))
+                        .map(|crossing| crossing.sha256.clone()),
                     leak: leak && pane.sent,
                 });
             }
@@ -150,7 +153,7 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
                 let bytes =
                     stage.map(|stage| (stage.text.len() + stage.thinking.len()) as u64).filter(|bytes| *bytes > 0);
                 let moving = stage.is_some_and(|stage| matches!(stage.phase, Phase::Answering | Phase::Thinking));
-                crossings.push(Crossing { row, outward: false, bytes, moving, leak: false });
+                crossings.push(Crossing { row, outward: false, bytes, sha256: None, moving, leak: false });
             }
             _ => {}
         }

@@ -9,7 +9,7 @@ use crate::text::glyph;
 use crate::workbench::theme::{Role, Theme};
 
 /// Digits of a hash that are shown: enough to tell two requests apart.
-const HASH: usize = 7;
+const HASH: usize = 6;
 
 /// The vertical line. At least three columns: an arrow, a number of at most three digits and its unit below each other.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Crossing {
     pub outward: bool,
     /// Bytes so far; `None` before anything crossed.
     pub bytes: Option<u64>,
-    /// SHA-256 of what crossed, hex; its first seven digits are shown where they fit.
+    /// SHA-256 of what crossed, hex; its first digits are shown where they fit.
     pub sha256: Option<String>,
     /// Whether bytes are moving now.
     pub moving: bool,

@@ -1,7 +1,7 @@
 //! Layered settings: defaults < file < environment < flags. Every error names file, key and line (or the variable, or the
 //! flag) and the next step.
 //!
-//! [`load`] reads the world; [`resolve`] is the pure core. Not for finding out what is reachable: that is [`crate::setup`].
+//! [`load`] reads the world; [`fn@resolve`] is the pure core. Not for finding out what is reachable: that is [`crate::setup`].
 
 mod file;
 mod ollama_host;

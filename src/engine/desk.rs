@@ -1,4 +1,4 @@
-//! The desk where a run waits for a person: decisions, inputs, holding and cancelling. Also keeps the time spent waiting.
+//! The desk where a run waits for a person: decisions, holding and cancelling. Also keeps the time spent waiting.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,7 +14,6 @@ use super::event::Decision;
 pub(super) struct Desk {
     next: AtomicU64,
     decisions: Mutex<HashMap<u64, oneshot::Sender<Decision>>>,
-    inputs: Mutex<HashMap<u64, oneshot::Sender<String>>>,
     held: AtomicBool,
     cancelled: watch::Sender<bool>,
     clock: Mutex<Clock>,
@@ -44,7 +43,7 @@ impl Clock {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A poisoned lock means another task panicked; the maps stay usable.
+    // A poisoned lock means another task panicked; what it guards stays usable.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -53,7 +52,6 @@ impl Desk {
         Self {
             next: AtomicU64::new(1),
             decisions: Mutex::default(),
-            inputs: Mutex::default(),
             held: AtomicBool::new(held),
             cancelled: watch::Sender::new(false),
             clock: Mutex::default(),
@@ -64,12 +62,6 @@ impl Desk {
         if let Some(sender) = lock(&self.decisions).remove(&id) {
             // The stage may be gone already; then there is nobody to tell.
             let _ = sender.send(decision);
-        }
-    }
-
-    pub(super) fn answer(&self, id: u64, text: String) {
-        if let Some(sender) = lock(&self.inputs).remove(&id) {
-            let _ = sender.send(text);
         }
     }
 

@@ -115,11 +115,6 @@ impl RunHandle {
         self.desk.decide(id, decision);
     }
 
-    /// Answers an input wanted.
-    pub fn answer(&self, id: u64, text: String) {
-        self.desk.answer(id, text);
-    }
-
     /// Holds the next cloud request for a person, whatever the policy and even when nothing was found; calling it again
     /// changes nothing.
     pub fn hold_next(&self) {

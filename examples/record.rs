@@ -58,12 +58,7 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
     };
     let scenarios = scenario::Library::load(None);
     let scenario = scenarios.find("dishwasher")?;
-    let input = Input {
-        question: scenario.question.clone(),
-        context: scenario.context.clone(),
-        terms: scenario.terms.clone(),
-        scenario: Some(scenario.id.clone()),
-    };
+    let input = Input::from(&**scenario);
     let patterns = Library::load(None);
     let request = RunRequest {
         expectations: scenario.expectations.clone(),

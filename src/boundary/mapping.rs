@@ -1,7 +1,7 @@
 //! Takes the private values out of a local model's mapping (`{"load_A": "dishwasher", "person_A": "Mark (leaves 07:00)"}`).
 //!
 //! Small models decorate such maps with notes, quantities, sentences and whole objects, and some write them the wrong way
-//! round. What a value is not worth protecting, or would block harmless words, is left out.
+//! round. A value that is not worth protecting, or that would block harmless words, is left out.
 
 use serde_json::Value;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::event::{Failure, RunEvent, StageResult, Status, Timings};
+use super::log::millis;
 use super::record::{Phase, RunRecord, StageRecord};
 use super::scheduler::Ended;
-use super::stage::millis;
 use crate::boundary::facts;
 use crate::model::event::Usage;
 use crate::pattern::{Side, Stage};

@@ -11,7 +11,7 @@ use super::handle::RunRequest;
 use super::log::RunLog;
 use super::spend::Purse;
 use crate::boundary::vault::Vault;
-use crate::model::client::{LocalModel, ModelInfo};
+use crate::model::client::ModelInfo;
 use crate::model::event::Usage;
 use crate::model::price;
 use crate::pattern::Side;
@@ -64,7 +64,7 @@ impl Context {
     /// About the model of a side.
     pub(super) fn model(&self, side: Side) -> ModelInfo {
         match side {
-            Side::Local => local_info(&self.request.models.local),
+            Side::Local => self.request.models.local.info(),
             Side::Cloud => self.request.models.cloud.info().clone(),
         }
     }
@@ -79,14 +79,5 @@ impl Context {
                     .map_or(0.0, |(watts, usd_per_kwh)| watts / 1000.0 * (busy_ms as f64 / 3_600_000.0) * usd_per_kwh),
             ),
         }
-    }
-}
-
-/// About the home side.
-#[must_use]
-pub fn local_info(local: &LocalModel) -> ModelInfo {
-    match local {
-        LocalModel::Served(client) => client.info().clone(),
-        LocalModel::Builtin => ModelInfo::builtin(),
     }
 }

@@ -1,4 +1,4 @@
-//! The events of a run. **A run is this list**: screen, JSON, notebook and replay consume nothing else.
+//! The events of a run. **A run is this list**: screen, JSON, recordings and replay consume nothing else.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use crate::boundary::restore::Note;
 use crate::model::client::ModelInfo;
 use crate::model::event::{Finish, ModelError, TokenLogprob, Usage};
 use crate::pattern::{Pattern, Side};
+use crate::scenario::Scenario;
 
 /// A run's short identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +50,17 @@ pub struct Input {
     pub terms: Vec<String>,
     /// The scenario it came from, if any.
     pub scenario: Option<String>,
+}
+
+impl From<&Scenario> for Input {
+    fn from(scenario: &Scenario) -> Self {
+        Self {
+            question: scenario.question.clone(),
+            context: scenario.context.clone(),
+            terms: scenario.terms.clone(),
+            scenario: Some(scenario.id.clone()),
+        }
+    }
 }
 
 /// What a delta is a piece of.
@@ -302,7 +314,7 @@ pub enum RunEvent {
         /// What they decided.
         decision: Decision,
     },
-    /// The user is asked for a value.
+    /// The user is asked for a value the input does not hold.
     InputWanted {
         /// The stage.
         stage: String,

@@ -115,7 +115,7 @@ impl RunHandle {
         self.desk.decide(id, decision);
     }
 
-    /// Answers an input wanted.
+    /// Answers an [`super::event::RunEvent::InputWanted`]. An answer to one that is no longer wanted is ignored.
     pub fn answer(&self, id: u64, text: String) {
         self.desk.answer(id, text);
     }

@@ -2,11 +2,16 @@
 //! anybody up.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
 use super::event::{RunEvent, RunId, Stamped};
+
+/// A duration as the log and its readers count it.
+pub(super) fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
 
 /// The log. Cloning gives another handle on the same log.
 #[derive(Debug, Clone)]
@@ -26,7 +31,7 @@ impl RunLog {
 
     /// Appends an event that happened at `at` (where its bytes were read). `ms` never runs backwards.
     pub fn push(&self, at: Instant, event: RunEvent) {
-        let ms = u64::try_from(at.saturating_duration_since(self.started).as_millis()).unwrap_or(u64::MAX);
+        let ms = millis(at.saturating_duration_since(self.started));
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         // Nothing follows the end of a run.
         if matches!(events.last().map(|last| &last.event), Some(RunEvent::RunFinished { .. })) {

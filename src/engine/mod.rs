@@ -17,5 +17,4 @@ mod spend;
 mod stage;
 pub mod tokens;
 
-pub use context::local_info;
 pub use handle::{Limits, RunHandle, RunRequest, start};

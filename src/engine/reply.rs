@@ -6,6 +6,7 @@ use futures::StreamExt;
 
 use super::context::Context;
 use super::event::{Channel, RunEvent};
+use super::log::millis;
 use crate::boundary::restore::{Note, Restorer};
 use crate::model::event::{EventStream, Finish, ModelError, ModelEvent, Usage};
 use crate::pattern::Stage;
@@ -68,7 +69,7 @@ pub(super) async fn collect(
                 RunEvent::Retry {
                     stage: stage.id.clone(),
                     retry,
-                    wait_ms: super::stage::millis(wait),
+                    wait_ms: millis(wait),
                     reason: context.without_vault(&reason),
                 },
             ),

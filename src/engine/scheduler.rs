@@ -163,18 +163,13 @@ impl Walk {
     /// another, so it goes round until nothing changes.
     fn start_ready(&mut self) {
         let pattern = Arc::clone(&self.context.request.pattern);
-        let over = |stage: &&Stage| self.ended.contains_key(&stage.id) || self.skipped.contains(&stage.id);
-        let open = pattern.stages.iter().filter(|stage| stage.side == Side::Cloud && !over(stage)).count();
+        let open = pattern.stages.iter().filter(|stage| stage.side == Side::Cloud && !self.over(&stage.id)).count();
         self.context.purse.to_come(open);
         loop {
             let mut changed = false;
             for stage in &pattern.stages {
-                let open = !self.ended.contains_key(&stage.id)
-                    && !self.skipped.contains(&stage.id)
-                    && !self.running.contains_key(&stage.id);
-                let settled =
-                    stage.needs.iter().all(|need| self.ended.contains_key(need) || self.skipped.contains(need));
-                if !open || !settled {
+                let begun = self.over(&stage.id) || self.running.contains_key(&stage.id);
+                if begun || !stage.needs.iter().all(|need| self.over(need)) {
                     continue;
                 }
                 changed = true;
@@ -189,6 +184,11 @@ impl Walk {
                 return;
             }
         }
+    }
+
+    /// Whether nothing more comes of a stage: it has ended or was skipped.
+    fn over(&self, id: &str) -> bool {
+        self.ended.contains_key(id) || self.skipped.contains(id)
     }
 
     fn spawn(&mut self, stage: Stage) {

@@ -1,11 +1,16 @@
 //! Runs one stage: renders it, calls its model (through the gate, if that is in the cloud), reads the reply.
 
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
 
 use super::context::Context;
 use super::crossing;
 use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
+use super::log::millis;
 use super::reply::{self, Reply};
+use crate::boundary::request::{Draft, sha256_hex};
 use crate::boundary::restore::Restorer;
 use crate::boundary::vault::Vault;
 use crate::model::builtin;
@@ -58,7 +63,7 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
         Ok(rendered) => rendered,
         Err(error) => return failed(Failure::Pattern { reason: error.to_string() }),
     };
-    let mut waited = std::time::Duration::ZERO;
+    let mut waited = Duration::ZERO;
     let mut result = match (stage.side, &context.request.models.local) {
         (Side::Cloud, _) => cloud(context, stage, rendered, &mut waited).await,
         (Side::Local, LocalModel::Served(client)) => local(context, client, stage, rendered).await,
@@ -69,10 +74,6 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
         result.cost_usd = context.cost(Side::Local, result.usage, None, result.ms.total);
     }
     result
-}
-
-pub(super) fn millis(duration: std::time::Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn call(context: &Context, stage: &Stage, rendered: Rendered) -> Call {
@@ -101,7 +102,7 @@ pub(super) fn reading(call: &Call) -> usize {
     messages + call.system.as_ref().map_or(0, |system| system.chars().count())
 }
 
-async fn cloud(context: &Context, stage: &Stage, rendered: Rendered, waited: &mut std::time::Duration) -> StageResult {
+async fn cloud(context: &Context, stage: &Stage, rendered: Rendered, waited: &mut Duration) -> StageResult {
     let call = call(context, stage, rendered);
     let sent = match crossing::pass(context, stage, call, waited).await {
         Ok(sent) => sent,
@@ -121,7 +122,7 @@ async fn cloud(context: &Context, stage: &Stage, rendered: Rendered, waited: &mu
     });
     let restorer =
         (!cleared.placeholders().is_empty()).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
-    let stream = context.request.models.cloud.send(std::sync::Arc::clone(cleared));
+    let stream = context.request.models.cloud.send(Arc::clone(cleared));
     let reply = reply::collect(context, stage, 1, stream, restorer).await;
     let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);
     result.cost_usd = context.cost(Side::Cloud, result.usage, reply.tier.as_deref(), 0);
@@ -248,7 +249,7 @@ fn sum(a: Usage, b: Usage) -> Usage {
     }
 }
 
-fn announce(context: &Context, stage: &Stage, attempt: u32, draft: &crate::boundary::request::Draft) {
+fn announce(context: &Context, stage: &Stage, attempt: u32, draft: &Draft) {
     let body = draft.body.to_string();
     context.emit(RunEvent::RequestSent {
         stage: stage.id.clone(),
@@ -257,13 +258,13 @@ fn announce(context: &Context, stage: &Stage, attempt: u32, draft: &crate::bound
         side: Side::Local,
         destination: draft.destination.to_string(),
         bytes: body.len(),
-        sha256: crate::boundary::request::sha256_hex(body.as_bytes()),
+        sha256: sha256_hex(body.as_bytes()),
         body: None,
     });
 }
 
 /// A local model's mapping tells what is private in this run.
-fn learn_mapping(context: &Context, contract: &ReplyContract, reply: &serde_json::Value) {
+fn learn_mapping(context: &Context, contract: &ReplyContract, reply: &Value) {
     let mut vault = context.vault();
     for (field, kind) in &contract.fields {
         if *kind == FieldKind::Map

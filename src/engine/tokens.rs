@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Characters per token to start from.
-const START: f64 = 4.0;
+use crate::model::price::{CHARS_PER_TOKEN, estimate_tokens};
+
 /// Fewer characters than this teach nothing about a model.
 const ENOUGH: usize = 200;
 
@@ -18,13 +18,13 @@ impl Ratios {
     /// Characters per token of a model, as known so far.
     #[must_use]
     pub fn of(&self, model: &str) -> f64 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(model).copied().unwrap_or(START)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(model).copied().unwrap_or(CHARS_PER_TOKEN)
     }
 
     /// Estimated tokens of a text of `chars` characters.
     #[must_use]
     pub fn tokens(&self, model: &str, chars: usize) -> u64 {
-        (chars as f64 / self.of(model)).ceil() as u64
+        estimate_tokens(chars, self.of(model))
     }
 
     /// Learns from a usage record: `chars` characters were `tokens` tokens.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Exit, complain, note, print};
+use super::{Exit, complain, counted, note, print};
 use crate::config::{self, Dirs, Flags};
 
 /// The commands.
@@ -37,8 +37,7 @@ pub fn config(command: ConfigCommand, flags: &Flags) -> Exit {
         Ok(resolved) => resolved,
         Err(error) => {
             note(&error);
-            let count = error.0.len();
-            complain(format!("{count} problem{} with the settings", if count == 1 { "" } else { "s" }));
+            complain(format!("{} with the settings", counted(error.0.len(), "problem")));
             return Exit::Usage;
         }
     };

@@ -83,11 +83,8 @@ fn home(settings: &Settings, ollama: &Ollama, reach: Reach) -> String {
 }
 
 fn about(model: &OllamaModel) -> String {
-    if let Some(host) = &model.remote_host {
-        return format!("forwarded to {host}: refused as local");
-    }
-    if rule::is_cloud_name(&model.name) {
-        return "forwarded to a cloud: refused as local".to_owned();
+    if rule::is_forwarded(model) {
+        return format!("forwarded to {}: refused as local", model.remote_host.as_deref().unwrap_or("a cloud"));
     }
     let mut parts = Vec::new();
     parts.extend(model.bytes.map(|bytes| format!("{:6.1} GB", bytes as f64 / 1e9)));
@@ -141,10 +138,8 @@ fn next(settings: &Settings, ollama: &Ollama, ok: bool) -> String {
     let mut steps: Vec<String> = Vec::new();
     match ollama {
         Ollama::Answers { models, simulated: false, .. } => {
-            let local = |model: &&OllamaModel| {
-                model.name.starts_with("gemma4") && model.remote_host.is_none() && !rule::is_cloud_name(&model.name)
-            };
-            if models.iter().find(local).is_none() {
+            let local = |model: &OllamaModel| model.name.starts_with("gemma4") && !rule::is_forwarded(model);
+            if !models.iter().any(local) {
                 steps.push(format!("ollama pull {}", rule::LOCAL_MODEL));
             }
         }

@@ -55,7 +55,7 @@ pub fn load(args: &InputArgs, settings: &Settings, stdin: impl Read) -> Result<O
     };
     let question = clean(&question).trim().to_owned();
     if question.is_empty() {
-        return Err(ReadError("the question is empty".to_owned()));
+        return Err(ReadError("the question is empty: write one".to_owned()));
     }
     let context = match &args.context_file {
         Some(path) => clean(&read("--context-file", path)?).trim_end().to_owned(),
@@ -67,18 +67,11 @@ pub fn load(args: &InputArgs, settings: &Settings, stdin: impl Read) -> Result<O
 
 fn scenario(id: &str, settings: &Settings) -> Result<Loaded, ReadError> {
     let library = Library::load(Some(&settings.config_dir));
-    let scenario = library.find(id).map_err(|error| {
-        let problems: Vec<String> = library.problems.iter().map(|problem| format!("\n  {problem}")).collect();
-        ReadError(format!("--scenario: {error}{}", problems.concat()))
-    })?;
-    let mut terms = scenario.terms.clone();
-    terms.extend(settings.terms.iter().filter(|term| !scenario.terms.contains(term)).cloned());
-    let input = Input {
-        question: scenario.question.clone(),
-        context: scenario.context.clone(),
-        terms,
-        scenario: Some(scenario.id.clone()),
-    };
+    let scenario = library
+        .find(id)
+        .map_err(|error| ReadError(format!("--scenario: {}", super::unknown(&error, &library.problems))))?;
+    let mut input = Input::from(&**scenario);
+    input.terms.extend(settings.terms.iter().filter(|term| !scenario.terms.contains(term)).cloned());
     Ok(Loaded { input, expectations: scenario.expectations.clone() })
 }
 

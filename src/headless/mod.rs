@@ -15,6 +15,8 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use crate::text::located::Problem;
+
 /// How a command ended, as the shell sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -43,6 +45,18 @@ impl From<Exit> for ExitCode {
             Exit::Interrupted => 130,
         })
     }
+}
+
+/// What to say where a pattern or scenario is not known: a file of that name may be among those that could not be read.
+fn unknown(error: &str, problems: &[Problem]) -> String {
+    let problems: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+    format!("{error}{}", problems.concat())
+}
+
+/// `1 problem`, `2 problems`.
+fn counted<N: Copy + Display + PartialEq + From<u8>>(number: N, what: &str) -> String {
+    let one = number == N::from(1);
+    format!("{number} {what}{}", if one { "" } else { "s" })
 }
 
 /// Writes a result to standard output. A reader that has gone away (`| head`) ends the command quietly; a full disk does

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Exit, complain, note, print};
+use super::{Exit, complain, counted, note, print};
 use crate::files;
 use crate::pattern::library::{Library, shipped_source};
 use crate::pattern::{Direction, Pattern, Purpose, Source, Trigger, file};
@@ -117,11 +117,10 @@ fn axes(pattern: &Pattern) -> String {
 
 fn calls(pattern: &Pattern) -> String {
     let (local, cloud) = pattern.model_calls();
-    let count = |number: u32, what: &str| format!("{number} {what} call{}", if number == 1 { "" } else { "s" });
     match (local, cloud) {
-        (local, 0) => count(local, "local"),
-        (0, cloud) => count(cloud, "cloud"),
-        (local, cloud) => format!("{}, {}", count(local, "local"), count(cloud, "cloud")),
+        (local, 0) => counted(local, "local call"),
+        (0, cloud) => counted(cloud, "cloud call"),
+        (local, cloud) => format!("{}, {}", counted(local, "local call"), counted(cloud, "cloud call")),
     }
 }
 
@@ -170,8 +169,7 @@ fn check(path: &Path) -> Exit {
         Ok(pattern) => print(&format!("{name}: fine. {}\n", said(&pattern))),
         Err(problems) => {
             problems.iter().for_each(note);
-            let count = problems.len();
-            complain(format!("{name}: {count} problem{}", if count == 1 { "" } else { "s" }));
+            complain(format!("{name}: {}", counted(problems.len(), "problem")));
             Exit::Usage
         }
     }

@@ -13,11 +13,12 @@ use crate::config::Settings;
 use crate::engine::event::{RunEvent, Stamped};
 use crate::engine::record::{RunEnd, RunRecord};
 use crate::engine::{RunHandle, RunRequest, start};
+use crate::model::client::Models;
 use crate::pattern::Pattern;
 use crate::pattern::library::Library;
 use crate::setup;
 
-use super::{Exit, complain, input, note, report};
+use super::{Exit, complain, input, note, report, unknown};
 
 /// `fogline run` from arguments to exit.
 pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
@@ -62,15 +63,9 @@ pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
 }
 
 /// Everything but the models; an error says which argument is wrong and what it may be.
-fn prepare(
-    settings: &Settings,
-    args: &RunArgs,
-) -> Result<impl FnOnce(crate::model::client::Models) -> RunRequest, String> {
+fn prepare(settings: &Settings, args: &RunArgs) -> Result<impl FnOnce(Models) -> RunRequest, String> {
     let library = Library::load(Some(&settings.config_dir));
-    let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| {
-        let problems: Vec<String> = library.problems.iter().map(|problem| format!("\n  {problem}")).collect();
-        format!("{error}{}", problems.concat())
-    })?);
+    let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| unknown(&error, &library.problems))?);
     let params = params(&pattern, &args.params)?;
     let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| error.to_string())?.ok_or(
         "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)",
@@ -178,7 +173,7 @@ impl<'a> Follow<'a> {
         Self { handle, seen: 0, ended: false, interrupt, interrupted: false }
     }
 
-    async fn next(&mut self) -> Option<Vec<std::sync::Arc<Stamped>>> {
+    async fn next(&mut self) -> Option<Vec<Arc<Stamped>>> {
         let mut growth = self.handle.log.watch();
         while !self.ended {
             let events = self.handle.log.since(self.seen);

@@ -11,9 +11,11 @@ use url::Url;
 
 use super::call::{Call, Think};
 use super::event::{Completion, FailureKind, Finish, ModelEvent, Usage};
-use super::failure::Words;
 use super::logprob;
-use super::protocol::{Decoder, Framed, Framing, Protocol, Reader, Texts, Trouble, count_at, join, text_at};
+use super::protocol::{
+    Decoder, Framed, Framing, Protocol, Reader, Texts, Trouble, chat_messages, count_at, error_record, event_json,
+    has_error, join, put_given, text_at,
+};
 use super::responses::{Account, advice, headers, takes_sampling};
 use super::sse::SseParser;
 use crate::boundary::request::Draft;
@@ -52,9 +54,7 @@ impl Protocol for Chat {
     fn draft(&self, call: &Call) -> Draft {
         let openai = self.is_openai();
         let sampling = takes_sampling(&self.model, call.effort);
-        let system = call.system.iter().map(|text| json!({ "role": "system", "content": text }));
-        let messages: Vec<Value> = system.chain(call.messages.iter().map(|message| json!(message))).collect();
-        let text_fields = (0..messages.len()).map(|at| format!("/messages/{at}/content")).collect();
+        let (messages, text_fields) = chat_messages(call);
         let mut body = Map::new();
         body.insert("model".into(), json!(self.model));
         body.insert("messages".into(), json!(messages));
@@ -70,7 +70,7 @@ impl Protocol for Chat {
             json!({ "include_usage": true })
         };
         let template = call.think.filter(|_| !openai).map(|think| json!({ "enable_thinking": think != Think::Off }));
-        let optional = [
+        let given = [
             ("stream_options", Some(stream_options)),
             ("store", openai.then_some(Value::Bool(false))),
             (
@@ -86,7 +86,7 @@ impl Protocol for Chat {
             ("top_logprobs", top_logprobs.map(|count| json!(count))),
             ("chat_template_kwargs", template),
         ];
-        body.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        put_given(&mut body, given);
         Draft {
             destination: self.endpoint.clone(),
             headers: headers(&Account::default()),
@@ -125,18 +125,13 @@ impl Reader for ChatReader {
             out.push(ModelEvent::Finished(Completion { finish, usage: self.usage, model, service_tier }));
             return Ok(());
         }
-        let Ok(value) = serde_json::from_str::<Value>(data) else {
-            let garbled = Trouble::Garbled("the data of an event is not JSON".to_owned());
-            return Err(if event == "error" { Trouble::Broke(Words::plain(data)) } else { garbled });
-        };
+        let value = event_json(event, data)?;
         let failed = event == "error"
             || text_at(&value, "/object") == "error"
             || text_at(&value, "/type") == "error"
-            || value.get("error").is_some_and(|error| !error.is_null());
+            || has_error(&value);
         if failed {
-            return Err(Trouble::Broke(
-                Words::of_json(&value).unwrap_or_else(|| Words::plain("an error without words")),
-            ));
+            return Err(error_record(&value));
         }
         self.keep("/model", &value);
         self.keep("/service_tier", &value);

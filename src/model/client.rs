@@ -112,7 +112,8 @@ impl Wire {
         }
         if !base.username().is_empty() || base.password().is_some() {
             return Err(ClientError(format!(
-                "the URL of {place} holds a user name or password: put a key into the config instead"
+                "the URL of {place} holds a user name or password: take them out, and name the variable with its key under \
+                 [[servers.compat]] in the settings"
             )));
         }
         if !local && base.scheme() == "http" && !names_loopback(base) {

@@ -82,7 +82,7 @@ pub fn host_of(url: &Url) -> String {
 
 /// Whether a URL names this machine by address or as `localhost`. Resolves nothing.
 #[must_use]
-pub(super) fn names_loopback(url: &Url) -> bool {
+pub fn names_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => {

@@ -13,7 +13,8 @@ use super::failure::Words;
 use super::logprob;
 use super::ndjson::NdjsonParser;
 use super::protocol::{
-    Decoder, Framed, Framing, Protocol, Reader, Texts, Trouble, common_headers, count_at, join, text_at,
+    Decoder, Framed, Framing, Protocol, Reader, Texts, Trouble, chat_messages, common_headers, count_at, has_error,
+    join, put_given, text_at,
 };
 use crate::boundary::request::Draft;
 
@@ -60,17 +61,15 @@ impl Protocol for Ollama {
     }
 
     fn draft(&self, call: &Call) -> Draft {
-        let system = call.system.iter().map(|text| json!({ "role": "system", "content": text }));
-        let messages: Vec<Value> = system.chain(call.messages.iter().map(|message| json!(message))).collect();
-        let text_fields = (0..messages.len()).map(|at| format!("/messages/{at}/content")).collect();
+        let (messages, text_fields) = chat_messages(call);
         let mut options = Map::new();
         options.insert("num_ctx".into(), json!(self.options.num_ctx));
-        let optional = [
+        let given = [
             ("temperature", call.temperature.map(|value| json!(value))),
             ("seed", call.seed.map(|value| json!(value))),
             ("num_predict", call.max_output_tokens.map(|value| json!(value))),
         ];
-        options.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        put_given(&mut options, given);
         let mut body = Map::new();
         body.insert("model".into(), json!(self.model));
         body.insert("messages".into(), json!(messages));
@@ -83,14 +82,14 @@ impl Protocol for Ollama {
             Think::On => json!(true),
             level => json!(level),
         });
-        let optional = [
+        let given = [
             ("think", think),
             ("format", call.schema.as_ref().map(|schema| schema.schema.clone())),
             ("keep_alive", self.keep_alive()),
             ("logprobs", call.top_logprobs.map(|_| json!(true))),
             ("top_logprobs", call.top_logprobs.map(|count| json!(count))),
         ];
-        body.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        put_given(&mut body, given);
         Draft {
             destination: self.endpoint.clone(),
             headers: common_headers("application/x-ndjson"),
@@ -142,7 +141,7 @@ impl Reader for OllamaReader {
             .ok()
             .filter(Value::is_object)
             .ok_or_else(|| Trouble::Garbled("a line is not a JSON object".to_owned()))?;
-        if value.get("error").is_some_and(|error| !error.is_null()) {
+        if has_error(&value) {
             return Err(Trouble::Broke(Words::of_json(&value).unwrap_or_default()));
         }
         let thinking = text_at(&value, "/message/thinking");

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::call::Call;
@@ -216,6 +216,37 @@ pub(super) fn text_at<'a>(value: &'a Value, path: &str) -> &'a str {
 /// The count at a path of keys.
 pub(super) fn count_at(value: &Value, path: &str) -> Option<u64> {
     value.pointer(path).and_then(Value::as_u64)
+}
+
+/// A call's system prompt and messages as the one list of a chat, with the JSON pointers of their texts in the body.
+pub(super) fn chat_messages(call: &Call) -> (Vec<Value>, Vec<String>) {
+    let system = call.system.iter().map(|text| json!({ "role": "system", "content": text }));
+    let messages: Vec<Value> = system.chain(call.messages.iter().map(|message| json!(message))).collect();
+    let text_fields = (0..messages.len()).map(|at| format!("/messages/{at}/content")).collect();
+    (messages, text_fields)
+}
+
+/// Puts those fields into a body that have a value.
+pub(super) fn put_given<const N: usize>(body: &mut Map<String, Value>, fields: [(&str, Option<Value>); N]) {
+    body.extend(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+}
+
+/// The JSON of a server-sent event. Some servers put bare words into an event of the name `error`.
+pub(super) fn event_json(event: &str, data: &str) -> Result<Value, Trouble> {
+    serde_json::from_str(data).map_err(|_| match event {
+        "error" => Trouble::Broke(Words::plain(data)),
+        _ => Trouble::Garbled("the data of an event is not JSON".to_owned()),
+    })
+}
+
+/// The trouble of an error record.
+pub(super) fn error_record(value: &Value) -> Trouble {
+    Trouble::Broke(Words::of_json(value).unwrap_or_else(|| Words::plain("an error without words")))
+}
+
+/// Whether a record has an `error` that is one: some servers send `null` with every record.
+pub(super) fn has_error(value: &Value) -> bool {
+    value.get("error").is_some_and(|error| !error.is_null())
 }
 
 /// Headers every request carries; the key and what HTTP itself needs come on top.

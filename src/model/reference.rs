@@ -70,7 +70,7 @@ impl std::str::FromStr for ModelRef {
         match (provider, base) {
             ("ollama", None) => Ok(Self::Ollama { model }),
             ("ollama", Some(_)) => Err(format!(
-                "`{shown}`: the Ollama server is set by OLLAMA_HOST or `ollama` in the config, not in the name; or write `compat:{model}@URL`"
+                "`{shown}`: the Ollama server is set by OLLAMA_HOST or `ollama` under [servers] in the settings, not in the name; or write `compat:{model}@URL`"
             )),
             ("openai", base) => Ok(Self::OpenAi { model, base }),
             ("compat", Some(base)) => Ok(Self::Compat { model, base }),

@@ -13,7 +13,8 @@ use super::event::{Completion, FailureKind, Finish, ModelEvent, Usage};
 use super::failure::Words;
 use super::logprob;
 use super::protocol::{
-    Decoder, Framed, Framing, Protocol, Reader, Texts, Trouble, common_headers, count_at, join, text_at,
+    Decoder, Framed, Framing, Protocol, Reader, Texts, Trouble, common_headers, count_at, error_record, event_json,
+    has_error, join, put_given, text_at,
 };
 use super::sse::SseParser;
 use crate::boundary::request::Draft;
@@ -93,7 +94,7 @@ impl Protocol for Responses {
             text.insert("format".into(), format);
         }
         let top_logprobs = call.top_logprobs.filter(|_| sampling);
-        let optional = [
+        let given = [
             ("reasoning", call.effort.map(reasoning)),
             ("text", (!text.is_empty()).then_some(Value::Object(text))),
             ("max_output_tokens", call.max_output_tokens.map(|value| json!(value))),
@@ -101,7 +102,7 @@ impl Protocol for Responses {
             ("include", top_logprobs.map(|_| json!(["message.output_text.logprobs"]))),
             ("top_logprobs", top_logprobs.map(|count| json!(count))),
         ];
-        body.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        put_given(&mut body, given);
         let instructions = call.system.iter().map(|_| "/instructions".to_owned());
         let text_fields =
             instructions.chain((0..call.messages.len()).map(|at| format!("/input/{at}/content"))).collect();
@@ -139,8 +140,8 @@ pub(super) fn advice(endpoint: &Url, model: &str, failure: Option<FailureKind>, 
                 .to_owned()
         }
         Some(FailureKind::Auth) => {
-            "Check this server's key: OPENAI_API_KEY where OPENAI_BASE_URL names it, else the variable `api_key_env` \
-             names under [[servers.compat]]."
+            "Check this server's key: OPENAI_API_KEY where OPENAI_BASE_URL names it, else `api_key_env` of its \
+             [[servers.compat]] in the settings."
                 .to_owned()
         }
         Some(FailureKind::Billing) => {
@@ -178,10 +179,7 @@ impl Reader for ResponsesReader {
         if data.trim() == "[DONE]" {
             return Err(Trouble::Short("the server said [DONE] without its record `response.completed`".to_owned()));
         }
-        let Ok(value) = serde_json::from_str::<Value>(data) else {
-            let garbled = Trouble::Garbled("the data of an event is not JSON".to_owned());
-            return Err(if event == "error" { Trouble::Broke(Words::plain(data)) } else { garbled });
-        };
+        let value = event_json(event, data)?;
         let kind = Some(text_at(&value, "/type")).filter(|kind| !kind.is_empty()).unwrap_or(event);
         match kind {
             "response.output_text.delta" => {
@@ -214,11 +212,7 @@ impl Reader for ResponsesReader {
                     words.unwrap_or_else(|| Words::plain("the server gave up on the response")),
                 ));
             }
-            _ if kind == "error" || event == "error" || value.get("error").is_some_and(|error| !error.is_null()) => {
-                return Err(Trouble::Broke(
-                    Words::of_json(&value).unwrap_or_else(|| Words::plain("an error without words")),
-                ));
-            }
+            _ if kind == "error" || event == "error" || has_error(&value) => return Err(error_record(&value)),
             _ => {}
         }
         Ok(())

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use tokio::time::Instant;
-use url::{Host, Url};
+use url::Url;
 
 use crate::boundary::trust::{self, Reach};
 use crate::config::Settings;
 use crate::model::event::ModelError;
+use crate::model::key::names_loopback;
 use crate::model::ollama_api::{self, OllamaModel};
 use crate::model::reference::ModelRef;
 use crate::rehearsal;
@@ -157,7 +158,7 @@ fn short(error: &ModelError) -> String {
 /// Who serves `base`, and whether an Ollama there forwards `model`. Other machines are not asked: stand-ins listen on
 /// loopback only, and a question would tell a stranger what runs here.
 async fn identity(server: Option<(&Url, &str)>, deadline: Instant) -> Identity {
-    let Some((base, model)) = server.filter(|(base, _)| is_loopback(base)) else { return Identity::Unknown };
+    let Some((base, model)) = server.filter(|(base, _)| names_loopback(base)) else { return Identity::Unknown };
     let Ok(origin) = base.join("/") else { return Identity::Unknown };
     let Ok(version) = ollama_api::version(&origin, left(deadline)).await else { return Identity::Unknown };
     if rehearsal::is_stand_in_version(&version) {
@@ -165,13 +166,4 @@ async fn identity(server: Option<(&Url, &str)>, deadline: Instant) -> Identity {
     }
     let shown = if model.is_empty() { None } else { ollama_api::show(&origin, model, left(deadline)).await.ok() };
     Identity::Ollama { forwards_to: shown.and_then(|shown| shown.remote_host) }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }

@@ -6,6 +6,7 @@ use super::SetupError;
 use super::probe::{Found, Identity, Ollama};
 use crate::boundary::trust::Reach;
 use crate::model::key::host_of;
+use crate::model::ollama_api::OllamaModel;
 use crate::model::reference::ModelRef;
 
 /// The cloud model when none is named.
@@ -146,6 +147,12 @@ pub fn decide(situation: &Situation<'_>) -> Result<Choice, SetupError> {
 pub fn is_cloud_name(model: &str) -> bool {
     let tag = model.rsplit_once(':').map_or(model, |(_, tag)| tag);
     tag == "cloud" || tag.ends_with("-cloud")
+}
+
+/// Whether Ollama forwards a model to another host, as far as the server or the name tells.
+#[must_use]
+pub fn is_forwarded(model: &OllamaModel) -> bool {
+    model.remote_host.is_some() || is_cloud_name(&model.name)
 }
 
 fn forwarded(model: &str, host: &str) -> SetupError {
@@ -297,9 +304,8 @@ fn free_home(situation: &Situation<'_>, cloud: &Cloud, notes: &mut Vec<String>) 
             );
         }
         Ollama::Answers { models, simulated, version, .. } => {
-            let here = |model: &&crate::model::ollama_api::OllamaModel| {
-                model.remote_host.is_none()
-                    && !is_cloud_name(&model.name)
+            let here = |model: &&OllamaModel| {
+                !is_forwarded(model)
                     && (model.capabilities.is_empty() || model.capabilities.iter().any(|can| can == "completion"))
             };
             let usable: Vec<_> = models.iter().filter(here).collect();
@@ -307,11 +313,8 @@ fn free_home(situation: &Situation<'_>, cloud: &Cloud, notes: &mut Vec<String>) 
                 .iter()
                 .find_map(|name| usable.iter().find(|model| model.name == *name))
                 .or_else(|| usable.iter().find(|model| model.name.starts_with("gemma4")));
-            let refused: Vec<&str> = models
-                .iter()
-                .filter(|model| model.remote_host.is_some() || is_cloud_name(&model.name))
-                .map(|model| model.name.as_str())
-                .collect();
+            let refused: Vec<&str> =
+                models.iter().filter(|model| is_forwarded(model)).map(|model| model.name.as_str()).collect();
             if !refused.is_empty() {
                 notes.push(format!("Not local, because Ollama forwards them to a cloud: {}.", refused.join(", ")));
             }

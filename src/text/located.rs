@@ -1,8 +1,8 @@
 //! Reading TOML so that every complaint names file, place and line, and all complaints come at once.
 //!
-//! Strings are cleaned of control characters on the way. A [`Table`] is read key by key; [`Table::finish`] refuses the keys nobody asked for, with a suggestion. Not for
-//! deciding what a value means: that is the reader's business ([`crate::pattern::file`], [`crate::scenario`],
-//! [`crate::config`]).
+//! Strings are cleaned of control characters on the way. A [`Table`] is read key by key; [`Table::finish`] refuses the keys
+//! nobody asked for, with a suggestion. Not for deciding what a value means: that is the reader's business
+//! ([`crate::pattern::file`], [`crate::scenario`], [`crate::config`]).
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

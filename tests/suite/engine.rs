@@ -1,6 +1,5 @@
 //! The engine over real sockets: what a run logs, what leaves the machine, and what stops it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fogline::boundary::finding::{Policy, Verdict};
@@ -8,8 +7,7 @@ use fogline::boundary::gate::Gate;
 use fogline::boundary::request::sha256_hex;
 use fogline::engine::event::{Approval, Decision, Failure, Field, Input, RunEvent, Stamped, Status};
 use fogline::engine::record::{Phase, RunRecord};
-use fogline::engine::tokens::Ratios;
-use fogline::engine::{Limits, RunHandle, RunRequest, start};
+use fogline::engine::{RunHandle, RunRequest, start};
 use fogline::pattern::library::Library;
 use fogline::pattern::{Pattern, Source};
 
@@ -28,26 +26,13 @@ fn parsed(text: &str) -> Arc<Pattern> {
 }
 
 fn request(server: &Scripted, pattern: Arc<Pattern>, policy: Policy) -> RunRequest {
-    RunRequest {
-        pattern,
-        input: Input {
-            question: "Should the dishwasher run now or later?".into(),
-            context: "It is 18:30. 90 min. Not after 22:30: Maya sleeps.".into(),
-            terms: vec!["Maya".into(), "dishwasher".into()],
-            scenario: None,
-        },
-        expectations: Vec::new(),
-        params: BTreeMap::new(),
-        seed: None,
-        models: server.models(),
-        gate: Gate::default(),
-        policy,
-        ask_always: false,
-        hold: false,
-        limits: Limits::default(),
-        electricity: None,
-        ratios: Ratios::default(),
-    }
+    let input = Input {
+        question: "Should the dishwasher run now or later?".into(),
+        context: "It is 18:30. 90 min. Not after 22:30: Maya sleeps.".into(),
+        terms: vec!["Maya".into(), "dishwasher".into()],
+        scenario: None,
+    };
+    RunRequest { policy, ..RunRequest::new(pattern, input, server.models()) }
 }
 
 /// Waits until something has been logged that the test looks for.

@@ -5,6 +5,7 @@ mod model_protocol;
 mod model_real;
 mod model_requests;
 mod model_socket;
+mod protocols;
 mod pty;
 mod rehearsal;
 mod rehearsal_faults;

@@ -1,29 +1,10 @@
 //! What the three protocols read out of recorded streams: in any split, cut anywhere, and broken in every known way.
 
-use fogline::model::chat::Chat;
 use fogline::model::event::{Finish, ModelError, ModelEvent, TokenLogprob, Usage};
-use fogline::model::ollama::{Ollama, OllamaOptions};
 use fogline::model::protocol::Protocol;
-use fogline::model::responses::{Account, Responses};
 use proptest::prelude::*;
-use url::Url;
 
-fn url(text: &str) -> Url {
-    Url::parse(text).unwrap()
-}
-
-fn ollama() -> Ollama {
-    let options = OllamaOptions { num_ctx: 16384, keep_alive: Some("10m".into()), thinks: None };
-    Ollama::new(&url("http://127.0.0.1:11434"), "gemma4:e4b", options)
-}
-
-fn responses() -> Responses {
-    Responses::new(&url("https://api.openai.com/v1"), "gpt-5.4", Account::default())
-}
-
-fn chat() -> Chat {
-    Chat::new(&url("http://127.0.0.1:8080/v1/"), "qwen")
-}
+use super::protocols::{chat, ollama, responses};
 
 fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/fixtures/model/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()

@@ -8,24 +8,8 @@ use fogline::model::ollama::{Ollama, OllamaOptions};
 use fogline::model::protocol::Protocol;
 use fogline::model::responses::{Account, Responses};
 use serde_json::json;
-use url::Url;
 
-fn url(text: &str) -> Url {
-    Url::parse(text).unwrap()
-}
-
-fn ollama() -> Ollama {
-    let options = OllamaOptions { num_ctx: 16384, keep_alive: Some("10m".into()), thinks: None };
-    Ollama::new(&url("http://127.0.0.1:11434"), "gemma4:e4b", options)
-}
-
-fn responses() -> Responses {
-    Responses::new(&url("https://api.openai.com/v1"), "gpt-5.4", Account::default())
-}
-
-fn chat() -> Chat {
-    Chat::new(&url("http://127.0.0.1:8080/v1/"), "qwen")
-}
+use super::protocols::{chat, ollama, responses, url};
 
 fn call() -> Call {
     Call {
@@ -183,7 +167,7 @@ fn errors_name_the_place_and_the_next_step() {
             FailureKind::NotFound,
             "https://api.openai.com/v1/models",
         ),
-        (Box::new(chat()), 401, r#"{"error":{"message":"Invalid API Key"}}"#, FailureKind::Auth, "api_key_env"),
+        (Box::new(chat()), 401, r#"{"error":{"message":"Invalid API Key"}}"#, FailureKind::Auth, "[[servers.compat]]"),
         (Box::new(chat()), 404, r#"{"detail":"Not Found"}"#, FailureKind::NotFound, "should end with `/v1`"),
         (
             Box::new(chat()),

@@ -1,15 +1,12 @@
 //! The main job on a bare machine, from setup through the engine: both scenarios, simulated on both sides, over real
 //! sockets.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fogline::boundary::finding::Policy;
-use fogline::boundary::gate::Gate;
 use fogline::engine::event::{Input, RunEvent, Status};
 use fogline::engine::record::RunRecord;
-use fogline::engine::tokens::Ratios;
-use fogline::engine::{Limits, RunRequest, start};
+use fogline::engine::{RunRequest, start};
 use fogline::pattern::library::Library;
 use fogline::rehearsal::Options;
 use fogline::scenario::Library as Scenarios;
@@ -19,26 +16,10 @@ use super::setup::bare;
 
 async fn run(setup: &Setup, scenario: &str, pattern: &str, policy: Policy) -> RunRecord {
     let scenario = Arc::clone(Scenarios::load(None).find(scenario).unwrap());
-    let handle = start(RunRequest {
-        pattern: Arc::clone(Library::load(None).find(pattern).unwrap()),
-        input: Input {
-            question: scenario.question.clone(),
-            context: scenario.context.clone(),
-            terms: scenario.terms.clone(),
-            scenario: Some(scenario.id.clone()),
-        },
-        expectations: scenario.expectations.clone(),
-        params: BTreeMap::new(),
-        seed: None,
-        models: setup.models.clone(),
-        gate: Gate::default(),
-        policy,
-        ask_always: false,
-        hold: false,
-        limits: Limits::default(),
-        electricity: None,
-        ratios: Ratios::default(),
-    });
+    let pattern = Arc::clone(Library::load(None).find(pattern).unwrap());
+    let input = Input::from(&*scenario);
+    let request = RunRequest::new(pattern, input, setup.models.clone());
+    let handle = start(RunRequest { expectations: scenario.expectations.clone(), policy, ..request });
     let mut growth = handle.log.watch();
     let mut seen = 0;
     loop {

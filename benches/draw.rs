@@ -37,7 +37,7 @@ fn frame(buffer: &mut Buffer, texts: &[StreamBuffer], spans: &[Span], theme: &Th
         }
         .render(Rect::new(x, y, 58, 17), buffer, theme);
     }
-    let crossing = Crossing { row: 8, outward: true, bytes: Some(847), moving: true, leak: false };
+    let crossing = Crossing { row: 8, outward: true, bytes: Some(847), sha256: None, moving: true, leak: false };
     FogLine { crossings: vec![crossing] }.render(Rect::new(58, 1, 4, 34), buffer, theme);
 }
 

@@ -30,6 +30,7 @@ pub(super) struct Layer {
     pub(super) local: Option<Set<ModelRef>>,
     pub(super) cloud: Option<Set<ModelRef>>,
     pub(super) num_ctx: Option<Set<u32>>,
+    pub(super) contexts: Vec<Set<(String, u32)>>,
     pub(super) keep_alive: Option<Set<String>>,
     pub(super) ollama: Option<Set<Url>>,
     pub(super) openai: Option<Set<Url>>,
@@ -97,8 +98,24 @@ fn parsed<T>(table: &Table<'_, '_>, key: &'static str, read: impl Fn(&str) -> Re
 fn models(reader: &Reader<'_>, table: &Table<'_, '_>, layer: &mut Layer) {
     layer.local = set(reader, table, "local", parsed(table, "local", str::parse));
     layer.cloud = set(reader, table, "cloud", parsed(table, "cloud", str::parse));
-    layer.num_ctx = set(reader, table, "num_ctx", whole(table, "num_ctx", 512, 4_194_304));
+    layer.num_ctx = set(reader, table, "num_ctx", window(table));
+    for context in table.tables("context") {
+        let model = context.required_text("model", "the name of a local model, like gemma4:31b");
+        if !context.has("num_ctx") {
+            context.complain(context.span(), "`num_ctx` is missing: this model's context window in tokens");
+        }
+        if let (Some(model), Some(tokens)) = (model, window(&context)) {
+            let line = reader.place(context.span().start).0;
+            layer.contexts.push(Set { value: (model, tokens), line });
+        }
+        context.finish();
+    }
     layer.keep_alive = set(reader, table, "keep_alive", table.text("keep_alive"));
+}
+
+/// A context window, tokens.
+fn window(table: &Table<'_, '_>) -> Option<u32> {
+    whole(table, "num_ctx", 512, 4_194_304)
 }
 
 fn whole<T: TryFrom<i64>>(table: &Table<'_, '_>, key: &'static str, min: i64, max: i64) -> Option<T> {

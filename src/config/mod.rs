@@ -1,7 +1,7 @@
 //! Layered settings: defaults < file < environment < flags. Every error names file, key and line (or the variable, or the
 //! flag) and the next step.
 //!
-//! [`load`] reads the world; [`resolve`] is the pure core. Not for finding out what is reachable: that is [`crate::setup`].
+//! [`load`] reads the world; [`fn@resolve`] is the pure core. Not for finding out what is reachable: that is [`crate::setup`].
 
 mod file;
 mod ollama_host;
@@ -45,6 +45,8 @@ pub struct Settings {
     pub compat_keys: Vec<(ApiKey, String)>,
     /// Context window of local models in tokens; constant through a comparison.
     pub num_ctx: u32,
+    /// Context windows of single models, where they differ: name and tokens.
+    pub contexts: Vec<(String, u32)>,
     /// Ollama's `keep_alive`, as written.
     pub keep_alive: Option<String>,
     /// What the gate does with findings; `None` = `ask` in the workbench, `block` headless. Never `allow`.
@@ -164,6 +166,12 @@ pub fn load(flags: &Flags) -> Result<Resolved, ConfigError> {
 }
 
 impl Settings {
+    /// Context window of a local model in tokens: its own, where it has one, else the one of all.
+    #[must_use]
+    pub fn num_ctx_of(&self, model: &str) -> u32 {
+        self.contexts.iter().rev().find(|(name, _)| name == model).map_or(self.num_ctx, |(_, tokens)| *tokens)
+    }
+
     /// The pure core: settings from a file's text, an environment and flags.
     ///
     /// # Errors

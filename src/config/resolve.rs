@@ -173,6 +173,7 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
     let cloud = at.pick("models.cloud", candidates, ToString::to_string);
     let candidates = [at.in_file(file.num_ctx)];
     let num_ctx = at.pick_or("models.num_ctx", 16_384, candidates, u32::to_string);
+    let contexts = contexts(at, file.contexts);
     let candidates = [at.in_file(file.keep_alive)];
     let keep_alive = at.pick("models.keep_alive", candidates, text);
 
@@ -227,6 +228,7 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
         openai_project,
         compat_keys,
         num_ctx,
+        contexts,
         keep_alive,
         policy,
         ask_always,
@@ -259,6 +261,17 @@ fn key(at: &mut Layers<'_>, openai: &Url) -> Option<ApiKey> {
     let candidates = [at.env_var("OPENAI_API_KEY", header_value)];
     let secret = at.pick("OPENAI_API_KEY", candidates, |_| format!("set, only for {host}"))?;
     Some(ApiKey { secret: secret.into(), host })
+}
+
+/// Context windows of single models.
+fn contexts(at: &mut Layers<'_>, models: Vec<Set<(String, u32)>>) -> Vec<(String, u32)> {
+    let mut taken = Vec::with_capacity(models.len());
+    for Set { value: (model, tokens), line } in models {
+        let value = format!("{model} {tokens}");
+        at.rows.push(Row { key: "models.context", value, origin: Origin::File(at.path.clone(), line) });
+        taken.push((model, tokens));
+    }
+    taken
 }
 
 fn compat_keys(at: &mut Layers<'_>, servers: Vec<Set<file::CompatKey>>) -> Vec<(ApiKey, String)> {

@@ -40,7 +40,8 @@ pub(super) async fn pass(
     call.max_output_tokens = reserved.max_output_tokens;
     let draft = context.request.models.cloud.draft(&call);
     match decide(context, stage, draft, waited).await {
-        Ok(cleared) => {
+        Ok((cleared, edited)) => {
+            let (reserved, chars) = if edited { after_edit(context, &cleared, reserved)? } else { (reserved, chars) };
             report(context, stage, cleared.verdict(), cleared.findings().to_vec(), None);
             compare_facts(context, stage, &cleared);
             Ok(Sent { cleared: Arc::new(cleared), reserved, chars })
@@ -50,6 +51,25 @@ pub(super) async fn pass(
             report(context, stage, Verdict::Blocked, refused.findings, Some(refused.reason.clone()));
             Err(Failure::Gate { reason: refused.reason })
         }
+    }
+}
+
+/// A person may have made the request longer than what the cap was asked about: asks it again.
+fn after_edit(context: &Context, cleared: &Cleared, reserved: Reserved) -> Result<(Reserved, usize), Failure> {
+    let chars = cleared.text().chars().count();
+    context.purse.settle(reserved, Some(0.0));
+    let (limits, cloud) = (&context.request.limits, context.model(Side::Cloud));
+    let bound = reserved.max_output_tokens;
+    let again = context.purse.reserve(limits, &cloud, chars, bound, context.at);
+    match again {
+        // How much may be written stands in the request already; to say it anew would be to ask anew.
+        Ok(again) if again.max_output_tokens >= bound => Ok((again, chars)),
+        Ok(again) => {
+            context.purse.settle(again, Some(0.0));
+            let reason = "the edit made the request longer than the spend cap covers: shorten it, or raise the cap";
+            Err(Failure::Spend { reason: reason.to_owned() })
+        }
+        Err(reason) => Err(Failure::Spend { reason }),
     }
 }
 
@@ -74,8 +94,13 @@ fn undecided(detail: &str) -> Refused {
     Refusal::Undecided(detail.to_owned()).into()
 }
 
-/// The loop of looking, asking and editing.
-async fn decide(context: &Context, stage: &Stage, mut draft: Draft, waited: &mut Duration) -> Result<Cleared, Refused> {
+/// The loop of looking, asking and editing. Also tells whether a person edited the request.
+async fn decide(
+    context: &Context,
+    stage: &Stage,
+    mut draft: Draft,
+    waited: &mut Duration,
+) -> Result<(Cleared, bool), Refused> {
     let request = &context.request;
     let mut edited = false;
     loop {
@@ -90,12 +115,16 @@ async fn decide(context: &Context, stage: &Stage, mut draft: Draft, waited: &mut
             || edited
             || (request.policy == Policy::Ask && (acted_on || !stage.reveals.is_empty() || request.ask_always));
         if !ask {
-            return clear(context, draft, Authority::Policy(request.policy)).await;
+            return Ok((clear(context, draft, Authority::Policy(request.policy)).await?, edited));
         }
         let sha256 = report.sha256.clone();
         match ask_person(context, stage, &draft, report, waited).await {
-            Some(Decision::Send) => return clear(context, draft, Authority::Person { sha256 }).await,
-            Some(Decision::Mask) => return clear(context, draft, Authority::Policy(Policy::Mask)).await,
+            Some(Decision::Send) => {
+                return Ok((clear(context, draft, Authority::Person { sha256 }).await?, edited));
+            }
+            Some(Decision::Mask) => {
+                return Ok((clear(context, draft, Authority::Policy(Policy::Mask)).await?, edited));
+            }
             Some(Decision::Edit { fields }) => {
                 for field in fields {
                     // Only text fields may be rewritten; anything else in an edit is not for a person to change.

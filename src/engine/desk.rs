@@ -1,4 +1,4 @@
-//! The desk where a run waits for a person: decisions, holding and cancelling. Also keeps the time spent waiting.
+//! The desk where a run waits for a person: decisions, inputs, holding and cancelling. Also keeps the time spent waiting.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,6 +14,7 @@ use super::event::Decision;
 pub(super) struct Desk {
     next: AtomicU64,
     decisions: Mutex<HashMap<u64, oneshot::Sender<Decision>>>,
+    inputs: Mutex<HashMap<u64, oneshot::Sender<String>>>,
     held: AtomicBool,
     cancelled: watch::Sender<bool>,
     clock: Mutex<Clock>,
@@ -52,6 +53,7 @@ impl Desk {
         Self {
             next: AtomicU64::new(1),
             decisions: Mutex::default(),
+            inputs: Mutex::default(),
             held: AtomicBool::new(held),
             cancelled: watch::Sender::new(false),
             clock: Mutex::default(),
@@ -63,6 +65,22 @@ impl Desk {
             // The stage may be gone already; then there is nobody to tell.
             let _ = sender.send(decision);
         }
+    }
+
+    pub(super) fn answer(&self, id: u64, text: String) {
+        if let Some(sender) = lock(&self.inputs).remove(&id) {
+            let _ = sender.send(text);
+        }
+    }
+
+    /// An input's number and the way its value comes.
+    // Asked by the stages of kind `ground`, which the scheduler does not run yet.
+    #[cfg_attr(not(test), expect(dead_code))]
+    pub(super) fn input_wanted(&self) -> (u64, oneshot::Receiver<String>) {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        let (sender, receiver) = oneshot::channel();
+        lock(&self.inputs).insert(id, sender);
+        (id, receiver)
     }
 
     pub(super) fn hold(&self, hold: bool) {
@@ -126,5 +144,32 @@ impl Waiting<'_> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         lock(&self.desk.clock).change(0, -1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_reaches_who_asked_and_nobody_else() {
+        let desk = Desk::new(false);
+        let ((first, one), (second, other)) = (desk.input_wanted(), desk.input_wanted());
+        assert_ne!(first, second);
+        desk.answer(second, "41".into());
+        desk.answer(second, "too late".into());
+        desk.answer(99, "nobody asked".into());
+        assert_eq!(other.await.as_deref(), Ok("41"));
+        drop(desk);
+        assert!(one.await.is_err(), "nobody will answer any more");
+    }
+
+    #[tokio::test]
+    async fn asking_takes_the_hold_off() {
+        let desk = Desk::new(true);
+        assert!(desk.take_hold() && !desk.take_hold());
+        desk.hold(true);
+        desk.hold(false);
+        assert!(!desk.take_hold());
     }
 }

@@ -314,6 +314,24 @@ pub enum RunEvent {
         /// What they decided.
         decision: Decision,
     },
+    /// The user is asked for a value the input does not hold.
+    InputWanted {
+        /// The stage.
+        stage: String,
+        /// Identifies it in [`crate::engine::RunHandle::answer`].
+        id: u64,
+        /// The question.
+        prompt: String,
+    },
+    /// The user gave it.
+    InputGiven {
+        /// The stage.
+        stage: String,
+        /// Which wanting.
+        id: u64,
+        /// The value.
+        text: String,
+    },
     /// A request left for a server.
     RequestSent {
         /// The stage.

@@ -115,6 +115,11 @@ impl RunHandle {
         self.desk.decide(id, decision);
     }
 
+    /// Answers an [`super::event::RunEvent::InputWanted`]. An answer to one that is no longer wanted is ignored.
+    pub fn answer(&self, id: u64, text: String) {
+        self.desk.answer(id, text);
+    }
+
     /// Holds the next cloud request for a person, whatever the policy and even when nothing was found; calling it again
     /// changes nothing.
     pub fn hold_next(&self) {

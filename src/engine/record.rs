@@ -305,7 +305,11 @@ impl RunRecord {
         self.now_ms = ms;
         match &stamped.event {
             RunEvent::Notice { text } => self.notices.push(text.clone()),
-            RunEvent::RunStarted { .. } | RunEvent::Logprobs { .. } | RunEvent::Signal { .. } => {}
+            RunEvent::RunStarted { .. }
+            | RunEvent::InputWanted { .. }
+            | RunEvent::InputGiven { .. }
+            | RunEvent::Logprobs { .. }
+            | RunEvent::Signal { .. } => {}
             RunEvent::StageStarted { stage, model, .. } => self.with(ms, stage, |record| {
                 record.started_ms = Some(ms);
                 record.phase = Phase::Prefill;

@@ -121,18 +121,26 @@ fn build_home(
     found: &probe::Found,
     rehearsal: Option<&Rehearsal>,
 ) -> Result<LocalModel, SetupError> {
-    let options = |thinks| OllamaOptions { num_ctx: settings.num_ctx, keep_alive: settings.keep_alive.clone(), thinks };
+    let options = |model: &str, thinks| OllamaOptions {
+        num_ctx: settings.num_ctx_of(model),
+        keep_alive: settings.keep_alive.clone(),
+        thinks,
+    };
     let idle = settings.idle_local;
     let reach = found.home_reach.unwrap_or(Reach::Internet);
     Ok(match home {
         Home::Builtin => LocalModel::Builtin,
         Home::Rehearsal => {
             let server = stand_in(rehearsal.map(Rehearsal::ollama), idle)?;
-            LocalModel::Served(LocalClient::ollama(&server, rehearsal::LOCAL_MODEL, options(Some(true)))?)
+            LocalModel::Served(LocalClient::ollama(
+                &server,
+                rehearsal::LOCAL_MODEL,
+                options(rehearsal::LOCAL_MODEL, Some(true)),
+            )?)
         }
         Home::Ollama { model, thinks, simulated } => {
             let server = Server::new(settings.ollama.clone(), reach, idle).simulated(*simulated);
-            LocalModel::Served(LocalClient::ollama(&server, model, options(*thinks))?)
+            LocalModel::Served(LocalClient::ollama(&server, model, options(model, *thinks))?)
         }
         Home::Compat { model, base, simulated } => {
             let server = Server::new(base.clone(), reach, idle).simulated(*simulated);

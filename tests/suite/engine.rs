@@ -366,6 +366,24 @@ async fn a_spend_cap_bounds_the_output_it_can_still_pay() {
 }
 
 #[tokio::test]
+async fn an_edit_cannot_outgrow_the_cap() {
+    let server = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("20:00")]).await;
+    let mut request = request(&server, pattern("sanitize-and-solve"), Policy::Block);
+    request.limits.run_usd = Some(0.05);
+    request.hold = true;
+    let handle = start(request);
+    let first = approval(&handle, 0).await;
+    let mut field = first.fields.last().unwrap().clone();
+    field.text.push_str(&" and so on".repeat(4_000));
+    handle.decide(first.id, Decision::Edit { fields: vec![field] });
+    let second = approval(&handle, first.id).await;
+    handle.decide(second.id, Decision::Send);
+    let record = finish(&handle).await;
+    assert!(matches!(record.end.as_ref().unwrap().failure, Some(Failure::Spend { .. })), "{:?}", record.end);
+    assert!(server.of("/v1/responses").is_empty());
+}
+
+#[tokio::test]
 async fn stages_with_no_path_between_them_run_at_once() {
     let both = parsed(
         r#"

@@ -105,3 +105,9 @@ fn the_readme_shows_what_the_program_shows() {
     let stored = std::fs::read_to_string(path).unwrap();
     assert!(stored == svg(&screen, &theme, title), "the picture is stale: run `cargo run --example picture`");
 }
+
+#[test]
+fn the_keymap_page_is_the_command_table() {
+    let stored = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/KEYS.md")).unwrap();
+    assert!(stored == fogline::workbench::keys::docs::markdown(), "KEYS.md is stale: run `cargo run --example keys`");
+}

@@ -32,6 +32,7 @@ pub fn bare() -> Settings {
         openai_project: None,
         compat_keys: Vec::new(),
         num_ctx: 16384,
+        contexts: Vec::new(),
         keep_alive: None,
         policy: None,
         ask_always: false,

@@ -7,7 +7,6 @@ use fogline::text::stream::StreamBuffer;
 use fogline::workbench::theme::{Role, Theme};
 use fogline::workbench::view::widgets::approval::ApprovalView;
 use fogline::workbench::view::widgets::diff::{Comparison, DiffView};
-use fogline::workbench::view::widgets::editor::Editor;
 use fogline::workbench::view::widgets::fog_line::{Crossing, FogLine};
 use fogline::workbench::view::widgets::footer::{Footer, Hint, Toast};
 use fogline::workbench::view::widgets::header::{Header, Health, ModelBadge};
@@ -53,7 +52,6 @@ pub const SCENES: &[(&str, &[Size], Scene)] = &[
     ("approval_clean", &[(120, 20)], approval_clean),
     ("diff_crossing", &[(120, 18), (80, 20)], diff_crossing),
     ("diff_changes", &[(100, 10), (60, 14)], diff_changes),
-    ("editor", &[(50, 6)], editor),
     ("too_small", &[(24, 5)], too_small),
 ];
 
@@ -160,7 +158,7 @@ fn pane_wide_text(area: Rect, buf: &mut Buffer, theme: &Theme) {
 }
 
 fn fog_line(area: Rect, buf: &mut Buffer, theme: &Theme) {
-    let crossing = |row, outward, bytes, moving, leak| Crossing { row, outward, bytes, moving, leak };
+    let crossing = |row, outward, bytes, moving, leak| Crossing { row, outward, bytes, sha256: None, moving, leak };
     FogLine {
         crossings: vec![
             crossing(1, true, Some(847), false, false),
@@ -415,12 +413,6 @@ fn diff_changes(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let comparison = Comparison::changes(before, after);
     let (a, b) = (("Run 3f2a", Side::Local), ("Run 81bc", Side::Local));
     DiffView { comparison: &comparison, a, b, top: 0 }.render(area, buf, theme);
-}
-
-fn editor(area: Rect, buf: &mut Buffer, theme: &Theme) {
-    let badges = vec![Piece::new("31 words", Role::Dim, 0)];
-    let editor = Editor { number: 1, title: "Context", note: "never leaves this machine", focused: true, badges };
-    editor.render(area, buf, theme);
 }
 
 fn too_small(area: Rect, buf: &mut Buffer, theme: &Theme) {

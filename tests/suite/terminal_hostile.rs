@@ -109,7 +109,7 @@ fn close(mut term: Term) {
 async fn a_local_models_words_are_text() {
     let home = home(false).await;
     let mut term = open(&home, "local-only");
-    term.ctrl('r').see("home").see("end of it").see("cloud-only ≈").ctrl('t').see("thought");
+    term.ctrl('r').see("home").see("end of it").see("cloud-only ~").ctrl('t').see("thought");
     term.settle();
     close(term);
 }
@@ -119,7 +119,7 @@ async fn what_is_held_and_what_the_cloud_says_is_text() {
     let home = home(false).await;
     let mut term = open(&home, "cloud-only");
     term.ctrl('r').see("Send this to the cloud?").see("ask ␛[2J␛]0;owned").keys("e").see("hand to the gate");
-    term.keys("\x1b").see("s send").keys("s").see("cloud").see("end of it").see("cloud-only ≈");
+    term.keys("\x1b").see("s send").keys("s").see("cloud").see("end of it").see("run again");
     term.ctrl('d').settle();
     term.keys("\x1b").settle();
     close(term);
@@ -157,7 +157,7 @@ async fn files_of_the_users_own_are_text() {
         .until("one is left", |term| !term.shows("Clinic"))
         .keys("\r")
         .see("asked");
-    term.see("␛[2J").ctrl('r').see("cloud-only ≈").settle();
+    term.see("␛[2J").ctrl('r').see("cloud-only ~").settle();
     close(term);
 }
 

@@ -33,6 +33,15 @@ fn defaults_need_nothing() {
 }
 
 #[test]
+fn a_model_may_have_a_context_window_of_its_own() {
+    let file = "[models]\nnum_ctx = 8192\n[[models.context]]\nmodel = \"gemma4:31b\"\nnum_ctx = 65536\n";
+    let settings = with(file, &[], &Flags::default()).unwrap().settings;
+    assert_eq!((settings.num_ctx_of("gemma4:31b"), settings.num_ctx_of("gemma4:e4b")), (65_536, 8_192));
+    let error = wrong("[[models.context]]\nmodel = \"gemma4:31b\"\n", &[]);
+    assert!(error.contains("config.toml:1") && error.contains("num_ctx"), "{error}");
+}
+
+#[test]
 fn the_example_is_a_settings_file_that_changes_nothing() {
     let example = with(crate::config::EXAMPLE, &[], &Flags::default()).unwrap();
     assert!(example.rows.iter().all(|row| row.origin == Origin::Default));
@@ -50,7 +59,7 @@ fn the_example_is_a_settings_file_that_changes_nothing() {
         .collect();
     let open = with(&open.join("\n"), &[], &Flags::default()).unwrap();
     assert_eq!(open.settings.electricity, Some((90.0, 0.3)));
-    assert_eq!(open.rows.iter().filter(|row| matches!(row.origin, Origin::File(..))).count(), 19);
+    assert_eq!(open.rows.iter().filter(|row| matches!(row.origin, Origin::File(..))).count(), 20);
 }
 
 #[test]

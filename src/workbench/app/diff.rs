@@ -30,7 +30,7 @@ impl DiffLook {
         let raw = if context.is_empty() { question } else { format!("{question}\n\n{context}") };
         let state = match (pane.sent, pane.instructions.is_empty()) {
             (true, true) => "all the cloud saw",
-            (true, false) => "sent, below the pattern's instructions",
+            (true, false) => "the prompt as sent",
             (false, _) => "preview, not sent",
         };
         Some(Self {

@@ -22,7 +22,7 @@ pub(super) fn hold_next(model: &mut Model) -> Vec<Effect> {
     model.run.hold_next = !model.run.hold_next;
     let held = model.run.hold_next;
     model.status = Some(Status::note(if held {
-        "the next cloud request will be held for you"
+        "the next cloud request is held for you"
     } else {
         "the next cloud request goes as the policy says"
     }));

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod approval;
+mod catalog;
 mod command;
 pub mod diff;
 pub mod draft;

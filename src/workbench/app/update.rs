@@ -6,7 +6,6 @@ use crossterm::event::KeyCode;
 
 use super::Model;
 use super::action::{Action, Effect, RunSpec, SaveError, Sides};
-use super::command;
 use super::editor::Field;
 use super::look::Focus;
 use super::overlay::{Overlay, Purpose, Question};
@@ -14,6 +13,7 @@ use super::pane::{Problem, Role};
 use super::run::{Outcome, Stand};
 use super::scroll::Step;
 use super::session::{Setup, Status};
+use super::{catalog, command};
 use crate::engine::event::{Input, RunId, Stamped, Status as End};
 use crate::workbench::keys::{Chord, lookup, table::key_of};
 use crate::workbench::keys::{Command, Context};
@@ -45,7 +45,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::ModelsChosen(result) => models_chosen(model, result),
         Action::CatalogRead(catalog) => {
-            command::catalog_read(model, *catalog);
+            catalog::take(model, *catalog);
             Vec::new()
         }
         Action::FileRead { path, result } => file_read(model, &path, result),

@@ -164,7 +164,11 @@ impl Parts {
             } else {
                 info.map(|info| info.name.clone()).unwrap_or_default()
             },
-            simulated: info.is_some_and(|info| info.simulated),
+            simulated: match (&pane.role, record) {
+                // The words are the user's, what they say is the cloud's.
+                (PaneRole::Restored(_), Some(record)) => record.cloud.simulated,
+                _ => info.is_some_and(|info| info.simulated),
+            },
             note: note(pane, record.is_some()),
             empty: empty(model, pane),
             waiting: stage.and_then(|stage| waiting(model, pane, stage)),
@@ -269,6 +273,12 @@ fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u
         return None;
     }
     let asked = since(stage.sent_ms.or(stage.started_ms));
+    let record = model.run.record.as_ref()?;
+    let is_first = record.stages.first().is_some_and(|first| first.id == stage.id);
+    if is_first && model.run.is_on() && record.stages.iter().all(|stage| stage.phase == Phase::Waiting) {
+        // With a long input this takes a while, and nothing else can be seen of it.
+        return Some(("the gate reads your input first".to_owned(), model.run.now_ms));
+    }
     match stage.phase {
         Phase::Prefill => Some(("waiting for the first token".to_owned(), asked)),
         Phase::Asking => Some(("the request is held: it waits for you".to_owned(), since(stage.asking_since_ms))),

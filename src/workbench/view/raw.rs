@@ -99,7 +99,7 @@ fn notices(model: &Model, inside: Rect, buf: &mut Buffer, theme: &Theme) -> Rect
 
 /// The question's rows, the rule and the context's rows.
 fn rows(model: &Model, inside: Rect) -> (Rect, Rect, Rect) {
-    let most = (inside.height / 3).max(1);
+    let most = (inside.height / 3).max(2).min(inside.height);
     let wanted = if model.editor.bytes(Field::Question) > MEASURED {
         most
     } else {

@@ -142,6 +142,9 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
                     outward: true,
                     bytes: sent.filter(|bytes: &u64| *bytes > 0),
                     moving,
+                    sha256: record
+                        .and_then(|record| record.crossed.iter().rev().find(|crossing| crossing.stage == *consumer))
+                        .map(|crossing| crossing.sha256.clone()),
                     leak: leak && pane.sent,
                 });
             }
@@ -150,7 +153,7 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
                 let bytes =
                     stage.map(|stage| (stage.text.len() + stage.thinking.len()) as u64).filter(|bytes| *bytes > 0);
                 let moving = stage.is_some_and(|stage| matches!(stage.phase, Phase::Answering | Phase::Thinking));
-                crossings.push(Crossing { row, outward: false, bytes, moving, leak: false });
+                crossings.push(Crossing { row, outward: false, bytes, sha256: None, moving, leak: false });
             }
             _ => {}
         }
@@ -159,16 +162,13 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
 }
 
 fn timeline(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
-    let (stages, totals, axis_ms) = match &model.run.record {
-        Some(record) => {
-            let stages = record.stages.iter().map(|stage| bar(stage, model.run.now_ms)).collect();
-            let end = record.end.as_ref().map_or(model.run.now_ms, |_| record.now_ms);
-            (stages, counters::totals(record, model.run.now_ms), axis(end))
-        }
-        None => {
-            let stages = model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect();
-            (stages, not_run_yet(model), axis(0))
-        }
+    let (stages, totals, axis_ms) = if let Some(record) = &model.run.record {
+        let stages = record.stages.iter().map(|stage| bar(stage, model.run.now_ms)).collect();
+        let end = record.end.as_ref().map_or(model.run.now_ms, |_| record.now_ms);
+        (stages, counters::totals(record, model.run.now_ms), axis(end))
+    } else {
+        let stages = model.pattern.stages.iter().map(|stage| planned(&stage.id, stage.side)).collect();
+        (stages, not_run_yet(model), axis(0))
     };
     Timeline { stages, axis_ms, totals }.render(area, buf, theme);
 }

@@ -224,3 +224,70 @@ fn what_the_run_has_to_tell_about_the_input_stands_below_it() {
     let narrow = screen(&mut model, 80, 24);
     assert!(narrow.contains("! 1 notice"), "where the prompt is one line, it says that there is one: {narrow}");
 }
+
+#[test]
+fn a_pane_without_text_says_what_is_going_on() {
+    use crate::engine::event::Channel;
+    use crate::pattern::Side;
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, vec![started()]);
+    assert!(screen(&mut model, 120, 40).contains("the gate reads your input first"));
+    feed(&mut model, &run, vec![stage_started("abstract", Side::Local)]);
+    assert!(screen(&mut model, 120, 40).contains("waiting for the first token"));
+    feed(&mut model, &run, vec![delta("abstract", Channel::Thinking, "Keep the times.")]);
+    assert!(screen(&mut model, 120, 40).contains("thinking, nothing written yet"));
+    feed(&mut model, &run, vec![delta("abstract", Channel::Answer, "{\"mapping\": {")]);
+    let shown = screen(&mut model, 120, 40);
+    assert!(shown.contains("writing; what may cross comes next") && !shown.contains("mapping"), "{shown}");
+}
+
+#[test]
+fn the_cost_is_compared_with_the_cloud_alone_in_words_that_cannot_be_misread() {
+    use crate::engine::event::RunEvent;
+    for (run_usd, alone_usd, said) in [
+        (0.0039, 0.0061, "saved ~36 % of cloud-only ~$0.0061"),
+        (0.0032, 0.0017, "~88 % more than cloud-only ~$0.0017"),
+        (0.006, 0.002, "~3.0 x cloud-only ~$0.0020"),
+        (0.0, 0.002, "saved all of cloud-only ~$0.0020"),
+        (0.002, 0.002, "as much as cloud-only ~$0.0020"),
+    ] {
+        let mut model = model();
+        let run = begin(&mut model, "a");
+        let mut events = whole();
+        if let Some(RunEvent::RunFinished { cost_usd, cloud_only_usd, .. }) = events.last_mut() {
+            (*cost_usd, *cloud_only_usd) = (Some(run_usd), Some(alone_usd));
+        }
+        feed(&mut model, &run, events);
+        let screen = screen(&mut model, 120, 40);
+        assert!(screen.contains(said), "{said}\n{screen}");
+    }
+}
+
+#[test]
+fn whether_it_was_sent_is_said_in_every_width_that_shows_the_pane() {
+    for (state, said) in [(1, "not sent"), (4, "as sent")] {
+        let (_, mut model) = states().swap_remove(state);
+        model.look.focus = Focus::Pane(1);
+        model.look.spotlight = None;
+        for (width, height) in [(120, 40), (100, 30), (40, 12)] {
+            let screen = screen(&mut model, width, height);
+            let title = screen.lines().find(|line| line.contains("2 Sanit")).unwrap_or_default();
+            assert!(title.contains(said) && title.contains("simulated"), "{width}x{height}: {title}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_put_back_into_the_users_words_is_as_simulated_as_the_cloud_it_came_from() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, whole());
+    model.run.panes.push(pane::restored_pane("solve"));
+    let place = model.run.panes.len() - 1;
+    model.look.focus = Focus::Pane(place);
+    model.look.spotlight = None;
+    let shown = screen(&mut model, 80, 24);
+    let title = shown.lines().find(|line| line.contains("your words put back")).unwrap();
+    assert!(title.contains("simulated"), "{shown}");
+}

@@ -156,3 +156,41 @@ fn help_shows_the_keys_of_the_place_it_was_asked_from() {
     let keys: Vec<&str> = shown.iter().flat_map(|(_, rows)| rows).map(|(key, _)| key.as_str()).collect();
     assert!(keys.contains(&"^R") && !keys.contains(&"^R r"), "{keys:?}");
 }
+
+#[test]
+fn opening_the_list_reads_the_files_again_and_shows_what_does_not_check() {
+    let mut model = model();
+    assert_eq!(press(&mut model, ctrl('p')), [Effect::ReadCatalog]);
+    press(&mut model, named(KeyCode::Down));
+    let mut own = local_only();
+    own.id = "aaa".to_owned();
+    let mut edited = sanitize();
+    edited.name = "Sanitize, edited".to_owned();
+    let refused = Refused { name: "broken.toml".to_owned(), reason: "line 3: `answer` is missing".to_owned() };
+    let catalog = Catalog {
+        patterns: [own, edited, local_only()].into_iter().map(std::sync::Arc::new).collect(),
+        scenarios: vec![scenario()],
+        refused: vec![refused],
+    };
+    update(&mut model, Action::CatalogRead(Box::new(catalog)));
+    assert_eq!(model.pattern.name, "Sanitize, edited", "the next run uses the file as it is");
+    assert!(matches!(model.overlays.last(), Some(Overlay::List { chosen: 2, .. })), "the cursor stays on Local only");
+    press(&mut model, named(KeyCode::Down));
+    assert_eq!(press(&mut model, named(KeyCode::Enter)), []);
+    assert!(!model.overlays.is_empty(), "a file that does not check cannot be chosen");
+    assert!(model.status.as_ref().unwrap().text.contains("does not check"));
+}
+
+#[test]
+fn a_pattern_read_again_leaves_the_run_on_screen_as_it_was() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, whole());
+    let mut edited = sanitize();
+    edited.stages.truncate(2);
+    let catalog = Catalog { patterns: vec![std::sync::Arc::new(edited)], ..Catalog::default() };
+    update(&mut model, Action::CatalogRead(Box::new(catalog)));
+    assert_eq!(model.run.panes.len(), 4);
+    assert_eq!(model.run.panes[3].body(), "Run it later: start at 20:00.");
+    assert_eq!(model.pattern.stages.len(), 2);
+}

@@ -95,7 +95,8 @@ impl ApprovalView<'_> {
             (text, Rect { x: text.right() + 3, width: side, ..inside })
         } else {
             let listed = u16::try_from(self.acted_on().count()).unwrap_or(u16::MAX).min(4);
-            let wanted = 4 + listed + u16::from(!self.reveals.is_empty());
+            // Where to, how large, how many findings; the chosen one has its reason below it.
+            let wanted = 3 + listed + u16::from(listed > 0) + u16::from(!self.reveals.is_empty());
             let rows = wanted.min(inside.height * 3 / 5);
             let text = Rect { height: inside.height.saturating_sub(rows + 1), ..inside };
             (text, Rect { y: text.bottom() + 1, height: rows, ..inside })

@@ -8,6 +8,9 @@ use super::paint;
 use crate::text::glyph;
 use crate::workbench::theme::{Role, Theme};
 
+/// Digits of a hash that are shown: enough to tell two requests apart.
+const HASH: usize = 6;
+
 /// The vertical line. At least three columns: an arrow, a number of at most three digits and its unit below each other.
 #[derive(Debug, Clone)]
 pub struct FogLine {
@@ -16,7 +19,7 @@ pub struct FogLine {
 }
 
 /// One stream over the line.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Crossing {
     /// The row of its arrow, counted from the top of the area.
     pub row: u16,
@@ -24,6 +27,8 @@ pub struct Crossing {
     pub outward: bool,
     /// Bytes so far; `None` before anything crossed.
     pub bytes: Option<u64>,
+    /// SHA-256 of what crossed, hex; its first digits are shown where they fit.
+    pub sha256: Option<String>,
     /// Whether bytes are moving now.
     pub moving: bool,
     /// Whether a private value crossed with it.
@@ -47,7 +52,7 @@ impl FogLine {
 }
 
 impl Crossing {
-    fn render(self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let role = match (self.leak, self.bytes.is_some()) {
             (true, _) => Role::Error,
             (false, true) => Role::Crossing,
@@ -71,6 +76,11 @@ impl Crossing {
                 lines.push(unit.to_owned());
             }
         }
+        if let Some(digits) = self.sha256.as_ref().and_then(|hash| hash.get(..HASH))
+            && area.width > HASH as u16
+        {
+            lines.push(digits.to_owned());
+        }
         if self.leak {
             lines.push("✗".to_owned());
         }
@@ -83,8 +93,9 @@ impl Crossing {
             let block = if stacked { 3.max(width) } else { width };
             let x = area.x + area.width.saturating_sub(block).div_ceil(2) + (block - width);
             paint::clear(buf, Rect { y, height: 1, ..area }, theme);
-            let style =
-                if index == 0 && !self.leak && !self.moving { theme.style(Role::Dim) } else { theme.style(role) };
+            let quiet = index == 0 && !self.leak && !self.moving;
+            let hash = self.sha256.as_ref().is_some_and(|hash| hash.starts_with(text.as_str()));
+            let style = if quiet || hash { theme.style(Role::Dim) } else { theme.style(role) };
             paint::put(buf, x, y, area.right(), text, style);
         }
     }

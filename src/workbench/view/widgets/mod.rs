@@ -2,7 +2,6 @@
 
 pub mod approval;
 pub mod diff;
-pub mod editor;
 pub mod fog_line;
 pub mod footer;
 pub mod frame;

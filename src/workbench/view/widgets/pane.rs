@@ -228,24 +228,25 @@ impl<'a> Pane<'a> {
             (number, true) => format!("▸{number} {}", self.title),
         };
         let side = if self.side == Side::Local { Role::Home } else { Role::Cloud };
-        // What is simulated is said even where the title has to be cut for it.
-        let name = if self.simulated {
-            let room = frame::title_room(area).saturating_sub(glyph::width("simulated") + 3);
-            glyph::truncate(&name, room.max(4)).into_owned()
+        let simulated = if self.simulated { "simulated" } else { "" };
+        let mut note = (self.note, 3);
+        // Whether it was sent and whether it is simulated are said even where the title has to be cut for it.
+        let wide = glyph::width(&name) + said(self.note) + said(self.model) + said(simulated);
+        if wide > frame::title_room(area) && !self.short_note.is_empty() {
+            note = (self.short_note, 1);
+        }
+        let kept = said(simulated) + if note.1 == 1 { said(note.0) } else { 0 };
+        let name = if kept > 0 {
+            glyph::truncate(&name, frame::title_room(area).saturating_sub(kept).max(4)).into_owned()
         } else {
             name
         };
-        let mut title = vec![
+        let title = vec![
             Piece::new(name, if self.focused { Role::Focus } else { side }, 0),
-            Piece::new(self.note, Role::Dim, 3),
+            Piece::new(note.0, Role::Dim, note.1),
             Piece::new(self.model, Role::Text, 2),
-            Piece::new(if self.simulated { "simulated" } else { "" }, Role::Simulated, 1),
+            Piece::new(simulated, Role::Simulated, 1),
         ];
-        title.retain(|piece| !piece.text.is_empty());
-        let tight = paint::joined_width(&title, 3) > frame::title_room(area);
-        if let Some(note) = title.get_mut(1).filter(|_| tight && !self.note.is_empty()) {
-            self.short_note.clone_into(&mut note.text);
-        }
         let below = extent.rows.saturating_sub(top + usize::from(extent.height));
         let corner = match (self.streaming && self.following, below) {
             (true, _) => vec![Piece::new("following", Role::Dim, 0)],
@@ -320,7 +321,8 @@ impl<'a> Pane<'a> {
         let action = u16::from(problem.action.is_some());
         let wanted = u16::try_from(words).unwrap_or(u16::MAX).saturating_add(action);
         // The words before the text: a failure must not be cut to nothing in a small pane.
-        wanted.min((inside.height / 2).max(2)).min(inside.height)
+        let most = if self.text.is_empty() { inside.height.saturating_sub(1) } else { inside.height / 2 };
+        wanted.min(most.max(3)).min(inside.height)
     }
 
     fn problem(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
@@ -380,6 +382,11 @@ fn fold_body(fold: &Fold<'_>, area: Rect, top: usize, buf: &mut Buffer, theme: &
         }
     }
     y
+}
+
+/// Columns a piece of the title takes, with what stands between it and the piece before.
+fn said(piece: &str) -> u16 {
+    if piece.is_empty() { 0 } else { glyph::width(piece) + 3 }
 }
 
 /// Where the scroll thumb stands, if there is anything to scroll.

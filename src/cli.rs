@@ -1,6 +1,6 @@
 //! The command line: arguments, dispatch, exit codes, nothing else.
 //!
-//! The contract scripts rely on is in ARCHITECTURE.md: results to stdout, everything else to stderr; exit 0 done, 1 failed,
+//! The contract scripts rely on is in README.md: results to stdout, everything else to stderr; exit 0 done, 1 failed,
 //! 2 usage or settings, 3 blocked by the gate, 4 a model or its server failed, 130 interrupted.
 
 use std::ffi::OsString;

@@ -109,7 +109,7 @@ pub enum Refusal {
     #[error("the gate cannot decide, so nothing is sent: {0}")]
     Undecided(String),
     /// What a person approved is not what would be sent.
-    #[error("the request changed after it was approved")]
+    #[error("the request changed after it was approved, so nothing is sent: run it again and look at what it says now")]
     Changed,
 }
 

@@ -1,4 +1,4 @@
-//! A run folded from its log: what headless JSON, the screen and later the notebook read.
+//! A run folded from its log: what headless JSON and the screen read.
 //!
 //! The fold is pure and cheap: each event costs its own size, never the size of the run.
 

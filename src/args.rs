@@ -108,7 +108,7 @@ pub struct RunArgs {
     /// The run's events as JSON lines, as they happen
     #[arg(long)]
     pub events: bool,
-    /// Do not keep the run
+    /// Do not keep the run (this version keeps none)
     #[arg(long)]
     pub no_save: bool,
 }

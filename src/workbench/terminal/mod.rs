@@ -1,6 +1,6 @@
 //! The terminal side of the workbench: modes, frames, signals, files, and the loop that carries effects out.
 //!
-//! Not for what anything means: that is [`super::app`]. Nothing here draws; it calls [`super::view`].
+//! Not for what anything means ([`super::app`]) nor for what a frame looks like ([`super::view`]): it writes what changed of one.
 
 pub mod capability;
 pub mod effects;

@@ -1,11 +1,11 @@
 //! The home side without a model: detectors mask, the vault restores. Real, and useful with nothing but a cloud key.
 //!
-//! Not for deciding when it plays (that is [`crate::setup`]) nor for finding anything itself (that is the gate).
+//! Masks here; what the vault puts back is the streamed answer itself ([`crate::boundary::restore`]). Not for deciding when it
+//! plays (that is [`crate::setup`]) nor for finding anything itself (that is the gate).
 
 use serde_json::{Map, Value, json};
 
 use crate::boundary::gate::{Gate, Refusal};
-use crate::boundary::restore::{Note, Restorer};
 use crate::boundary::vault::Vault;
 use crate::pattern::{FieldKind, ReplyContract};
 
@@ -31,17 +31,6 @@ pub fn mask(
     let mapping: Vec<(String, String)> =
         entries.filter(|(placeholder, _)| masked.contains(placeholder.as_str())).collect();
     Ok(reply(contract, &masked, &mapping))
-}
-
-/// Does a stage whose `builtin` is `restore`: the cloud's answer with the private values of `placeholders` put back, and
-/// everything there is to tell about it.
-#[must_use]
-pub fn restore(vault: &Vault, placeholders: &[String], answer: &str) -> (String, Vec<Note>) {
-    let mut restorer = Restorer::new(vault, placeholders);
-    let mut text = restorer.push(answer);
-    let (rest, notes) = restorer.finish();
-    text.push_str(&rest);
-    (text, notes)
 }
 
 fn material(question: &str, context: &str) -> String {

@@ -10,7 +10,7 @@ use super::action::Effect;
 use super::approval::Held;
 use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
-use crate::engine::record::{Phase, RunRecord, StageRecord};
+use crate::engine::record::{RunRecord, StageRecord};
 use crate::pattern::{Pattern, Side};
 
 /// Where the run on screen stands.
@@ -277,12 +277,6 @@ impl Run {
     #[must_use]
     pub fn stage(&self, id: &str) -> Option<&StageRecord> {
         self.record.as_ref()?.stage(id)
-    }
-
-    /// Whether a stage stands between its start and its end.
-    #[must_use]
-    pub fn is_active(&self, id: &str) -> bool {
-        self.stage(id).is_some_and(|stage| !matches!(stage.phase, Phase::Waiting | Phase::Ended(_)))
     }
 
     /// The pane the user reads the answer in: that of the first answer stage, with the values put back where there is one.

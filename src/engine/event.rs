@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::ground::{Computed, Filled};
+use super::judge::Review;
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
 use crate::boundary::restore::Note;
@@ -392,6 +394,29 @@ pub enum RunEvent {
         value: Option<f64>,
         /// How it came about.
         detail: String,
+    },
+    /// A slot of a plan was filled, or could not be. Private.
+    Slot {
+        /// The stage that grounds the plan.
+        stage: String,
+        /// The slot.
+        filled: Filled,
+    },
+    /// A step of a plan was computed, or could not be. Private.
+    Step {
+        /// The stage that grounds the plan.
+        stage: String,
+        /// The step.
+        computed: Computed,
+    },
+    /// One review of two answers is in.
+    Review {
+        /// The stage that judges.
+        stage: String,
+        /// Which call of the stage it came from.
+        call: u32,
+        /// The review.
+        review: Box<Review>,
     },
     /// Quantities of the input against what crossed.
     Facts {

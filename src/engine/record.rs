@@ -8,6 +8,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::event::{Approval, Channel, Failure, Input, RunEvent, RunId, StageResult, Stamped, Status};
+use super::ground::Grounded;
+use super::judge::Review;
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
 use crate::model::client::ModelInfo;
@@ -80,6 +82,31 @@ pub struct Retry {
     pub reason: String,
 }
 
+/// A hardness signal, folded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignalRecord {
+    /// Its name in the pattern.
+    pub id: String,
+    /// 0..1, higher = harder; `None` where it could not be had.
+    pub value: Option<f64>,
+    /// How it came about, or why it could not be had.
+    pub detail: String,
+}
+
+/// A value the user is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputRecord {
+    /// The stage that asks.
+    pub stage: String,
+    /// Identifies it in [`crate::engine::RunHandle::answer`].
+    pub id: u64,
+    /// The question.
+    pub prompt: String,
+}
+
+/// Most further calls of a stage that are told apart; a log that claims more (it may be a file) folds into the last.
+const FURTHER: u32 = 63;
+
 /// A stage, folded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageRecord {
@@ -115,6 +142,12 @@ pub struct StageRecord {
     pub preview: String,
     /// The restored answer.
     pub restored: String,
+    /// What the stage's further calls wrote (samples, the other order of a review): call 1 first.
+    pub further: Vec<String>,
+    /// What grounding a plan came to so far; empty for other kinds.
+    pub grounded: Grounded,
+    /// Reviews so far, in the order they came in; empty for other kinds.
+    pub reviews: Vec<Review>,
     /// Attempts that did not do.
     pub failed: Vec<FailedAttempt>,
     /// Why it was skipped.
@@ -144,6 +177,9 @@ impl StageRecord {
             thinking: String::new(),
             preview: String::new(),
             restored: String::new(),
+            further: Vec::new(),
+            grounded: Grounded::default(),
+            reviews: Vec::new(),
             failed: Vec::new(),
             skipped: None,
             retry: None,
@@ -151,7 +187,11 @@ impl StageRecord {
         }
     }
 
-    fn attempt(&mut self, reason: Option<&String>) {
+    fn attempt(&mut self, call: u32, reason: Option<&String>) {
+        if call > 0 {
+            self.further_text(call).clear();
+            return;
+        }
         if let Some(reason) = reason {
             self.failed.push(FailedAttempt { text: std::mem::take(&mut self.text), reason: reason.clone() });
         }
@@ -162,9 +202,25 @@ impl StageRecord {
         self.phase = Phase::Prefill;
     }
 
-    fn delta(&mut self, ms: u64, channel: Channel, text: &str) {
+    /// What a call after the first wrote so far.
+    fn further_text(&mut self, call: u32) -> &mut String {
+        let at = call.saturating_sub(1).min(FURTHER) as usize;
+        if self.further.len() <= at {
+            self.further.resize(at + 1, String::new());
+        }
+        // It is there: the list was made long enough just now.
+        self.further.get_mut(at).unwrap_or(&mut self.text)
+    }
+
+    fn delta(&mut self, ms: u64, call: u32, channel: Channel, text: &str) {
         self.first_ms.get_or_insert(ms);
         self.retry = None;
+        if call > 0 {
+            if channel == Channel::Answer {
+                self.further_text(call).push_str(text);
+            }
+            return;
+        }
         let (target, phase) = match channel {
             Channel::Answer => (&mut self.text, Some(Phase::Answering)),
             Channel::Thinking => (&mut self.thinking, Some(Phase::Thinking)),
@@ -173,6 +229,11 @@ impl StageRecord {
         };
         target.push_str(text);
         self.phase = phase.unwrap_or(self.phase);
+    }
+
+    fn asked(&mut self, ms: u64) {
+        self.phase = Phase::Asking;
+        self.asking_since_ms = Some(ms);
     }
 
     fn decided(&mut self, ms: u64) {
@@ -240,6 +301,10 @@ pub struct RunRecord {
     pub gate: Vec<GateReport>,
     /// The approvals wanted now, oldest first, each with its stage.
     pub approvals: Vec<(String, Approval)>,
+    /// The values the user is asked for now, oldest first.
+    pub inputs: Vec<InputRecord>,
+    /// Signals so far, in the order they came in.
+    pub signals: Vec<SignalRecord>,
     /// Facts of the latest cloud request.
     pub facts: Option<Facts>,
     /// Quantities of the answer found in no source; `None` where that was not looked at.
@@ -276,6 +341,8 @@ impl RunRecord {
             crossed: Vec::new(),
             gate: Vec::new(),
             approvals: Vec::new(),
+            inputs: Vec::new(),
+            signals: Vec::new(),
             facts: None,
             unsupported: None,
             notices: Vec::new(),
@@ -305,11 +372,28 @@ impl RunRecord {
         self.now_ms = ms;
         match &stamped.event {
             RunEvent::Notice { text } => self.notices.push(text.clone()),
-            RunEvent::RunStarted { .. }
-            | RunEvent::InputWanted { .. }
-            | RunEvent::InputGiven { .. }
-            | RunEvent::Logprobs { .. }
-            | RunEvent::Signal { .. } => {}
+            RunEvent::RunStarted { .. } | RunEvent::Logprobs { .. } => {}
+            RunEvent::InputWanted { stage, id, prompt } => {
+                self.inputs.push(InputRecord { stage: stage.clone(), id: *id, prompt: prompt.clone() });
+                self.with(ms, stage, |record| record.asked(ms));
+            }
+            RunEvent::InputGiven { stage, id, .. } => {
+                self.inputs.retain(|input| input.id != *id);
+                self.with(ms, stage, |record| record.decided(ms));
+            }
+            RunEvent::Signal { id, value, detail } => {
+                self.signals.retain(|signal| signal.id != *id);
+                self.signals.push(SignalRecord { id: id.clone(), value: *value, detail: detail.clone() });
+            }
+            RunEvent::Slot { stage, filled } => {
+                self.with(ms, stage, |record| record.grounded.slots.push(filled.clone()));
+            }
+            RunEvent::Step { stage, computed } => {
+                self.with(ms, stage, |record| record.grounded.steps.push(computed.clone()));
+            }
+            RunEvent::Review { stage, review, .. } => {
+                self.with(ms, stage, |record| record.reviews.push((**review).clone()));
+            }
             RunEvent::StageStarted { stage, model, .. } => self.with(ms, stage, |record| {
                 record.started_ms = Some(ms);
                 record.phase = Phase::Prefill;
@@ -319,7 +403,9 @@ impl RunRecord {
                 record.phase = Phase::Ended(Status::Skipped);
                 record.skipped = Some(reason.clone());
             }),
-            RunEvent::Attempt { stage, reason, .. } => self.with(ms, stage, |record| record.attempt(reason.as_ref())),
+            RunEvent::Attempt { stage, call, reason, .. } => {
+                self.with(ms, stage, |record| record.attempt(*call, reason.as_ref()));
+            }
             RunEvent::Gate { stage, verdict, findings, reason } => self.gate.push(GateReport {
                 stage: stage.clone(),
                 verdict: *verdict,
@@ -328,10 +414,7 @@ impl RunRecord {
             }),
             RunEvent::ApprovalWanted { stage, approval } => {
                 self.approvals.push((stage.clone(), (**approval).clone()));
-                self.with(ms, stage, |record| {
-                    record.phase = Phase::Asking;
-                    record.asking_since_ms = Some(ms);
-                });
+                self.with(ms, stage, |record| record.asked(ms));
             }
             RunEvent::ApprovalDecided { stage, id, .. } => {
                 self.approvals.retain(|(_, approval)| approval.id != *id);
@@ -357,8 +440,8 @@ impl RunRecord {
                 record.phase = Phase::Retrying;
                 record.retry = Some(Retry { number: *retry, wait_ms: *wait_ms, reason: reason.clone() });
             }),
-            RunEvent::Delta { stage, channel, text, .. } => {
-                self.with(ms, stage, |record| record.delta(ms, *channel, text));
+            RunEvent::Delta { stage, call, channel, text, .. } => {
+                self.with(ms, stage, |record| record.delta(ms, *call, *channel, text));
             }
             RunEvent::Facts { facts, .. } => self.facts = Some(facts.clone()),
             RunEvent::Unsupported { quantities, .. } => self.unsupported = Some(quantities.clone()),
@@ -367,6 +450,7 @@ impl RunRecord {
             }
             RunEvent::StageFinished { stage, result } => {
                 self.approvals.retain(|(asking, _)| asking != stage);
+                self.inputs.retain(|input| input.stage != *stage);
                 self.with(ms, stage, |record| {
                     record.phase = Phase::Ended(result.status);
                     record.ended_ms = Some(ms);
@@ -375,6 +459,7 @@ impl RunRecord {
             }
             RunEvent::RunFinished { status, answer, failure, total_ms, cost_usd, cloud_only_usd } => {
                 self.approvals.clear();
+                self.inputs.clear();
                 self.end = Some(RunEnd {
                     status: *status,
                     answer: answer.clone(),

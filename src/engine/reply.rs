@@ -37,11 +37,12 @@ pub(super) struct Reply {
     pub(super) written: usize,
 }
 
-/// Follows a stream to its end and logs every piece, stamped where its bytes were read.
+/// Follows a stream to its end and logs every piece, stamped where its bytes were read. A reply is named by the number of
+/// its call (from 0) and of the attempt (from 1).
 pub(super) async fn collect(
     context: &Context,
     stage: &Stage,
-    attempt: u32,
+    (call, attempt): (u32, u32),
     mut stream: EventStream,
     mut restorer: Option<Restorer>,
 ) -> Reply {
@@ -51,7 +52,7 @@ pub(super) async fn collect(
     let mut preview = stage.pane.as_deref().filter(|_| stage.reply.is_some()).map(FieldStream::new);
     let delta = |at: Instant, channel: Channel, text: String| {
         if !text.is_empty() {
-            context.log.push(at, RunEvent::Delta { stage: stage.id.clone(), call: 0, attempt, channel, text });
+            context.log.push(at, RunEvent::Delta { stage: stage.id.clone(), call, attempt, channel, text });
         }
     };
     while let Some(item) = stream.next().await {
@@ -95,7 +96,7 @@ pub(super) async fn collect(
             }
             ModelEvent::Logprobs { tokens, thinking } => {
                 if !thinking {
-                    context.log.push(timed.at, RunEvent::Logprobs { stage: stage.id.clone(), call: 0, tokens });
+                    context.log.push(timed.at, RunEvent::Logprobs { stage: stage.id.clone(), call, tokens });
                 }
             }
             ModelEvent::Finished(completion) => {

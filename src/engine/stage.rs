@@ -64,10 +64,12 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
         Err(error) => return failed(Failure::Pattern { reason: error.to_string() }),
     };
     let mut waited = Duration::ZERO;
-    let mut result = match (stage.side, &context.request.models.local) {
-        (Side::Cloud, _) => cloud(context, stage, rendered, &mut waited).await,
-        (Side::Local, LocalModel::Served(client)) => local(context, client, stage, rendered).await,
-        (Side::Local, LocalModel::Builtin) => without_model(context, stage, values).await,
+    let without_a_model = stage.side == Side::Local && matches!(context.request.models.local, LocalModel::Builtin);
+    let mut result = if without_a_model {
+        without_model(context, stage, values).await
+    } else {
+        let call = call(context, stage, rendered);
+        ask(context, stage, 0, call, stage.reply.as_ref().map(Form::from).as_ref(), &mut waited).await
     };
     result.ms.total = millis(started.elapsed().saturating_sub(waited));
     if stage.side == Side::Local {
@@ -76,14 +78,61 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
     result
 }
 
-fn call(context: &Context, stage: &Stage, rendered: Rendered) -> Call {
-    let system = match (&stage.reply, rendered.system) {
-        (Some(contract), Some(system)) => Some(format!("{}\n\n{}", system.trim_end(), contract.instructions())),
-        (Some(contract), None) => Some(contract.instructions()),
-        (None, system) => system,
-    };
+/// Reads a reply, or says, in words for the model and the user, why it does not do.
+pub(super) type Reader = Box<dyn Fn(&str) -> Result<Value, String> + Send + Sync>;
+
+/// How a reply has to look, and how it is read.
+pub(super) struct Form {
+    /// Appended to the system prompt.
+    pub(super) instructions: String,
+    /// Reads it.
+    pub(super) read: Reader,
+}
+
+impl From<&ReplyContract> for Form {
+    fn from(contract: &ReplyContract) -> Self {
+        let instructions = contract.instructions();
+        let contract = contract.clone();
+        let read = move |text: &str| contract.read(text).map_err(|error| error.to_string());
+        Self { instructions, read: Box::new(read) }
+    }
+}
+
+/// One call of a stage, and where a form has to be met, as many attempts as it takes; through the gate, if the stage is
+/// in the cloud. `number` is which call of the stage it is, from 0. The result's cost is set for cloud calls only.
+pub(super) async fn ask(
+    context: &Context,
+    stage: &Stage,
+    number: u32,
+    mut call: Call,
+    form: Option<&Form>,
+    waited: &mut Duration,
+) -> StageResult {
+    if let Some(form) = form {
+        let system = call.system.take().map(|system| format!("{}\n\n{}", system.trim_end(), form.instructions));
+        call.system = Some(system.unwrap_or_else(|| form.instructions.clone()));
+    }
+    match (stage.side, &context.request.models.local) {
+        (Side::Cloud, _) => cloud(context, stage, number, call, form, waited).await,
+        (Side::Local, LocalModel::Served(client)) => local(context, client, stage, number, call, form).await,
+        (Side::Local, LocalModel::Builtin) => failed(needs_a_model(stage)),
+    }
+}
+
+fn needs_a_model(stage: &Stage) -> Failure {
+    Failure::Pattern {
+        reason: format!(
+            "stage `{}` needs a local model, and there is none: start Ollama and run `ollama pull gemma4:e4b`, \
+             or name one with --local",
+            stage.id
+        ),
+    }
+}
+
+/// The call a stage describes, its form not included.
+pub(super) fn call(context: &Context, stage: &Stage, rendered: Rendered) -> Call {
     Call {
-        system,
+        system: rendered.system,
         messages: vec![Message { role: Role::User, content: rendered.prompt }],
         think: stage.think,
         effort: stage.effort,
@@ -102,17 +151,23 @@ pub(super) fn reading(call: &Call) -> usize {
     messages + call.system.as_ref().map_or(0, |system| system.chars().count())
 }
 
-async fn cloud(context: &Context, stage: &Stage, rendered: Rendered, waited: &mut Duration) -> StageResult {
-    let call = call(context, stage, rendered);
+async fn cloud(
+    context: &Context,
+    stage: &Stage,
+    number: u32,
+    call: Call,
+    form: Option<&Form>,
+    waited: &mut Duration,
+) -> StageResult {
     let sent = match crossing::pass(context, stage, call, waited).await {
         Ok(sent) => sent,
         Err(failure) => return failed(failure),
     };
-    context.emit(RunEvent::Attempt { stage: stage.id.clone(), call: 0, attempt: 1, reason: None });
+    context.emit(RunEvent::Attempt { stage: stage.id.clone(), call: number, attempt: 1, reason: None });
     let cleared = &sent.cleared;
     context.emit(RunEvent::RequestSent {
         stage: stage.id.clone(),
-        call: 0,
+        call: number,
         attempt: 1,
         side: Side::Cloud,
         destination: cleared.destination().to_string(),
@@ -123,11 +178,16 @@ async fn cloud(context: &Context, stage: &Stage, rendered: Rendered, waited: &mu
     let restorer =
         (!cleared.placeholders().is_empty()).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
     let stream = context.request.models.cloud.send(Arc::clone(cleared));
-    let reply = reply::collect(context, stage, 1, stream, restorer).await;
+    let reply = reply::collect(context, stage, (number, 1), stream, restorer).await;
     let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);
     result.cost_usd = context.cost(Side::Cloud, result.usage, reply.tier.as_deref(), 0);
     context.purse.settle(sent.reserved, result.cost_usd);
-    if result.status == Status::Done && stage.schema.is_some() {
+    if let Some(form) = form.filter(|_| result.status == Status::Done) {
+        match (form.read)(&result.text) {
+            Ok(value) => result.reply = Some(value),
+            Err(detail) => fail(&mut result, contract_failure(&detail, 1)),
+        }
+    } else if result.status == Status::Done && stage.schema.is_some() {
         match serde_json::from_str(&result.text) {
             Ok(value) => result.reply = Some(value),
             Err(_) => fail(&mut result, contract_failure("the reply is not the JSON its schema asks for", 1)),
@@ -184,36 +244,45 @@ fn from_reply(context: &Context, side: Side, chars: usize, reply: &Reply) -> Sta
 }
 
 /// A served local model: asks, reads, and where a contract is not met tells the model what was wrong and asks again.
-async fn local(context: &Context, client: &LocalClient, stage: &Stage, rendered: Rendered) -> StageResult {
-    let mut call = call(context, stage, rendered);
-    let attempts = if stage.reply.is_some() { context.request.limits.attempts.max(1) } else { 1 };
+async fn local(
+    context: &Context,
+    client: &LocalClient,
+    stage: &Stage,
+    number: u32,
+    mut call: Call,
+    form: Option<&Form>,
+) -> StageResult {
+    let attempts = if form.is_some() { context.request.limits.attempts.max(1) } else { 1 };
     let mut spent = Usage::default();
     let mut estimated = false;
     let mut reason = None;
     let mut attempt = 1;
     loop {
-        context.emit(RunEvent::Attempt { stage: stage.id.clone(), call: 0, attempt, reason: reason.take() });
+        let why = reason.take();
+        context.emit(RunEvent::Attempt { stage: stage.id.clone(), call: number, attempt, reason: why });
         let draft = client.draft(&call);
-        announce(context, stage, attempt, &draft);
-        let reply = reply::collect(context, stage, attempt, client.send(draft), None).await;
+        announce(context, stage, number, attempt, &draft);
+        let reply = reply::collect(context, stage, (number, attempt), client.send(draft), None).await;
         let mut result = from_reply(context, Side::Local, reading(&call), &reply);
         spent = sum(spent, result.usage);
         estimated |= result.estimated;
         result.usage = spent;
         result.estimated = estimated;
-        let Some(contract) = &stage.reply else { return result };
+        let Some(form) = form else { return result };
         if matches!(result.failure, Some(Failure::Model { .. })) {
             return result;
         }
-        let detail = match contract.read(&result.text) {
+        let detail = match (form.read)(&result.text) {
             Ok(value) => {
-                learn_mapping(context, contract, &value);
+                if let Some(contract) = &stage.reply {
+                    learn_mapping(context, contract, &value);
+                }
                 result.reply = Some(value);
                 result.status = Status::Done;
                 result.failure = None;
                 return result;
             }
-            Err(error) => error.to_string(),
+            Err(detail) => detail,
         };
         if result.finish == Some(Finish::Length) {
             // Asking again with the cut reply in the conversation leaves even less room.
@@ -240,7 +309,8 @@ async fn local(context: &Context, client: &LocalClient, stage: &Stage, rendered:
     }
 }
 
-fn sum(a: Usage, b: Usage) -> Usage {
+/// Tokens of two calls together.
+pub(super) fn sum(a: Usage, b: Usage) -> Usage {
     Usage {
         input: a.input + b.input,
         cached: a.cached + b.cached,
@@ -249,11 +319,11 @@ fn sum(a: Usage, b: Usage) -> Usage {
     }
 }
 
-fn announce(context: &Context, stage: &Stage, attempt: u32, draft: &Draft) {
+fn announce(context: &Context, stage: &Stage, number: u32, attempt: u32, draft: &Draft) {
     let body = draft.body.to_string();
     context.emit(RunEvent::RequestSent {
         stage: stage.id.clone(),
-        call: 0,
+        call: number,
         attempt,
         side: Side::Local,
         destination: draft.destination.to_string(),
@@ -278,15 +348,7 @@ fn learn_mapping(context: &Context, contract: &ReplyContract, reply: &Value) {
 /// The model-less home side: detectors mask, the vault restores.
 async fn without_model(context: &Context, stage: &Stage, values: &Values) -> StageResult {
     let text = match stage.builtin {
-        None => {
-            return failed(Failure::Pattern {
-                reason: format!(
-                    "stage `{}` needs a local model, and there is none: start Ollama and run `ollama pull gemma4:e4b`, \
-                     or name one with --local",
-                    stage.id
-                ),
-            });
-        }
+        None => return failed(needs_a_model(stage)),
         Some(BuiltinAct::Mask) => {
             let (input, gate) = (context.request.input.clone(), context.request.gate.clone());
             let contract = stage.reply.clone();

@@ -136,11 +136,12 @@ impl Run {
             RunEvent::StageSkipped { stage, reason } => {
                 self.each_home(stage, |pane| pane.note(&format!("skipped: {reason}")));
             }
-            RunEvent::Attempt { stage, attempt, reason: Some(reason), .. } => {
+            RunEvent::Attempt { stage, call: 0, attempt, reason: Some(reason) } => {
                 let line = format!("attempt {attempt}: {reason}");
                 self.each_home(stage, |pane| pane.discard(&line));
             }
-            RunEvent::Delta { stage, channel, text, .. } => self.delta(stage, *channel, text),
+            // Further calls (samples, the other order of a review) have views of their own.
+            RunEvent::Delta { stage, call: 0, channel, text, .. } => self.delta(stage, *channel, text),
             RunEvent::RequestSent { stage, side: Side::Cloud, body, .. } => {
                 let fields = sent_fields(body.as_deref().unwrap_or_default());
                 let stages = self.record.as_ref().map(|record| record.pattern.stages.as_slice()).unwrap_or_default();

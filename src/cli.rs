@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::args::{GuardArgs, ModelArgs, RehearseArgs, RunArgs, WorkbenchArgs};
+use crate::args::{CompareArgs, GuardArgs, ModelArgs, RehearseArgs, RunArgs, WorkbenchArgs};
 use crate::config::{self, Flags, Settings};
 use crate::headless::config::ConfigCommand;
 use crate::headless::patterns::PatternsCommand;
@@ -40,6 +40,8 @@ pub struct Cli {
 pub enum Command {
     /// Runs a pattern once
     Run(RunArgs),
+    /// Runs patterns and baselines on the same input and prints one table
+    Compare(CompareArgs),
     /// The patterns there are
     Patterns {
         /// Which command.
@@ -116,6 +118,12 @@ fn dispatch(cli: Cli) -> ExitCode {
         Command::Run(args) => {
             let models = args.models.clone();
             with_settings(config, &models, None, |settings| run_pattern(settings, &args))
+        }
+        Command::Compare(args) => {
+            let models = args.models.clone();
+            with_settings(config, &models, None, |settings| {
+                block_on(headless::compare::command(settings, &args)).map_or_else(|failed| failed, Into::into)
+            })
         }
         Command::Doctor(models) => with_settings(config, &models, None, doctor),
         Command::Guard(args) => guard(&args),

@@ -196,18 +196,18 @@ impl<'a> Follow<'a> {
 }
 
 /// SIGINT and SIGTERM, from the moment it is made: one that comes while nobody waits is remembered.
-struct Interrupt {
+pub(super) struct Interrupt {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Interrupt {
-    fn listen() -> io::Result<Self> {
+    pub(super) fn listen() -> io::Result<Self> {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
     /// Ends when the process is asked to stop.
-    async fn came(&mut self) {
+    pub(super) async fn came(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

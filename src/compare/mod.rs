@@ -32,7 +32,7 @@ pub struct Cell {
 }
 
 /// What is compared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// The patterns, in the order of the table.
     pub patterns: Vec<Arc<Pattern>>,

@@ -49,16 +49,16 @@ impl Row {
         Spread::of(self.done().filter_map(figure))
     }
 
-    /// The cells of this row, as people read them, in the order of [`HEADS`].
+    /// The cells of this row, as people read them, in the order of [`HEADS`]; `spread` adds smallest and largest.
     #[must_use]
-    pub fn cells(&self) -> [String; 11] {
+    pub fn cells(&self, spread: bool) -> [String; 11] {
         let seconds = |ms: f64| format!("{:.1} s", ms / 1000.0);
         let whole = |number: f64| format!("{number:.0}");
         let none = || "–".to_owned();
-        let figure = |spread: Option<Spread>, show: &dyn Fn(f64) -> String| {
-            spread.map_or_else(none, |spread| {
-                let (median, min, max) = (show(spread.median), show(spread.min), show(spread.max));
-                if min == max { median } else { format!("{median} ({min} to {max})") }
+        let figure = |figures: Option<Spread>, show: &dyn Fn(f64) -> String| {
+            figures.map_or_else(none, |figures| {
+                let (median, min, max) = (show(figures.median), show(figures.min), show(figures.max));
+                if !spread || min == max { median } else { format!("{median} ({min} to {max})") }
             })
         };
         let ms = |ms: Option<u64>| ms.map(|ms| ms as f64);
@@ -177,7 +177,8 @@ const LEGEND: [&str; 3] = [
 ];
 
 /// What every reader has to be told beside the figures: what is simulated, and why runs have no answer.
-fn remarks(rows: &[Row]) -> Vec<String> {
+#[must_use]
+pub fn remarks(rows: &[Row]) -> Vec<String> {
     let mut remarks = Vec::new();
     if rows.iter().flat_map(|row| &row.outcomes).any(|outcome| outcome.simulated) {
         remarks.push("SIMULATED: stand-in models; times are theirs, costs are list prices.".to_owned());
@@ -209,7 +210,7 @@ fn first_line(answer: &str, width: usize) -> String {
 pub fn markdown(rows: &[Row]) -> String {
     let mut text = format!("| {} |\n|:--|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|\n", HEADS.join(" | "));
     for row in rows {
-        let cells: Vec<String> = row.cells().iter().map(|cell| cell.replace('|', "\\|")).collect();
+        let cells: Vec<String> = row.cells(true).iter().map(|cell| cell.replace('|', "\\|")).collect();
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     let _ = writeln!(text, "\n{}", LEGEND.join("\n"));
@@ -228,7 +229,7 @@ pub fn markdown(rows: &[Row]) -> String {
 #[must_use]
 pub fn text(rows: &[Row]) -> String {
     let mut lines: Vec<[String; 11]> = vec![HEADS.map(str::to_owned)];
-    lines.extend(rows.iter().map(Row::cells));
+    lines.extend(rows.iter().map(|row| row.cells(true)));
     let mut widths = [0; 11];
     for line in &lines {
         for (width, cell) in widths.iter_mut().zip(line) {
@@ -292,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_single_run_has_plain_figures() {
-        let cells = row(vec![outcome(1, Status::Done, 12_000)], 1).cells();
+        let cells = row(vec![outcome(1, Status::Done, 12_000)], 1).cells(true);
         let want = ["P", "done", "6.0 s", "12.0 s", "100", "900", "$0.0039", "0", "9/11", "2/3", "masked"];
         assert_eq!(cells, want.map(str::to_owned));
     }
@@ -304,16 +305,17 @@ mod tests {
         leaking.verdict = Some(Verdict::Blocked);
         let runs = vec![outcome(1, Status::Done, 1000), outcome(2, Status::Done, 3000), outcome(3, Status::Done, 8000)];
         let row = row(runs.into_iter().chain([leaking]).collect(), 5);
-        let cells = row.cells();
+        let cells = row.cells(true);
         assert_eq!(cells[1], "3 done, 1 blocked of 5");
         assert_eq!(cells[3], "3.0 s (1.0 s to 8.0 s)");
+        assert_eq!(row.cells(false)[3], "3.0 s");
         assert_eq!((cells[7].as_str(), cells[9].as_str(), cells[10].as_str()), ("2", "6/9", "masked, blocked"));
         assert_eq!(row.json()["total_ms"]["max"], 8000.0);
     }
 
     #[test]
     fn what_did_not_run_says_so() {
-        let cells = row(Vec::new(), 2).cells();
+        let cells = row(Vec::new(), 2).cells(true);
         assert_eq!((cells[1].as_str(), cells[2].as_str(), cells[10].as_str()), ("not run", "–", "–"));
     }
 
@@ -321,7 +323,7 @@ mod tests {
     fn an_unknown_price_is_no_zero() {
         let mut run = outcome(1, Status::Done, 1000);
         run.cost_usd = None;
-        assert_eq!(row(vec![run], 1).cells()[6], "unknown");
+        assert_eq!(row(vec![run], 1).cells(true)[6], "unknown");
     }
 
     #[test]

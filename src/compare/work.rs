@@ -19,8 +19,8 @@ pub enum Progress {
     Ended(Box<Outcome>),
 }
 
-/// Makes a request for a run.
-pub type Maker = Arc<dyn Fn(&Cell) -> Option<RunRequest> + Send + Sync>;
+/// Makes a request for a run, told what this comparison has spent so far on models that are not simulated, in USD.
+pub type Maker = Arc<dyn Fn(&Cell, f64) -> Option<RunRequest> + Send + Sync>;
 
 /// Makes the runs on the current tokio runtime, at most `jobs` at once (at least 1), and tells of each. When `stop` turns
 /// true, runs under way are cancelled (they still end, as cancelled) and no other begins. The channel closes after the
@@ -31,10 +31,11 @@ pub fn start(cells: Vec<Cell>, jobs: usize, request: Maker, stop: watch::Receive
     tokio::spawn(async move {
         let mut waiting = cells.into_iter();
         let mut under_way = JoinSet::new();
+        let mut spent = 0.0;
         loop {
             while under_way.len() < jobs.max(1) && !*stop.borrow() {
                 let Some(cell) = waiting.next() else { break };
-                let Some(request) = request(&cell) else { continue };
+                let Some(request) = request(&cell, spent) else { continue };
                 // Nobody listening any more: the runs are still brought to their end, so that no socket stays open.
                 let _ = tell.send(Progress::Began(cell.clone())).await;
                 under_way.spawn(run(cell, request, stop.clone()));
@@ -42,6 +43,9 @@ pub fn start(cells: Vec<Cell>, jobs: usize, request: Maker, stop: watch::Receive
             match under_way.join_next().await {
                 None => return,
                 Some(Ok(Some(outcome))) => {
+                    if !outcome.simulated {
+                        spent += outcome.cost_usd.unwrap_or_default();
+                    }
                     let _ = tell.send(Progress::Ended(Box::new(outcome))).await;
                 }
                 // A run that left no end in its log is a defect; it is missing from the table, which says so.

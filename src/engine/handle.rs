@@ -38,6 +38,15 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// The same with what is left of the session's cap after `spent_usd`, shared by `runs` runs at once.
+    #[must_use]
+    pub fn after(&self, spent_usd: f64, runs: u32) -> Self {
+        let left = |cap: f64| (cap - spent_usd).max(0.0) / f64::from(runs.max(1));
+        Self { session_usd: self.session_usd.map(left), ..self.clone() }
+    }
+}
+
 /// Everything a run needs.
 #[derive(Debug, Clone)]
 pub struct RunRequest {

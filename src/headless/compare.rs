@@ -63,9 +63,8 @@ pub async fn command(settings: &Settings, args: &CompareArgs) -> Exit {
         note(format!("{} of {wanted} runs are in the state file already", wanted - cells.len()));
     }
     let maker = maker(settings, args, &comparison, expectations, setup.models.clone(), policy);
-    let jobs = args.jobs.map_or(1, |jobs| jobs as usize);
     let (stop, stopped) = watch::channel(false);
-    let mut told = compare::start(cells, jobs, maker, stopped);
+    let mut told = compare::start(cells, jobs(args) as usize, maker, stopped);
     let mut interrupted = false;
     loop {
         let progress = tokio::select! {
@@ -146,6 +145,11 @@ fn open_state(
     State::open(path, &of).map(Some).map_err(|error| error.to_string())
 }
 
+/// One run at a time, unless told otherwise: they share the local server.
+fn jobs(args: &CompareArgs) -> u32 {
+    args.jobs.unwrap_or(1)
+}
+
 fn maker(
     settings: &Settings,
     args: &CompareArgs,
@@ -155,14 +159,16 @@ fn maker(
     policy: Policy,
 ) -> compare::Maker {
     let (settings, comparison, seed) = (settings.clone(), comparison.clone(), args.seed);
-    Arc::new(move |cell: &Cell| {
+    let jobs = jobs(args);
+    Arc::new(move |cell: &Cell, spent_usd: f64| {
         let pattern = Arc::clone(comparison.pattern(cell)?);
         let params = comparison.params.iter().filter(|(name, _)| pattern.params.contains_key(*name));
         let params = params.map(|(name, value)| (name.clone(), value.clone())).collect();
         let request = RunRequest::new(pattern, comparison.input.clone(), models.clone()).with_settings(&settings);
         // Repetitions with one seed would be the same run again and again.
         let seed = seed.map(|seed| seed.saturating_add(i64::from(cell.repeat) - 1));
-        Some(RunRequest { expectations: expectations.clone(), params, seed, policy, ..request })
+        let limits = request.limits.after(spent_usd, jobs);
+        Some(RunRequest { limits, expectations: expectations.clone(), params, seed, policy, ..request })
     })
 }
 

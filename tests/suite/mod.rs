@@ -1,6 +1,7 @@
 mod boundary;
 mod cli;
 mod compare;
+mod contributing;
 mod engine;
 mod model_protocol;
 mod model_real;

@@ -8,6 +8,7 @@ pub mod args;
 pub mod boundary;
 pub mod cli;
 pub mod config;
+pub mod crash;
 pub mod engine;
 pub mod files;
 pub mod headless;

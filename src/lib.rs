@@ -9,6 +9,7 @@ pub mod boundary;
 pub mod cli;
 pub mod compare;
 pub mod config;
+pub mod crash;
 pub mod engine;
 pub mod files;
 pub mod headless;

@@ -17,3 +17,4 @@ pub mod trust;
 pub mod vault;
 mod view;
 mod walk;
+mod words;

@@ -67,13 +67,15 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: &[Arc<dyn Detect>]) -> Res
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for (bytes, entry) in vault.find(text).map_err(|_| "the vault has too many or too long values".to_owned())? {
-        let placeholder = entry.placeholder();
-        let reason = format!("a private value of this run, {placeholder}");
-        let kind = entry.kind.clone();
-        let span =
-            Span { class: Class::Vault, kind, detector: "vault".into(), reason, bytes, placeholder: Some(placeholder) };
-        found.push(span);
+    for hit in vault.find(text) {
+        found.push(Span {
+            class: Class::Vault,
+            kind: hit.entry.kind.clone(),
+            detector: "vault".to_owned(),
+            reason: hit.reason,
+            bytes: hit.bytes,
+            placeholder: hit.placeholder,
+        });
     }
     for hit in detect::find(text).map_err(|_| "the detectors could not be built".to_owned())? {
         found.push(Span {

@@ -146,8 +146,8 @@ fn read_vault(path: &Path) -> Result<Vault, GuardError> {
         let Some(text) = value.as_str() else {
             return Err(fail(format!("`{placeholder}` is not a string")));
         };
-        if vault.add_as(placeholder, text, Origin::Term).is_none() {
-            let why = "is empty, a bare quantity, a single letter, or a second value of the same placeholder";
+        if vault.add_as(placeholder, text, Origin::Given).is_none() {
+            let why = "is empty, a single letter, or a second value of the same placeholder";
             return Err(fail(format!("the value of `{placeholder}` {why}: take it out or rename it")));
         }
     }

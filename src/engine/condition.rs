@@ -40,8 +40,9 @@ pub(super) fn why_not(
     match template::condition(pattern, stage, values) {
         Ok(true) => None,
         Ok(false) => {
-            let condition = stage.when.as_deref().unwrap_or_default().trim();
+            let condition = stage.when.as_deref().unwrap_or_default();
             let without = without(pattern, condition, values);
+            let condition = condition.split_whitespace().collect::<Vec<_>>().join(" ");
             Some(WhyNot::Not(format!("its condition does not hold{without}: {condition}")))
         }
         Err(error) => Some(WhyNot::Unjudged(format!("its condition cannot be judged, so it stays home: {error}"))),

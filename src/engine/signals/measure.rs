@@ -108,7 +108,9 @@ fn report(context: &Context, signal: &SignalSpec, measured: Measured) -> Option<
 fn by_rule(signal: &SignalSpec, values: &Values) -> Measured {
     let expression = signal.settings.get("expr").and_then(Value::as_str).unwrap_or_default();
     match rule::judge(&signal.id, expression, values) {
-        Ok(value) => Measured::had(value, expression.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Ok(value) if value <= 0.0 => Measured::had(value, "the rule does not hold"),
+        Ok(value) if value >= 1.0 => Measured::had(value, "the rule holds"),
+        Ok(value) => Measured::had(value, format!("the rule gives {value:.2}")),
         Err(reason) => Measured::absent(format!("the rule cannot be judged: {reason}")),
     }
 }

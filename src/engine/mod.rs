@@ -4,6 +4,7 @@
 //! the way back in.
 
 mod closing;
+mod condition;
 mod context;
 mod crossing;
 mod desk;
@@ -13,8 +14,10 @@ pub mod handle;
 pub mod judge;
 pub mod log;
 pub mod record;
+pub mod refine;
 mod reply;
 mod scheduler;
+pub mod signals;
 mod spend;
 mod stage;
 pub mod tokens;

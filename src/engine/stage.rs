@@ -17,7 +17,7 @@ use crate::model::builtin;
 use crate::model::call::{Call, Message, Role, Schema};
 use crate::model::client::{LocalClient, LocalModel};
 use crate::model::event::{Finish, ModelError, Usage};
-use crate::pattern::template::{self, Rendered, Values};
+use crate::pattern::template::{self, Rendered, StageValue, Values};
 use crate::pattern::{BuiltinAct, FieldKind, ReplyContract, Side, Stage};
 
 /// A stage that failed before a model said anything.
@@ -39,6 +39,14 @@ pub(super) fn failed(failure: Failure) -> StageResult {
         cost_usd: Some(0.0),
         failure: Some(failure),
         notes: Vec::new(),
+    }
+}
+
+impl StageValue {
+    /// What a stage that is done leaves for later templates.
+    pub(super) fn of(side: Side, result: &StageResult) -> Self {
+        let (text, restored, reply) = (result.text.clone(), result.restored.clone(), result.reply.clone());
+        Self { side, text, restored, reply }
     }
 }
 

@@ -105,6 +105,13 @@ pub fn is_number(text: &str) -> bool {
     number::Exact::parse(text.trim()).is_some()
 }
 
+/// The canonical form of a text that is one number in any notation, without a unit: equal for equal numbers (`1,5` =
+/// `1.50`). `None` if it is none.
+#[must_use]
+pub fn number(text: &str) -> Option<String> {
+    number::Exact::parse(text.trim()).map(|number| number.to_string())
+}
+
 /// Compiles a pattern of this module; `None` only if the pattern is wrong, which a test rules out.
 fn pattern(source: &str) -> Option<Regex> {
     Regex::new(source).ok()

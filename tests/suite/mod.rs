@@ -11,6 +11,8 @@ mod model_protocol;
 mod model_real;
 mod model_requests;
 mod model_socket;
+mod pattern_draft;
+mod pattern_escalate;
 mod protocols;
 mod pty;
 mod rehearsal;

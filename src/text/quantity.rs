@@ -105,6 +105,12 @@ pub fn is_number(text: &str) -> bool {
     number::Exact::parse(text.trim()).is_some()
 }
 
+/// The number a text is, in any notation and without a unit; `None` if it is anything else.
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
+    number::Exact::parse(text.trim()).and_then(|exact| exact.to_string().parse().ok())
+}
+
 /// Compiles a pattern of this module; `None` only if the pattern is wrong, which a test rules out.
 fn pattern(source: &str) -> Option<Regex> {
     Regex::new(source).ok()

@@ -9,7 +9,7 @@ use super::record::{Phase, RunRecord, StageRecord};
 use super::scheduler::Ended;
 use crate::boundary::facts;
 use crate::model::event::Usage;
-use crate::pattern::{Side, Stage};
+use crate::pattern::{Side, Stage, StageKind};
 use crate::scenario::check;
 
 /// Ends a run that never began.
@@ -120,8 +120,11 @@ fn partial_answer(context: &Context, ended: &Ended) -> String {
 /// Quantities a local model brought in from nowhere: only where it passes a cloud answer on.
 fn report_unsupported(context: &Context, stage: &Stage, answer: &str, ended: &Ended) {
     let pattern = &context.request.pattern;
-    let is_cloud = |id: &&String| pattern.stage(id).is_some_and(|stage| stage.side == Side::Cloud);
-    let cloud: Vec<String> = stage.needs.iter().filter(is_cloud).filter_map(|id| ended.get(id)).map(shown).collect();
+    // What code computed is a source like a cloud answer.
+    let is_source = |id: &&String| {
+        pattern.stage(id).is_some_and(|stage| stage.side == Side::Cloud || stage.kind == StageKind::Ground)
+    };
+    let cloud: Vec<String> = stage.needs.iter().filter(is_source).filter_map(|id| ended.get(id)).map(shown).collect();
     if stage.side == Side::Cloud || cloud.is_empty() {
         return;
     }

@@ -124,7 +124,6 @@ impl Pattern {
                 }
             };
             note("judge stages", stage.kind == StageKind::Judge);
-            note("ground stages", stage.kind == StageKind::Ground);
             note("background stages", stage.background);
             note("several samples", stage.samples.is_some_and(|samples| samples > 1));
             note("log-probabilities", stage.logprobs);

@@ -336,7 +336,7 @@ mod tests_of_expressions {
             ("gone is defined", "False"),
             ("gone is not defined", "True"),
             ("name == \"Halle \\\"B\\\"\"", "True"),
-            ("max(energy, $2, cost)", "4"),
+            ("max(energy, $2, cost)", "4.0"),
         ] {
             assert_eq!(eval(source).as_deref(), Ok(expected), "{source}");
         }

@@ -9,8 +9,8 @@ use super::record::{Phase, RunRecord, StageRecord};
 use super::scheduler::Ended;
 use crate::boundary::facts;
 use crate::model::event::Usage;
-use crate::pattern::{Side, Stage, StageKind};
-use crate::scenario::check;
+use crate::pattern::{Side, Stage, StageKind, flow};
+use crate::scenario::{Expectation, check};
 
 /// Ends a run that never began.
 pub(super) fn refuse(context: &Context, failure: Failure) {
@@ -146,7 +146,16 @@ fn run_checks(context: &Context, answer: &str) {
         })
         .collect();
     let request = &context.request;
-    for (name, pass, detail) in check::evaluate(&request.expectations, &request.input.terms, answer, &crossed) {
+    let mut clouds = request.pattern.stages.iter().filter(|stage| stage.side == Side::Cloud);
+    let none_to_cross = !crossed.is_empty() && clouds.all(|stage| !flow::carries_context(&request.pattern, stage));
+    let outcomes = check::evaluate(&request.expectations, &request.input.terms, answer, &crossed);
+    for ((name, pass, detail), expectation) in outcomes.into_iter().zip(&request.expectations) {
+        let about_facts = matches!(expectation, Expectation::FactsKept { .. });
+        let (pass, detail) = if about_facts && none_to_cross {
+            (true, "not applicable: nothing of the context was to cross".to_owned())
+        } else {
+            (pass, detail)
+        };
         context.emit(RunEvent::Check { name, pass, detail });
     }
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::table::Table;
-use super::value::{convert, minute_of, numbers};
+use super::value::{convert, minute_of, numbers, sign};
 use super::{Slot, SlotKind};
 use crate::text::quantity::{self, Measure, Quantity};
 
 /// The input, read once.
 #[derive(Debug, Clone)]
 pub struct Source {
-    quantities: Vec<Quantity>,
+    /// With their signs.
+    quantities: Vec<(f64, Quantity)>,
     numbers: Vec<f64>,
     words: String,
     currency: Option<String>,
@@ -30,6 +31,7 @@ impl Source {
             .map(|(_, unit)| unit.split('/').next().unwrap_or_default())
             .collect();
         let currency = (currencies.len() == 1).then(|| currencies.first().copied().unwrap_or_default().to_owned());
+        let quantities = quantities.into_iter().map(|quantity| (sign(text, quantity.start), quantity)).collect();
         Self { numbers: numbers(text), words: plain(text), currency, quantities }
     }
 
@@ -76,12 +78,13 @@ impl Source {
             number
         };
         let bare = |other: &f64| (other - in_slot).abs() <= 1e-9 * in_slot.abs().max(1.0);
-        self.numbers.iter().any(bare) || self.quantities.iter().filter_map(|quantity| convert(quantity, slot)).any(same)
+        let mut known = self.quantities.iter().filter_map(|(sign, quantity)| Some(sign * convert(quantity, slot)?));
+        self.numbers.iter().any(bare) || known.any(same)
     }
 
     fn time(&self, minute: f64) -> bool {
-        let times = self.quantities.iter().filter(|quantity| quantity.measure == Measure::Time);
-        times.filter_map(minute_of).any(|known| (known - minute).abs() < 0.5)
+        let times = self.quantities.iter().map(|(_, quantity)| quantity);
+        times.filter(|quantity| quantity.measure == Measure::Time).filter_map(minute_of).any(|known| (known - minute).abs() < 0.5)
     }
 }
 

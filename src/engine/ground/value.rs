@@ -101,7 +101,8 @@ fn in_unit(slot: &Slot, value: &Value) -> Option<f64> {
         return Some(number * scale).filter(finite);
     }
     let found = quantity::find(text);
-    let converted: Vec<f64> = found.iter().filter_map(|quantity| convert(quantity, slot)).collect();
+    let signed = |quantity: &Quantity| Some(sign(text, quantity.start) * convert(quantity, slot)?);
+    let converted: Vec<f64> = found.iter().filter_map(signed).collect();
     match converted.as_slice() {
         [one] => return Some(*one).filter(finite),
         [] => {}
@@ -113,6 +114,13 @@ fn in_unit(slot: &Slot, value: &Value) -> Option<f64> {
         ([one], true) => Some(one * scale).filter(finite),
         _ => None,
     }
+}
+
+/// -1 where a minus stands before a quantity (`-€2,600`) that is neither a dash in a range nor a mark of a list.
+pub(super) fn sign(text: &str, start: usize) -> f64 {
+    let before = text.get(..start).unwrap_or_default();
+    let Some(rest) = before.strip_suffix(['-', '−']) else { return 1.0 };
+    if rest.is_empty() || rest.ends_with([' ', '(', '|', '\t', '\n', ':', '"']) { -1.0 } else { 1.0 }
 }
 
 /// A quantity in a slot's unit; `None` where it measures something else.
@@ -274,13 +282,11 @@ fn row_of_text(slot: &Slot, line: &str) -> Option<Row> {
     let rest = line.get(behind..)?;
     let number_at = rest.find(|c: char| c.is_ascii_digit() || "$€£".contains(c))?;
     let (words, number) = rest.split_at_checked(number_at)?;
-    let sign = if words.trim_end().ends_with(['-', '−']) && period.is_none() && words.trim_end().ends_with([' ']) {
-        "-"
-    } else {
-        ""
-    };
+    // `Marketing -€2,600` is less than nothing, `Marketing - €2,600` is not.
+    let minus = words.ends_with(['-', '−']) && (period.is_none() || words.trim().len() == 1);
+    let sign = if minus && !words.trim_end_matches(['-', '−']).ends_with(char::is_alphanumeric) { "-" } else { "" };
     let value = row_number(slot, &json!(format!("{sign}{}", number.trim())))?;
-    let name = words.trim().trim_end_matches([':', '=', '-', '–', '|', ',']).trim();
+    let name = words.trim().trim_end_matches([':', '=', '-', '–', '−', '|', ',', ' ']);
     let name = (!name.is_empty()).then(|| name.to_owned());
     (name.is_some() || period.is_some()).then_some(Row { name, period, value })
 }
@@ -308,6 +314,8 @@ mod tests {
             (SlotKind::Money, "USD/kWh", json!("0.45 USD/kWh"), json!(0.45)),
             (SlotKind::Money, "USD/kWh", json!("45 ¢/kWh"), json!(0.45)),
             (SlotKind::Money, "EUR", json!("1.234,50 €"), json!(1234.5)),
+            (SlotKind::Money, "EUR", json!("-€2,600"), json!(-2600.0)),
+            (SlotKind::Money, "EUR", json!("€-2,600"), json!(-2600.0)),
             (SlotKind::Number, "kWh", json!("1200 Wh"), json!(1.2)),
             (SlotKind::Number, "kWh", json!({"value": 1.2, "unit": "kWh"}), json!(1.2)),
             (SlotKind::Number, "crates", json!("12 crates"), json!(12.0)),
@@ -329,8 +337,11 @@ mod tests {
             (
                 SlotKind::Table,
                 "USD",
-                json!("- Marketing: $12,000\n- Field ops: $9,000"),
-                json!([{"name": "Marketing", "value": 12000.0}, {"name": "Field ops", "value": 9000.0}]),
+                json!("- Marketing: $12,000\n- Field ops - $9,000\n- Back office: -$50"),
+                json!([
+                    {"name": "Marketing", "value": 12000.0}, {"name": "Field ops", "value": 9000.0},
+                    {"name": "Back office", "value": -50.0},
+                ]),
             ),
             (
                 SlotKind::Table,

@@ -258,7 +258,12 @@ impl Vault {
                 continue;
             }
             let said = text.get(found.bytes.clone()).unwrap_or_default();
-            let hit = Hit { reason: entry.reason(found.how, said), placeholder: Some(entry.placeholder()), bytes: found.bytes, entry };
+            let hit = Hit {
+                reason: entry.reason(found.how, said),
+                placeholder: Some(entry.placeholder()),
+                bytes: found.bytes,
+                entry,
+            };
             hits.push((hit, found.how));
         }
         hits.into_iter().map(|(hit, _)| hit).collect()
@@ -303,7 +308,10 @@ fn are_one(a: &[Zeroizing<String>], b: &[Zeroizing<String>]) -> bool {
         let initial = word.len() == 1;
         let mut fits = false;
         for other in rest.by_ref() {
-            if other == word || (initial && other.starts_with(word.as_str())) || (other.len() == 1 && word.starts_with(other.as_str())) {
+            if other == word
+                || (initial && other.starts_with(word.as_str()))
+                || (other.len() == 1 && word.starts_with(other.as_str()))
+            {
                 full |= other == word && !initial;
                 fits = true;
                 break;

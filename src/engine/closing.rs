@@ -9,8 +9,8 @@ use super::record::{Phase, RunRecord, StageRecord};
 use super::scheduler::Ended;
 use crate::boundary::facts;
 use crate::model::event::Usage;
-use crate::pattern::{Side, Stage};
-use crate::scenario::check;
+use crate::pattern::{Side, Stage, StageKind, flow};
+use crate::scenario::{Expectation, check};
 
 /// Ends a run that never began.
 pub(super) fn refuse(context: &Context, failure: Failure) {
@@ -77,7 +77,8 @@ pub(super) fn cancelled(context: &Context) {
     let answers = || context.request.pattern.answer.iter().filter_map(|id| record.stage(id));
     let done = |stage: &&StageRecord| stage.phase == Phase::Ended(Status::Done);
     let partial = answers().find(done).or_else(|| answers().find(|stage| !stage.text.is_empty()));
-    let partial = partial.map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
+    let partial =
+        partial.map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
     end(context, Status::Cancelled, partial.unwrap_or_default(), None, sum(costs.into_iter()));
 }
 
@@ -135,8 +136,11 @@ fn partial_answer(context: &Context, ended: &Ended) -> String {
 /// Quantities a local model brought in from nowhere: only where it passes a cloud answer on.
 fn report_unsupported(context: &Context, stage: &Stage, answer: &str, ended: &Ended) {
     let pattern = &context.request.pattern;
-    let is_cloud = |id: &&String| pattern.stage(id).is_some_and(|stage| stage.side == Side::Cloud);
-    let cloud: Vec<String> = stage.needs.iter().filter(is_cloud).filter_map(|id| ended.get(id)).map(shown).collect();
+    // What code computed is a source like a cloud answer.
+    let is_source = |id: &&String| {
+        pattern.stage(id).is_some_and(|stage| stage.side == Side::Cloud || stage.kind == StageKind::Ground)
+    };
+    let cloud: Vec<String> = stage.needs.iter().filter(is_source).filter_map(|id| ended.get(id)).map(shown).collect();
     if stage.side == Side::Cloud || cloud.is_empty() {
         return;
     }
@@ -158,7 +162,16 @@ fn run_checks(context: &Context, answer: &str) {
         })
         .collect();
     let request = &context.request;
-    for (name, pass, detail) in check::evaluate(&request.expectations, &request.input.terms, answer, &crossed) {
+    let mut clouds = request.pattern.stages.iter().filter(|stage| stage.side == Side::Cloud);
+    let none_to_cross = !crossed.is_empty() && clouds.all(|stage| !flow::carries_context(&request.pattern, stage));
+    let outcomes = check::evaluate(&request.expectations, &request.input.terms, answer, &crossed);
+    for ((name, pass, detail), expectation) in outcomes.into_iter().zip(&request.expectations) {
+        let about_facts = matches!(expectation, Expectation::FactsKept { .. });
+        let (pass, detail) = if about_facts && none_to_cross {
+            (true, "not applicable: nothing of the context was to cross".to_owned())
+        } else {
+            (pass, detail)
+        };
         context.emit(RunEvent::Check { name, pass, detail });
     }
 }

@@ -58,5 +58,9 @@ fn without(pattern: &Pattern, condition: &str, values: &Values) -> String {
         .filter(|signal| used.contains(&format!("signals.{}", signal.id)) && !values.signals.contains_key(&signal.id))
         .map(|signal| format!("`{}`", signal.id))
         .collect();
-    if absent.is_empty() { String::new() } else { format!(" (judged without {}, which could not be had)", absent.join(", ")) }
+    if absent.is_empty() {
+        String::new()
+    } else {
+        format!(" (judged without {}, which could not be had)", absent.join(", "))
+    }
 }

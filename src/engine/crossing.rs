@@ -14,7 +14,7 @@ use crate::boundary::finding::{Finding, Policy, Verdict};
 use crate::boundary::gate::{Authority, Cleared, Refusal, Report};
 use crate::boundary::request::Draft;
 use crate::model::call::Call;
-use crate::pattern::{Side, Stage};
+use crate::pattern::{Side, Stage, flow};
 
 /// A request ready to leave.
 pub(super) struct Sent {
@@ -196,6 +196,9 @@ fn report(context: &Context, stage: &Stage, verdict: Verdict, findings: Vec<Find
 
 /// Facts of the input against what a person or a model wrote in the request.
 fn compare_facts(context: &Context, stage: &Stage, cleared: &Cleared) {
+    if !flow::carries_context(&context.request.pattern, stage) {
+        return;
+    }
     let input = &context.request.input;
     let facts = facts::compare(&format!("{}\n{}", input.question, input.context), cleared.text());
     context.emit(RunEvent::Facts { stage: stage.id.clone(), facts });

@@ -70,6 +70,8 @@ pub struct RunRequest {
     pub ask_always: bool,
     /// Hold the first cloud request for a person, whatever the policy.
     pub hold: bool,
+    /// Whether somebody is there who can be asked for a value the input does not hold.
+    pub attended: bool,
     /// Limits.
     pub limits: Limits,
     /// Power draw of the local machine while it answers, watts, and price per kWh in USD.
@@ -93,6 +95,7 @@ impl RunRequest {
             policy: Policy::Block,
             ask_always: false,
             hold: false,
+            attended: false,
             limits: Limits::default(),
             electricity: None,
             ratios: Ratios::default(),

@@ -10,6 +10,7 @@ mod crossing;
 mod desk;
 pub mod event;
 pub mod ground;
+mod grounding;
 pub mod handle;
 pub mod judge;
 pub mod log;

@@ -215,7 +215,8 @@ mod tests {
 
     #[test]
     fn a_hunk_is_taken_or_left_by_itself() {
-        let refined = DRAFT.replace("I need two more weeks", "I ask for two more weeks").replace("Dear", "Good morning");
+        let refined =
+            DRAFT.replace("I need two more weeks", "I ask for two more weeks").replace("Dear", "Good morning");
         let revision = Revision::new(DRAFT, refined);
         assert_eq!(revision.hunks().count(), 2);
         assert!(revision.merge(|hunk| hunk == 1).starts_with("Dear Ms Lindqvist"));

@@ -20,6 +20,14 @@ pub fn may_cross(of: &Stage, field: &str, reveals: &[String]) -> bool {
         })
 }
 
+/// Whether a cloud stage is told anything that was made from the context: itself, or what a local stage wrote. Where it is
+/// not, no fact of the context was ever to cross, and none is missed.
+#[must_use]
+pub fn carries_context(pattern: &Pattern, stage: &Stage) -> bool {
+    let from_home = |id: &String| pattern.stage(id).is_some_and(|need| need.side == Side::Local);
+    stage.reveals.iter().any(|revealed| revealed == "context") || stage.needs.iter().any(from_home)
+}
+
 /// Whether the path crosses under these reveals. Paths that name no value of this pattern do not concern this check.
 fn crosses(pattern: &Pattern, path: &str, reveals: &[String]) -> bool {
     let (root, rest) = path.split_once('.').unwrap_or((path, ""));

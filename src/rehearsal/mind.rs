@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::{advice, fallback, problem, script};
+use super::{advice, fallback, grounding, problem, script};
 
 /// Which stand-in is spoken to; told by the model's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -93,7 +93,12 @@ const LOCAL: &str = "I am a rehearsal stand-in for a local model. I can plan loa
 
 /// Answers a request.
 pub(super) fn speak(asked: &Asked) -> Spoken {
-    let mut spoken = script::speak(asked).or_else(|| fallback::speak(asked)).unwrap_or_else(|| {
+    // Already in the form of the schema.
+    if let Some(spoken) = grounding::speak(asked) {
+        return spoken;
+    }
+    let worded = script::speak(asked).or_else(|| grounding::pass_on(asked)).or_else(|| fallback::speak(asked));
+    let mut spoken = worded.unwrap_or_else(|| {
         if let Some(problem) = problem::read(asked.prompt()) {
             let advice = advice::advise(&problem);
             return Spoken { thinking: advice.thinking, answer: advice.answer, ..Spoken::default() };

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("support.toml", include_str!("../../assets/rehearsal/support.toml")),
     ("letter.toml", include_str!("../../assets/rehearsal/letter.toml")),
     ("self-check.toml", include_str!("../../assets/rehearsal/self-check.toml")),
+    ("plan-then-ground.toml", include_str!("../../assets/rehearsal/plan-then-ground.toml")),
 ];
 
 #[derive(Debug, Deserialize)]

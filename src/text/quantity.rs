@@ -108,8 +108,14 @@ pub fn is_number(text: &str) -> bool {
 /// The canonical form of a text that is one number in any notation, without a unit: equal for equal numbers (`1,5` =
 /// `1.50`). `None` if it is none.
 #[must_use]
-pub fn number(text: &str) -> Option<String> {
+pub fn canonical_number(text: &str) -> Option<String> {
     number::Exact::parse(text.trim()).map(|number| number.to_string())
+}
+
+/// The number a text is, in any notation and without a unit; `None` if it is anything else.
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
+    number::Exact::parse(text.trim()).and_then(|exact| exact.to_string().parse().ok())
 }
 
 /// Compiles a pattern of this module; `None` only if the pattern is wrong, which a test rules out.

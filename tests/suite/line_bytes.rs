@@ -72,11 +72,7 @@ impl Way {
 
 /// What the network does to the first requests.
 fn weathers() -> [(&'static str, Vec<Turn>); 3] {
-    [
-        ("fair", vec![]),
-        ("errors", vec![come_again(500), come_again(429)]),
-        ("cut", vec![Turn::HangUp, come_again(503)]),
-    ]
+    [("fair", vec![]), ("errors", vec![come_again(500), come_again(429)]), ("cut", vec![Turn::HangUp, come_again(503)])]
 }
 
 struct Played {

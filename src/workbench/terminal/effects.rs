@@ -67,6 +67,7 @@ impl Engine {
             policy: spec.policy,
             ask_always: settings.ask_always,
             hold: spec.hold,
+            attended: true,
             limits: Limits {
                 run_usd: settings.run_usd,
                 session_usd: settings.session_usd.map(|cap| (cap - spec.spent_usd).max(0.0)),

@@ -204,7 +204,14 @@ impl Walk {
 
     /// Why a stage with settled needs does not run, if it doesn't. An error in a condition keeps the run at home.
     fn why_not(&self, stage: &Stage) -> Option<String> {
-        for need in &stage.needs {
+        for entry in &stage.candidates {
+            if !entry.iter().any(|id| self.values.stages.contains_key(id)) {
+                let names: Vec<String> = entry.iter().map(|id| format!("`{id}`")).collect();
+                return Some(format!("it compares {}, which did not run or finish", names.join(" or ")));
+            }
+        }
+        let compared = |need: &&String| stage.candidates.iter().flatten().any(|id| id == *need);
+        for need in stage.needs.iter().filter(|need| !compared(need)) {
             if self.skipped.contains(need) {
                 return Some(format!("it needs `{need}`, which did not run"));
             }

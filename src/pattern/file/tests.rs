@@ -263,7 +263,7 @@ background = true
     assert_eq!(schema["required"], serde_json::json!(["parts", "verdict"]));
     assert_eq!(schema["properties"]["parts"]["items"]["additionalProperties"], serde_json::json!(false));
     let why = pattern.unsupported().unwrap();
-    for part in ["judge stages (`review`)", "ground stages (`carry_out`)", "signals (`unsure`, `long`)", "background"] {
+    for part in ["ground stages (`carry_out`)", "signals (`unsure`, `long`)", "background"] {
         assert!(why.contains(part), "{why}");
     }
     assert_eq!(pattern.model_calls(), (4, 3));

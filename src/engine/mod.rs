@@ -11,6 +11,7 @@ pub mod event;
 pub mod ground;
 pub mod handle;
 pub mod judge;
+mod judging;
 pub mod log;
 pub mod record;
 mod reply;

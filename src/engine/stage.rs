@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::crossing;
 use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
+use super::judging;
 use super::log::millis;
 use super::reply::{self, Reply};
 use crate::boundary::request::{Draft, sha256_hex};
@@ -18,7 +19,7 @@ use crate::model::call::{Call, Message, Role, Schema};
 use crate::model::client::{LocalClient, LocalModel};
 use crate::model::event::{Finish, ModelError, Usage};
 use crate::pattern::template::{self, Rendered, Values};
-use crate::pattern::{BuiltinAct, FieldKind, ReplyContract, Side, Stage};
+use crate::pattern::{BuiltinAct, FieldKind, ReplyContract, Side, Stage, StageKind};
 
 /// A stage that failed before a model said anything.
 pub(super) fn failed(failure: Failure) -> StageResult {
@@ -67,6 +68,8 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
     let without_a_model = stage.side == Side::Local && matches!(context.request.models.local, LocalModel::Builtin);
     let mut result = if without_a_model {
         without_model(context, stage, values).await
+    } else if stage.kind == StageKind::Judge {
+        judging::run(context, stage, values, rendered, &mut waited).await
     } else {
         let call = call(context, stage, rendered);
         ask(context, stage, 0, call, stage.reply.as_ref().map(Form::from).as_ref(), &mut waited).await

@@ -8,8 +8,9 @@ use crate::files;
 use crate::text::located::{Problem, suggestion};
 
 /// The shipped files, in the order they are listed.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("sanitize-and-solve.toml", include_str!("../../assets/patterns/sanitize-and-solve.toml")),
+    ("cross-check.toml", include_str!("../../assets/patterns/cross-check.toml")),
     ("local-only.toml", include_str!("../../assets/patterns/local-only.toml")),
     ("cloud-only.toml", include_str!("../../assets/patterns/cloud-only.toml")),
 ];

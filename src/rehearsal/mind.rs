@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::{advice, fallback, problem, script};
+use super::{advice, fallback, problem, review, script};
 
 /// Which stand-in is spoken to; told by the model's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -83,7 +83,8 @@ const LOCAL: &str = "I am a rehearsal stand-in for a local model. I can plan loa
 
 /// Answers a request.
 pub(super) fn speak(asked: &Asked) -> Spoken {
-    let mut spoken = script::speak(asked).or_else(|| fallback::speak(asked)).unwrap_or_else(|| {
+    let scripted = review::speak(asked).or_else(|| script::speak(asked));
+    let mut spoken = scripted.or_else(|| fallback::speak(asked)).unwrap_or_else(|| {
         if let Some(problem) = problem::read(asked.prompt()) {
             let advice = advice::advise(&problem);
             return Spoken { thinking: advice.thinking, answer: advice.answer, contract: false };
@@ -94,7 +95,8 @@ pub(super) fn speak(asked: &Asked) -> Spoken {
         };
         Spoken { thinking: thinking.to_owned(), answer: answer.to_owned(), contract: false }
     });
-    if let Some(schema) = &asked.schema {
+    // What was written for a form of its own fits it already.
+    if let Some(schema) = asked.schema.as_ref().filter(|_| !spoken.contract) {
         spoken.answer = fallback::fit(schema, &spoken.answer).to_string();
         spoken.contract = true;
     }

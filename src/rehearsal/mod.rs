@@ -13,6 +13,7 @@ mod frames;
 mod mind;
 mod options;
 mod problem;
+mod review;
 mod schedule;
 mod script;
 mod server;

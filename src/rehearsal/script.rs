@@ -19,6 +19,7 @@ use super::mind::{Asked, Spoken, Voice};
 const FILES: &[(&str, &str)] = &[
     ("dishwasher.toml", include_str!("../../assets/rehearsal/dishwasher.toml")),
     ("clinic.toml", include_str!("../../assets/rehearsal/clinic.toml")),
+    ("clause.toml", include_str!("../../assets/rehearsal/clause.toml")),
 ];
 
 #[derive(Debug, Deserialize)]

@@ -8,9 +8,10 @@ use crate::files;
 use crate::text::located::{Problem, suggestion};
 
 /// The shipped files, in the order they are listed.
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 3] = [
     ("dishwasher.toml", include_str!("../../assets/scenarios/dishwasher.toml")),
     ("clinic.toml", include_str!("../../assets/scenarios/clinic.toml")),
+    ("clause.toml", include_str!("../../assets/scenarios/clause.toml")),
 ];
 
 /// Where in the config directory a user's scenarios are.

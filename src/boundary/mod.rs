@@ -10,6 +10,7 @@ pub mod finding;
 pub mod gate;
 mod mapping;
 mod matcher;
+pub mod readable;
 pub mod request;
 pub mod restore;
 pub mod scan;

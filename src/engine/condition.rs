@@ -30,7 +30,14 @@ pub(super) fn why_not(
     values: &Values,
     need: impl Fn(&str) -> Need,
 ) -> Option<WhyNot> {
-    for id in &stage.needs {
+    for entry in &stage.candidates {
+        if !entry.iter().any(|id| need(id) == Need::Done) {
+            let names: Vec<String> = entry.iter().map(|id| format!("`{id}`")).collect();
+            return Some(WhyNot::Not(format!("it compares {}, which did not run or finish", names.join(" or "))));
+        }
+    }
+    let compared = |id: &String| stage.candidates.iter().flatten().any(|other| other == id);
+    for id in stage.needs.iter().filter(|id| !compared(id)) {
         match need(id) {
             Need::Done => {}
             Need::Skipped => return Some(WhyNot::Not(format!("it needs `{id}`, which did not run"))),

@@ -13,6 +13,7 @@ pub mod ground;
 mod grounding;
 pub mod handle;
 pub mod judge;
+mod judging;
 pub mod log;
 pub mod record;
 pub mod refine;

@@ -30,10 +30,6 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
     let context = Arc::new(Context::new(request, log, desk));
     let params = params(&context);
     begin(&context, &params);
-    if let Some(reason) = context.request.pattern.unsupported() {
-        closing::refuse(&context, Failure::Pattern { reason });
-        return;
-    }
     let values = Values {
         question: context.request.input.question.clone(),
         context: context.request.input.context.clone(),

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::crossing;
 use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
 use super::grounding;
+use super::judging;
 use super::log::millis;
 use super::reply::{self, Reply};
 use crate::boundary::request::{Draft, sha256_hex};
@@ -78,6 +79,8 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
         grounding::run(context, stage, values, rendered, &mut waited).await
     } else if without_a_model {
         without_model(context, stage, values).await
+    } else if stage.kind == StageKind::Judge {
+        judging::run(context, stage, values, rendered, &mut waited).await
     } else {
         let call = call(context, stage, rendered);
         ask(context, stage, 0, call, stage.reply.as_ref().map(Form::from).as_ref(), &mut waited).await

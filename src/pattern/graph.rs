@@ -113,7 +113,7 @@ fn sources(stage: &Stage) -> impl Iterator<Item = (&'static str, &str, Kind)> {
 /// file order.
 #[must_use]
 pub fn uses(pattern: &Pattern, stage: &Stage) -> Vec<String> {
-    let mut used: BTreeSet<String> = stage.candidates.iter().cloned().chain(stage.plan.clone()).collect();
+    let mut used: BTreeSet<String> = stage.candidates.iter().flatten().cloned().chain(stage.plan.clone()).collect();
     for (_, source, kind) in sources(stage) {
         for path in paths(source, kind).unwrap_or_default() {
             let (root, rest) = path.split_once('.').unwrap_or((&path, ""));
@@ -333,7 +333,8 @@ fn fields(stage: &Stage) -> Option<Vec<String>> {
 }
 
 fn check_links(pattern: &Pattern, index: usize, stage: &Stage, faults: &mut Vec<Fault>) {
-    let named = [("needs", &stage.needs), ("candidates", &stage.candidates)];
+    let candidates: Vec<String> = stage.candidates.iter().flatten().cloned().collect();
+    let named = [("needs", &stage.needs), ("candidates", &candidates)];
     let plan: Vec<String> = stage.plan.clone().into_iter().collect();
     for (key, list) in named.into_iter().chain([("plan", &plan)]) {
         for id in list {

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use minijinja::{Error, ErrorKind};
 use serde_json::Value;
 
+use super::flow::may_cross;
 use super::{Pattern, Side, Stage};
 use source::environment;
 
@@ -85,6 +86,16 @@ pub fn render(pattern: &Pattern, stage: &Stage, values: &Values) -> Result<Rende
     };
     let system = stage.system.as_deref().map(|source| part("system", source)).transpose()?;
     Ok(Rendered { system, prompt: part("prompt", &stage.prompt)? })
+}
+
+/// A finished stage's answer as another stage may see it: at home as the user reads it; in the cloud as it was received,
+/// and only where it may cross. `None` = it may not.
+#[must_use]
+pub fn answer_for(stage: &Stage, of: &Stage, value: &StageValue) -> Option<String> {
+    match stage.side {
+        Side::Local => Some(value.restored.as_ref().unwrap_or(&value.text).clone()),
+        Side::Cloud => may_cross(of, "text", &stage.reveals).then(|| value.text.clone()),
+    }
 }
 
 /// Evaluates a stage's `when`; a stage without one always runs. Sees everything (its outcome is one bit, decided at home).

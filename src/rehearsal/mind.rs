@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::{advice, fallback, grounding, problem, script};
+use super::{advice, fallback, grounding, problem, review, script};
 
 /// Which stand-in is spoken to; told by the model's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -94,7 +94,7 @@ const LOCAL: &str = "I am a rehearsal stand-in for a local model. I can plan loa
 /// Answers a request.
 pub(super) fn speak(asked: &Asked) -> Spoken {
     // Already in the form of the schema.
-    if let Some(spoken) = grounding::speak(asked) {
+    if let Some(spoken) = grounding::speak(asked).or_else(|| review::speak(asked)) {
         return spoken;
     }
     let worded = script::speak(asked).or_else(|| grounding::pass_on(asked)).or_else(|| fallback::speak(asked));
@@ -109,7 +109,8 @@ pub(super) fn speak(asked: &Asked) -> Spoken {
         };
         Spoken { thinking: thinking.to_owned(), answer: answer.to_owned(), ..Spoken::default() }
     });
-    if let Some(schema) = &asked.schema {
+    // What was written for a form of its own fits it already.
+    if let Some(schema) = asked.schema.as_ref().filter(|_| !spoken.contract) {
         spoken.answer = fallback::fit(schema, &spoken.answer).to_string();
         spoken.contract = true;
     }

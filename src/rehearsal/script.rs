@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("letter.toml", include_str!("../../assets/rehearsal/letter.toml")),
     ("self-check.toml", include_str!("../../assets/rehearsal/self-check.toml")),
     ("plan-then-ground.toml", include_str!("../../assets/rehearsal/plan-then-ground.toml")),
+    ("clause.toml", include_str!("../../assets/rehearsal/clause.toml")),
 ];
 
 #[derive(Debug, Deserialize)]

@@ -11,6 +11,7 @@ mod model_protocol;
 mod model_real;
 mod model_requests;
 mod model_socket;
+mod pattern_cross_check;
 mod pattern_draft;
 mod pattern_escalate;
 mod protocols;

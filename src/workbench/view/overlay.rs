@@ -99,7 +99,7 @@ fn list(model: &Model, kind: ListKind, chosen: usize, filter: &str, body: Rect, 
             .catalog
             .patterns
             .iter()
-            .map(|pattern| (pattern.name.as_str(), pattern.id == model.pattern.id, pattern.unsupported().is_none()))
+            .map(|pattern| (pattern.name.as_str(), pattern.id == model.pattern.id, true))
             .chain(model.catalog.refused.iter().map(|file| (file.name.as_str(), false, false)))
             .collect(),
         ListKind::Scenarios => {
@@ -135,10 +135,11 @@ fn detail(model: &Model, kind: ListKind, place: usize) -> String {
             let place = place - model.catalog.patterns.len();
             model.catalog.refused.get(place).map(|file| file.reason.clone())
         }
-        ListKind::Patterns => model.catalog.patterns.get(place).map(|pattern| {
-            let refused = pattern.unsupported().map(|reason| format!("\n\n{reason}")).unwrap_or_default();
-            format!("{}\n\n{}\n\n{}{refused}", counters::axes(pattern), pattern.summary, pattern.tells_cloud())
-        }),
+        ListKind::Patterns => {
+            model.catalog.patterns.get(place).map(|pattern| {
+                format!("{}\n\n{}\n\n{}", counters::axes(pattern), pattern.summary, pattern.tells_cloud())
+            })
+        }
         ListKind::Scenarios => model.catalog.scenarios.get(place).map(|scenario| {
             let checks = numbers::count(scenario.expectations.len(), "check", "checks");
             format!("{}\n\n{}\n\n{checks} on the outcome", scenario.summary, scenario.question)

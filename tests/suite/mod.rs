@@ -20,6 +20,7 @@ mod snapshots_scenes;
 mod snapshots_widgets;
 mod terminal;
 mod terminal_bytes;
+mod terminal_choose;
 mod terminal_hostile;
 mod terminal_line;
 mod workbench_files;

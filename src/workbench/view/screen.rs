@@ -9,7 +9,7 @@ use super::widgets::header::{Header, Health, ModelBadge};
 use super::widgets::paint::{self, Piece};
 use super::widgets::timeline::{Stage, Timeline, axis};
 use super::widgets::too_small;
-use super::{counters, overlay, panes, raw};
+use super::{counters, overlay, panes, params, raw};
 use crate::boundary::trust::Reach;
 use crate::engine::event::Status;
 use crate::engine::record::{Phase, StageRecord};
@@ -97,7 +97,14 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             .collect(),
     };
     let policy = shown.map_or(model.session.policy, |record| record.policy);
-    let header = Header { pattern: &pattern.name, axes: &axes, models, policy, session: &session };
+    let params = match shown {
+        Some(record) => {
+            let defaults = record.pattern.default_params();
+            params::turned(record.params.iter().filter(|(name, value)| defaults.get(*name) != Some(*value)))
+        }
+        None => params::turned(model.session.params.of(pattern).iter()),
+    };
+    let header = Header { pattern: &pattern.name, params: &params, axes: &axes, models, policy, session: &session };
     header.render(area, buf, theme);
 }
 
@@ -232,6 +239,7 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             // An overlay carries its own keys.
             _ if !model.overlays.is_empty() => false,
             Command::Review => held,
+            Command::Params => !model.pattern.params.is_empty(),
             Command::Diff => context == Context::Diff || model.can_compare(),
             Command::Help => false,
             Command::Patterns | Command::Scenarios => !on,

@@ -11,6 +11,7 @@ mod rehearsal;
 mod rehearsal_faults;
 mod rehearsal_scenarios;
 mod screens;
+mod screens_many;
 mod scripted;
 mod scripted_server;
 mod setup;

@@ -187,6 +187,7 @@ fn stages() -> Vec<Stage<'static>> {
         tokens: None,
         estimated: false,
         cost_usd: None,
+        note: "",
     };
     vec![
         Stage {
@@ -224,6 +225,7 @@ fn timeline_failed(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let mut stages = stages();
     stages[1].status = Some(Status::Truncated);
     stages[2].status = Some(Status::Skipped);
+    stages[2].note = "`solve` did not finish";
     Timeline { stages, axis_ms: axis(9_800), totals: totals() }.render(area, buf, theme);
 }
 

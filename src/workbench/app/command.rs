@@ -44,10 +44,7 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         }
         Command::Undo | Command::Redo => undo(model, context, command == Command::Undo),
         Command::EditInput => quiet(|| focus(model, Focus::Question)),
-        Command::NextPane | Command::PreviousPane => {
-            let next = model.look.focus.step(model.run.panes.len(), command == Command::NextPane);
-            quiet(|| focus(model, next))
-        }
+        Command::NextPane | Command::PreviousPane => next_pane(model, command == Command::NextPane),
         Command::FocusPane => focus_number(model, chord),
         Command::Zoom => quiet(|| model.look.zoom = !model.look.zoom),
         Command::Thinking => thinking(model),
@@ -322,6 +319,20 @@ fn undo(model: &mut Model, context: Context, undo: bool) -> Vec<Effect> {
         model.status = Some(Status::note(if undo { "nothing to undo here" } else { "nothing to redo here" }));
     }
     Vec::new()
+}
+
+/// The next pane, or the one before; those of skipped stages are passed by (their number still leads to them).
+fn next_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let count = model.run.panes.len();
+    let mut next = model.look.focus.step(count, forward);
+    for _ in 0..count {
+        let skipped = |place: usize| model.run.member(place).is_some_and(|member| member.skipped);
+        if !matches!(next, Focus::Pane(place) if skipped(place)) {
+            break;
+        }
+        next = next.step(count, forward);
+    }
+    quiet(|| focus(model, next))
 }
 
 /// Gives something the focus.

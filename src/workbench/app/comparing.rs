@@ -138,7 +138,8 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
         return command::note(model, |_| "nothing is ticked: Space ticks a pattern".to_owned());
     }
     let (input, expectations) = run_input(model);
-    let comparison = Comparison { patterns, repeat: model.comparing.repeat, input, params: BTreeMap::new() };
+    let params = patterns.iter().flat_map(|pattern| model.session.params.of(pattern)).collect();
+    let comparison = Comparison { patterns, repeat: model.comparing.repeat, input, params };
     let policy = policy(model.session.policy);
     let comparing = &mut model.comparing;
     comparing.stand = Stand::On;

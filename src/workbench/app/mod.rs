@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod approval;
+pub mod axes;
 mod catalog;
 mod command;
 pub mod comparing;
@@ -13,8 +14,11 @@ pub mod draft;
 pub mod editor;
 mod gate;
 pub mod look;
+pub mod measured;
 pub mod overlay;
 pub mod pane;
+pub mod params;
+pub mod picking;
 pub mod run;
 pub mod scroll;
 pub mod session;
@@ -201,18 +205,10 @@ impl Model {
         self.editor.draft().map(|draft| draft::Draft { pattern: Some(self.pattern.id.clone()), ..draft })
     }
 
-    /// Places in the catalog of the entries that a list shows. Refused pattern files are counted on after the patterns.
+    /// Places in the catalog of the scenarios that the list shows.
     #[must_use]
-    pub fn listed(&self, kind: overlay::ListKind, filter: &str) -> Vec<usize> {
-        match kind {
-            overlay::ListKind::Patterns => {
-                let patterns = self.catalog.patterns.iter().map(|pattern| pattern.name.as_str());
-                overlay::matching(patterns.chain(self.catalog.refused.iter().map(|file| file.name.as_str())), filter)
-            }
-            overlay::ListKind::Scenarios => {
-                overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
-            }
-        }
+    pub fn listed(&self, filter: &str) -> Vec<usize> {
+        overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
     }
 
     /// Whether something crosses, or is about to, that the raw prompt can be compared with.

@@ -98,7 +98,12 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 fn type_key(model: &mut Model, context: Context, chord: Chord) {
     match (context, model.overlays.last_mut()) {
         (Context::Prompt, Some(Overlay::Prompt(prompt))) => prompt.key(chord),
-        (Context::List, Some(Overlay::List { chosen, filter, .. })) => {
+        (Context::Patterns, Some(Overlay::Patterns(picking))) => match chord.code {
+            KeyCode::Char(letter) if chord.is_typing() => picking.typed(Some(letter), &model.catalog),
+            KeyCode::Backspace => picking.typed(None, &model.catalog),
+            _ => {}
+        },
+        (Context::List, Some(Overlay::List { chosen, filter })) => {
             match chord.code {
                 KeyCode::Char(letter) if chord.is_typing() => filter.push(letter),
                 KeyCode::Backspace => drop(filter.pop()),
@@ -230,7 +235,7 @@ fn spec(model: &Model) -> RunSpec {
         pattern: Arc::clone(&model.pattern),
         input,
         expectations,
-        params: std::collections::BTreeMap::default(),
+        params: model.session.params.of(&model.pattern),
         policy: model.session.policy,
         hold: model.run.hold_next,
         spent_usd: model.session.spent_usd,
@@ -314,6 +319,9 @@ fn ask(model: &mut Model) -> Vec<Effect> {
 
 fn finish(model: &mut Model, status: End) {
     model.session.runs += 1;
+    if let Some(record) = &model.run.record {
+        model.session.measured.take(record);
+    }
     model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(Question::StopRun)));
     let failed = model.run.panes.iter().position(|pane| pane.problem.is_some());
     if model.look.spotlight.is_some() {

@@ -21,6 +21,7 @@ pub enum Command {
     Policy,
     Models,
     Patterns,
+    Params,
     Scenarios,
     OpenFile,
     ExternalEditor,
@@ -48,6 +49,9 @@ pub enum Command {
     Follow,
     NextChange,
     PreviousChange,
+    NextValue,
+    PreviousValue,
+    ResetValue,
     Choose,
     Yes,
     No,
@@ -75,6 +79,10 @@ pub enum Context {
     Approval,
     /// A field of the held request is being written.
     ApprovalEdit,
+    /// A pattern is being chosen by the three questions.
+    Patterns,
+    /// The params of the pattern are open.
+    Params,
     /// A list to choose from is open.
     List,
     /// A path is being written.
@@ -89,12 +97,14 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
         Self::Approval,
         Self::ApprovalEdit,
+        Self::Patterns,
+        Self::Params,
         Self::List,
         Self::Prompt,
         Self::Confirm,
@@ -105,7 +115,7 @@ impl Context {
     /// Whether characters are text here. Then they are never commands.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt | Self::List)
+        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt | Self::Patterns | Self::List)
     }
 
     /// What the keymap page calls it.
@@ -117,6 +127,8 @@ impl Context {
             Self::Diff => "diff",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
+            Self::Patterns => "choosing a pattern",
+            Self::Params => "params",
             Self::List => "lists",
             Self::Prompt => "path",
             Self::Confirm => "question",
@@ -204,14 +216,15 @@ impl Row {
 }
 
 use Context::{
-    Approval, ApprovalEdit, Compare as CompareContext, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Prompt,
+    Approval, ApprovalEdit, Compare as CompareContext, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Params,
+    Patterns, Prompt,
 };
 
 /// Where the workbench itself, and no overlay, has the keys.
 const BASE: &[Context] = &[Editor, Pane, Diff];
 const READING: &[Context] = &[Pane, Diff];
-const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, List];
-const MOVING: &[Context] = &[Pane, Diff, Approval, HelpContext, List, CompareContext];
+const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, Patterns, Params, List];
+const MOVING: &[Context] = &[Pane, Diff, Approval, HelpContext, Patterns, Params, List, CompareContext];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 #[rustfmt::skip]
@@ -220,6 +233,7 @@ const ROWS: &[Row] = &[
     row(Command::Back, "back", "back", "one step back; asks before it stops a run", Section::Run, EVERYWHERE, &[named(KeyCode::Esc)], 0),
     row(Command::Interrupt, "interrupt", "stop", "stop the run; with none on, twice quits", Section::Run, EVERYWHERE, &[ctrl('c')], 0),
     row(Command::Patterns, "patterns", "patterns", "choose a pattern", Section::Run, BASE, &[ctrl('p'), key('p')], 30),
+    row(Command::Params, "params", "params", "turn the params of the pattern", Section::Run, BASE, &[function(2), key('v')], 35),
     row(Command::Scenarios, "scenarios", "examples", "load an example scenario", Section::Run, BASE, &[ctrl('e'), key('s')], 40),
     row(Command::Models, "models", "models", "look again which models are there", Section::Run, BASE, &[function(5), key('R')], 0),
     row(Command::Compare, "compare", "compare", "compare patterns on this prompt", Section::Run, BASE, &[ctrl('x'), key('c')], 35),
@@ -260,7 +274,10 @@ const ROWS: &[Row] = &[
     row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown), key(' ')], 0),
     row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane], &[function(7), key('y')], 0),
     row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane, CompareContext], &[ctrl('s'), key('w')], 0),
-    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[List, Prompt], &[named(KeyCode::Enter)], 10),
+    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt], &[named(KeyCode::Enter)], 10),
+    row(Command::NextValue, "next-value", "value", "next answer or value", Section::Choose, &[Patterns, Params], &[named(KeyCode::Right)], 20),
+    row(Command::PreviousValue, "previous-value", "", "answer or value before", Section::Choose, &[Patterns, Params], &[named(KeyCode::Left)], 0),
+    row(Command::ResetValue, "reset-value", "default", "back to what the pattern says", Section::Choose, &[Params], &[named(KeyCode::Delete), key('d')], 30),
     row(Command::Yes, "yes", "yes", "yes", Section::Choose, &[Confirm], &[key('y')], 10),
     row(Command::No, "no", "no", "no", Section::Choose, &[Confirm], &[key('n')], 20),
     row(Command::Theme, "theme", "theme", "next theme", Section::Program, BASE, &[function(3), key('T')], 0),

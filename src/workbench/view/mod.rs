@@ -6,6 +6,8 @@ pub mod dump;
 pub mod highlight;
 pub mod overlay;
 pub mod panes;
+pub mod params;
+pub mod patterns;
 pub mod raw;
 pub mod screen;
 mod shape;

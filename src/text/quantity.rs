@@ -13,6 +13,8 @@ use std::ops::Range;
 
 use regex::{Captures, Regex};
 
+use super::pattern::compile as pattern;
+
 /// What a quantity measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Measure {
@@ -105,10 +107,6 @@ pub fn is_number(text: &str) -> bool {
     number::Exact::parse(text.trim()).is_some()
 }
 
-/// Compiles a pattern of this module; `None` only if the pattern is wrong, which a test rules out.
-fn pattern(source: &str) -> Option<Regex> {
-    Regex::new(source).ok()
-}
 
 /// Runs `take` over every match that stands by itself. A match that touches a letter, a digit or an underscore is part of
 /// something else (`load_5`, `v1.2`), so the search goes on behind its first run of digits.

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::check::{alone, digits, value};
+use super::Look::Pattern;
+use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 
@@ -19,7 +21,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-english",
         reason: "a street with a house number",
-        pattern: concat!(
+        look: Pattern(&[Digits(1)], concat!(
             r"\d{1,6}[A-Za-z]?(?:-\d{1,4})?[ ]+(?:(?:\p{Lu}[\p{L}\p{M}'’.-]*|\d{1,3}(?:st|nd|rd|th))[ ]+){1,4}?",
             r"(?:Street|STREET|St|ST|Avenue|AVENUE|Ave|AVE|Road|ROAD|Rd|RD|Boulevard|BOULEVARD|Blvd|BLVD|Lane|LANE|Ln|LN|Drive|DRIVE|Dr|DR|Court|COURT|Ct|CT|Circle|CIRCLE|Cir|CIR|Way|WAY|Place|PLACE|Pl|PL|Terrace|TERRACE|Ter|Square|SQUARE|Sq|SQ|Highway|HIGHWAY|Hwy|HWY|Parkway|Pkwy|PKWY|Trail|Trl|Close|Crescent|Mews|Alley|Grove|Gardens|Row)(?-u:\b)\.?",
             r"(?:,?\s+(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|APT|SUITE|UNIT)\.?[ ]*#?[A-Za-z0-9-]+|,?[ ]+#[ ]?\w+)?",
@@ -28,7 +30,7 @@ pub(super) const ROWS: &[Row] = &[
             r",?[ ]+[A-Z]{2}(?-u:\b)(?:[ ]+\d{5}(?:-\d{4})?)?|,[ ]+",
             town!(),
             r",?[ ]+[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})?"
-        ),
+        )),
         check: street,
         hits: &[
             ("778 Hickory Ln, Springfield, CA 11510", "778 Hickory Ln, Springfield, CA 11510"),
@@ -52,12 +54,12 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-german",
         reason: "a street with a house number",
-        pattern: concat!(
+        look: Pattern(&[Digits(1)], concat!(
             r"(?:\p{Lu}[\p{L}\p{M}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|chaussee)|(?:\p{Lu}[\p{L}\p{M}]+(?:er|es)?[ -])(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ring|Gasse|Damm|Ufer)|(?:Am|An der|An dem|Auf dem|Auf der|Im|In der|Unter den|Zum|Zur)[ ]\p{Lu}\p{Ll}{3,})",
             r"[ ]\d{1,4}(?:[ ]?[a-z](?-u:\b)|(?-u:\b))(?:[-–/]\d{1,4})?(?:,?\s+(?:D-|A-|CH-)?\d{4,5}[ ]",
             town!(),
             r")?"
-        ),
+        )),
         check: german_street,
         hits: &[
             ("Hauptstraße 5, 10115 Berlin", "Hauptstraße 5, 10115 Berlin"),
@@ -83,12 +85,12 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-french",
         reason: "a street with a house number",
-        pattern: concat!(
+        look: Pattern(&[Digits(1)], concat!(
             r"\d{1,4}(?:[ ]?(?:bis|ter|quater))?,?[ ]+(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Pp]lace|[Aa]llée|[Cc]hemin|[Ii]mpasse|[Qq]uai|[Cc]ours|[Rr]oute|[Ss]quare|[Pp]assage)[ ]+(?:(?:de la|de l['’]|du|des|de|d['’]|la|le|les|l['’])[ ]?){0,2}\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:(?:de|du|des|la|le)[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3}",
             r"(?:,?\s+(?:F-)?\d{5}[ ]",
             town!(),
             r")?"
-        ),
+        )),
         check: sentence,
         hits: &[
             ("12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris"),
@@ -102,7 +104,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-southern",
         reason: "a street with a house number",
-        pattern: r"(?:Calle|C/|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ulica|ul\.)[ ](?:(?:de la|de|del|di|della|dei|da|do)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:de[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?º[ ]?)?\d{1,4}(?:[ ]?[a-zA-Z])?",
+        look: Pattern(&[Digits(1)], r"(?:Calle|C/|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ulica|ul\.)[ ](?:(?:de la|de|del|di|della|dei|da|do)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:de[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?º[ ]?)?\d{1,4}(?:[ ]?[a-zA-Z])?"),
         check: alone,
         hits: &[
             ("Calle de Alcalá 42", "Calle de Alcalá 42"),
@@ -116,7 +118,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "address-labelled",
         reason: "stands behind the word address",
-        pattern: r"(?i:\b(?:(?:billing|shipping|home|postal|mailing|street|delivery|residential) )?address|anschrift|wohnhaft in|adresse)(?i:\s+is)?\s*:\s*(?<v>[\p{L}\d][^\n\r\t;|<>{}\x22]{6,90})",
+        look: Pattern(&[Digits(1), Words(&["address", "anschrift", "wohnhaft", "adresse"])], r"(?i:\b(?:(?:billing|shipping|home|postal|mailing|street|delivery|residential) )?address|anschrift|wohnhaft in|adresse)(?i:\s+is)?\s*:\s*(?<v>[\p{L}\d][^\n\r\t;|<>{}\x22]{6,90})"),
         check: labelled,
         hits: &[
             ("Address: 45 Oak Hollow, Springfield, CA 11510", "45 Oak Hollow, Springfield, CA 11510"),
@@ -136,7 +138,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "flat-number",
         reason: "the flat in an address",
-        pattern: r"(?:Apt|Apartment|Suite|Ste|APT|SUITE)\.?[ ]#?\d{1,5}[A-Z]?",
+        look: Pattern(&[Digits(1), Words(&["apt", "apartment", "suite", "ste"])], r"(?:Apt|Apartment|Suite|Ste|APT|SUITE)\.?[ ]#?\d{1,5}[A-Z]?"),
         check: |seen| {
             // `Test Suite 12`: the flat begins a line or follows a comma or a number.
             let before = seen.text.get(..seen.span.start)?.trim_end_matches([' ', '\t']);
@@ -152,7 +154,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "po-box",
         reason: "a post office box",
-        pattern: r"(?:P\.?[ ]?O\.?[ ]?Box|PO BOX|Postfach|Apartado|Boîte postale|BP)[ ](?:No\.?[ ]|#)?\d{2,7}",
+        look: Pattern(&[Digits(2), Words(&["box", "postfach", "apartado", "postale", "bp "])], r"(?:P\.?[ ]?O\.?[ ]?Box|PO BOX|Postfach|Apartado|Boîte postale|BP)[ ](?:No\.?[ ]|#)?\d{2,7}"),
         check: |seen| alone(seen).filter(|_| !value(seen).starts_with("BP") || digits(value(seen)).len() > 3),
         hits: &[("P.O. Box 1234", "P.O. Box 1234"), ("PO Box 77", "PO Box 77"), ("Postfach 10 11", "Postfach 10")],
         misses: &["Box 12", "BP 120", "POBox"],
@@ -162,10 +164,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "us-town",
         reason: "a town with state and postcode",
-        pattern: concat!(
+        look: Pattern(&[Digits(5)], concat!(
             town!(),
             r",[ ](?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC)[ ]\d{5}(?:-\d{4})?"
-        ),
+        )),
         check: alone,
         hits: &[("in Springfield, IL 62704", "Springfield, IL 62704")],
         misses: &["Springfield, IL", "Hello, OK 12", "in 12345"],
@@ -175,7 +177,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "uk-postcode",
         reason: "a UK postcode",
-        pattern: r"(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]) \d[ABD-HJLNP-UW-Z]{2})",
+        look: Pattern(&[Digits(1)], r"(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]) \d[ABD-HJLNP-UW-Z]{2})"),
         check: alone,
         hits: &[("London SW1A 1AA", "SW1A 1AA"), ("M1 1AE", "M1 1AE")],
         misses: &["SW1A1AA1", "A4 210 mm", "B2 4x", "H2 2OI"],
@@ -185,7 +187,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "postcode-labelled",
         reason: "stands behind a word for a postcode",
-        pattern: r"(?i:\bzip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal)(?i:\s+is)?[ ]?[:=]?[ ]*(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)",
+        look: Pattern(&[Digits(1), Words(&["zip", "post", "plz"])], r"(?i:\bzip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal)(?i:\s+is)?[ ]?[:=]?[ ]*(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)"),
         check: |seen| alone(seen).filter(|_| value(seen).len() >= 4),
         hits: &[
             ("ZIP 62704", "62704"),
@@ -200,7 +202,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "coordinates",
         reason: "a place by latitude and longitude",
-        pattern: r"-?\d{1,2}\.\d{4,8}°?[ ]?[NS]?,[ ]?-?\d{1,3}\.\d{4,8}",
+        look: Pattern(&[Digits(4), Byte(b'.')], r"-?\d{1,2}\.\d{4,8}°?[ ]?[NS]?,[ ]?-?\d{1,3}\.\d{4,8}"),
         check: alone,
         hits: &[("52.520008, 13.404954", "52.520008, 13.404954"), ("at -33.8688,151.2093", "-33.8688,151.2093")],
         misses: &["52.52, 13.40", "3.14159", "0.1234 0.5678"],

@@ -89,7 +89,7 @@ impl Known<'_> {
                     .into_iter()
                     .flatten()
                     .find(|next| text.get((*next).clone()).is_some_and(|written| alike(written, second)))
-                    .filter(|next| text.get(word.end..next.start).is_some_and(|gap| gap.len() < 16 && !gap.contains(['\n', '\t', '|', ',', ';'])))
+                    .filter(|next| text.get(word.end..next.start).is_some_and(|gap| gap.len() < 16 && gap.starts_with([' ', '\u{a0}']) && !gap.contains('\n') && gap.split_whitespace().all(name::is_part)))
                     .map(|next| word.start..next.end),
                 _ => None,
             };

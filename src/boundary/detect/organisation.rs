@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Row] = &[
             ("Société Durand SARL", "Société Durand SARL"),
             ("Northwind Traders LLC pays", "Northwind Traders LLC"),
             ("Siemens AG", "Siemens AG"),
-            ("Construcciones Pérez S.L. firma", "Construcciones Pérez S.L"),
+            ("Construcciones Pérez S.L. firma", "Construcciones Pérez S.L."),
         ],
         misses: &["the GmbH is", "Ltd stands for limited", "sa maison", "very limited time", "se llama", "Inc. and Ltd", "Temperature AB"],
     },
@@ -122,6 +122,13 @@ const KINDS: &[&str] = &[
     "information", "distributed", "embedded", "expert", "neural", "social", "computer", "complex", "immune", "nervous", "solar", "european", "american", "german", "french", "british", "see", "use", "using", "dear", "accident", "liability", "group", "temperature", "type", "hepatitis", "vitamin", "blood", "plan", "class", "grade",
 ];
 
+/// Words with a capital that open a sentence or a line beside the name, and belong to no organisation's.
+const OPENERS: &[&str] = &[
+    "the", "a", "an", "our", "my", "your", "this", "that", "their", "his", "her", "i", "we", "he", "she", "it", "they", "you", "in", "at", "on", "from", "to", "if", "when", "where", "while", "and", "or", "but", "dear", "mr", "mrs", "ms", "dr", "prof", "herr", "frau", "mme", "contact", "patient",
+    "client", "employer", "provider", "company", "claimant", "plaintiff", "defendant", "employee", "customer", "name", "address", "see", "visit", "call", "please", "attn", "re", "with", "by", "for", "as", "der", "die", "das", "ein", "eine", "unsere", "le", "les", "un", "une", "el", "los", "las", "una", "nuestra", "notre",
+    "inc", "ltd", "llc", "corp", "gmbh", "hello", "hi", "is", "are", "was", "does", "did", "has", "no", "yes", "all", "every", "each", "some", "any", "both", "between", "under", "after", "before", "since", "until", "because", "also", "however", "bei", "beim", "von", "vom", "zur", "zum", "im", "am", "chez", "dans", "à",
+];
+
 /// The name that ends with the cue: walks back over words with a capital.
 fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     let cue = seen.text.get(seen.whole.clone())?;
@@ -139,25 +146,27 @@ fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     let trimmed = line.strip_suffix(' ').or_else(|| line.strip_suffix('\u{a0}'))?;
     let mut start = seen.whole.start;
     let mut at = head.len() - line.len() + trimmed.len();
-    let (mut words, mut joined) = (0, false);
+    let mut words = 0;
     for (index, piece) in trimmed.rsplit(' ').take(6).enumerate() {
         let comma = piece.ends_with(',');
-        let word = piece.trim_matches([',', '.', '\'', '’']);
+        let opened = piece.trim_start_matches(['«', '“', '„', '‘', '\'', '[', '*', '_', '>', '¿', '¡']);
+        let word = opened.trim_matches([',', '.', '\'', '’']);
         let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_ascii_digit() && words > 0));
-        let join = matches!(piece, "&" | "and" | "und" | "et" | "y" | "of" | "de" | "des" | "der" | "für" | "du" | "+");
+        let join = matches!(piece, "&" | "of" | "de" | "des" | "der" | "für" | "du" | "+") || (legal && matches!(piece, "and" | "und" | "et" | "y"));
         // A comma may stand before the form (`Acme, Inc.`), nowhere else.
-        let fits = if join { words > 0 } else { capital && !(comma && !(index == 0 && legal)) && !name::is_no_name(word) };
+        let fits = if join { words > 0 } else { capital && !(comma && !(index == 0 && legal)) && !OPENERS.contains(&word.to_lowercase().as_str()) };
         if !fits {
             break;
         }
         if !join {
             words += 1;
-            start = at - piece.len();
+            start = at - opened.len();
         }
-        joined |= join;
         at = at.saturating_sub(piece.len() + 1);
+        if opened.len() < piece.len() {
+            break;
+        }
     }
-    let _ = joined;
     // Words that only describe, at the beginning, do not belong to it.
     let mut kept = seen.text.get(start..seen.whole.start)?;
     while let Some((first, rest)) = kept.split_once(' ') {
@@ -242,9 +251,9 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let either = ["from", "to", "plaintiff", "defendant", "landlord", "seller", "buyer", "centro", "provider"].contains(&label.as_str());
     let person = name::at(seen.text, &span).is_some_and(|name| name.given && name.words >= 2 && name.words == words);
     let house = name::ends_as_organisation(written);
-    let ends = next.is_empty() || next.starts_with(['\n', '\r', ',', ';', '"', '\'', '<', '|', '}', ' ', '.', '*', '\t', ')']);
+    let ends = next.is_empty() || next.starts_with(['\n', '\r', ',', ';', '"', '\'', '<', '|', '}', ' ', '.', '*', '\t', ')', '»', '”']);
     let proper = written.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !matches!(written, "None" | "Null" | "True" | "False" | "Unknown" | "N/A");
-    let fits = house || (!person && if either { label == "provider" && words >= 2 || label == "from" && words >= 2 && next.trim_start_matches([' ']).starts_with(['\n', '\r']) } else { true });
+    let fits = house || (!person && if either { label == "provider" && words >= 2 || label == "from" && words >= 2 && (next.is_empty() || next.trim_start_matches(' ').starts_with(['\n', '\r', '»', '.'])) } else { true });
     (fits && ends && proper && !next.starts_with(" (") | house).then_some(span)
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::{Measure, Quantity, each, pattern, push};
@@ -10,6 +11,14 @@ use super::{Measure, Quantity, each, pattern, push};
 /// Month names by their beginnings; English and German ones only with a capital (`may`, `march` are words).
 const MONTHS: &str = r"(?:Jan(?:uary|uar)?|JAN(?:UARY)?|janvier|janv|Feb(?:ruary|ruar)?|FEB(?:RUARY)?|février|févr|Mar(?:ch)?|MAR(?:CH)?|März|mars|Apr(?:il)?|APR(?:IL)?|avril|avr|May|MAY|Mai|mai|Jun[ei]?|JUNE?|juin|Jul[yi]?|JULY?|juillet|juil|Aug(?:ust)?|AUG(?:UST)?|août|Sept?(?:ember)?|SEPT?(?:EMBER)?|septembre|Oct(?:ober)?|OCT(?:OBER)?|Okt(?:ober)?|octobre|Nov(?:ember)?|NOV(?:EMBER)?|novembre|Dec(?:ember)?|DEC(?:EMBER)?|Dez(?:ember)?|décembre|déc)";
 
+/// What stands in every month's name; without it their patterns are not worth compiling.
+static MONTH_STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let stems = [
+        "Jan", "Feb", "Mar", "Mär", "Apr", "May", "Mai", "Jun", "Jul", "Aug", "Sep", "Oct", "Okt", "Nov", "Dec", "Dez", "jan", "fév", "mar",
+        "avr", "mai", "jui", "aoû", "sep", "oct", "nov", "déc", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+    ];
+    AhoCorasick::new(stems).ok()
+});
 static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?<y>[12]\d{3})(?:-(?<m>\d{2})-(?<d>\d{2})|/(?<m2>\d{1,2})/(?<d2>\d{1,2})|\.(?<m3>\d{2})\.(?<d3>\d{2}))(?:T(?<time>\d{2}:\d{2})(?::(?<s>\d{2}))?(?:[.,]\d{1,9})?(?<zone>Z|[+-]\d{2}:?\d{2})?)?",
@@ -82,6 +91,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         let (m, d) = if month_first { (a, b) } else { (b, a) };
         date(text, span(captures), Some(year), m, Some(d), "", found)
     });
+    if !MONTH_STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
+        return;
+    }
     each(DAY_MONTH.as_ref(), text, |captures| {
         let (Some(d), Some(m)) = (number(captures, &["d"]), month(captures)) else { return false };
         date(text, span(captures), number(captures, &["y"]), m, Some(d), "", found)

@@ -197,6 +197,6 @@ fn report(context: &Context, stage: &Stage, verdict: Verdict, findings: Vec<Find
 /// Facts of the input against what a person or a model wrote in the request.
 fn compare_facts(context: &Context, stage: &Stage, cleared: &Cleared) {
     let input = &context.request.input;
-    let facts = facts::compare(&format!("{}\n{}", input.question, input.context), cleared.text());
+    let facts = facts::compare(&input.question, &input.context, cleared.text());
     context.emit(RunEvent::Facts { stage: stage.id.clone(), facts });
 }

@@ -25,6 +25,18 @@ pub struct Group {
     pub why: String,
 }
 
+impl Group {
+    /// This group as one of `field`, whose findings stand in a longer list from index `from` on.
+    #[must_use]
+    pub fn within(mut self, field: &str, from: usize) -> Self {
+        field.clone_into(&mut self.field);
+        for index in &mut self.findings {
+            *index += from;
+        }
+        self
+    }
+}
+
 /// How close facts have to stand to be about one person, in characters.
 const NEAR: usize = 400;
 

@@ -9,7 +9,7 @@
 mod again;
 mod check;
 mod contact;
-pub(super) mod group;
+pub mod group;
 mod name;
 mod national;
 mod number;

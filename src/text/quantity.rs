@@ -225,6 +225,7 @@ mod tests {
                 ],
             ),
             (Duration, "120 min", &["2 hours", "two hours", "2 hrs", "2h", "120 mins", "deux heures", "zwei Stunden"]),
+            (Duration, "804 month", &["67 years", "67-year", "67 Jahre"]),
             (Duration, "30 min", &["half an hour", "30 min", "0.5 h", "eine halbe Stunde"]),
             (
                 Money,
@@ -276,6 +277,16 @@ mod tests {
                     assert_eq!(got, vec![(*measure, expected[0].1.clone())], "{text} (want {canonical})");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_age_is_a_length_of_time() {
+        for text in ["aged 67", "age: 67", "at the age of 67", "im Alter von 67", "âgée de 67 ans", "he just turned 67", "67 y/o", "67-jährige", "67-year-old"] {
+            assert_eq!(canon(text), [(Measure::Duration, "804 month".to_owned())], "{text}");
+        }
+        for text in ["page 67", "turned 90 degrees", "age 670", "the village 12"] {
+            assert_eq!(canon(text), [], "{text}");
         }
     }
 

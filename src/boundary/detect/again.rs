@@ -19,7 +19,9 @@ pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) 
         let Some(written) = text.get(hit.span.clone()) else { continue };
         match hit.kind {
             "PERSON" | "ORG" => {
-                add(&mut known, hit.kind, written);
+                if hit.kind == "PERSON" || written.contains(' ') {
+                    add(&mut known, hit.kind, written);
+                }
                 if hit.kind == "PERSON" {
                     for part in written.split([' ', '\u{a0}', ',']).filter(|part| is_telling(part)) {
                         add(&mut known, hit.kind, part);

@@ -31,6 +31,22 @@ const PHONE_WORDS: &[&str] = &[
     "number is",
     "reach me",
     "contact",
+    "desk",
+    "direct",
+    "answering",
+    "messages to",
+    "registered",
+    "durchwahl",
+    "festnetz",
+    "anruf",
+    "numéro",
+    "fixe",
+    "teléfono",
+    "telefono",
+    "móvil",
+    "movil",
+    "celular",
+    "llamar",
 ];
 
 pub(super) const ROWS: &[Row] = &[
@@ -57,7 +73,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-international",
         reason: "a phone number with its country code",
-        look: Pattern(&[Digits(8)], r"(?:\+|\b00)[1-9]\d{0,2}(?:(?:[ ][-/–][ ]|[ .\-/\x{a0}\x{2011}])?\(?\d{1,5}\)?){1,9}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?"),
+        look: Pattern(&[Digits(8)], r"(?:\+|(?-u:\b)00)[1-9]\d{0,2}(?:(?:[ ][-/–][ ]|[ .\-/\x{a0}\x{2011}])?\(?\d{1,5}\)?){1,9}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?"),
         // `00` alone is a weak mark: it takes a whole number behind it.
         check: |seen| phone(seen, if value(seen).starts_with('+') { 8 } else { 11 }..=15),
         hits: &[

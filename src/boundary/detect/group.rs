@@ -79,6 +79,7 @@ pub fn groups(text: &str, findings: &[Finding]) -> Vec<Group> {
             "POSTCODE" | "ADDRESS" | "COORDINATES" => "PLACE",
             "ORG" => "WORK",
             "BIRTHDATE" => "BIRTHDATE",
+            "CONDITION" => "CONDITION",
             _ => continue,
         };
         facts.push(Fact { kind, bytes: byte(finding.start)..byte(finding.end) });

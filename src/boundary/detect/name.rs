@@ -63,7 +63,7 @@ pub(super) struct Name {
 
 /// Whether a word is a known given name (or two, with a hyphen).
 pub(super) fn is_given(word: &str) -> bool {
-    let lower = word.to_lowercase();
+    let lower: String = word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     GIVEN.contains(lower.as_str())
         || lower.split_once('-').is_some_and(|(a, b)| GIVEN.contains(a) && (GIVEN.contains(b) || b.len() > 2))
 }
@@ -80,10 +80,12 @@ pub(super) fn word(text: &str) -> &str {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
         let inner = matches!(c, '-' | '\'' | '’' | '‐') && at > 0 && next.is_some_and(char::is_alphabetic);
-        if !(c.is_alphabetic() || is_mark(c) || inner) {
+        if !(c.is_alphabetic() || is_mark(c) || inner || (at > 0 && is_invisible(c))) {
             break;
         }
-        end = at + c.len_utf8();
+        if !is_invisible(c) {
+            end = at + c.len_utf8();
+        }
     }
     let word = text.get(..end).unwrap_or_default();
     // An initial keeps its full stop.
@@ -92,6 +94,16 @@ pub(super) fn word(text: &str) -> &str {
         Some(dotted) if initial && dotted.ends_with('.') => dotted,
         _ => word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word),
     }
+}
+
+/// Signs of no width, with which a name is written to slip through.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a name is written in a script without capitals (and without spaces between words).
+pub(super) fn is_uncased(written: &str) -> bool {
+    written.chars().filter(|c| *c != ' ').all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'))
 }
 
 fn is_mark(c: char) -> bool {
@@ -193,8 +205,8 @@ pub(super) const HOUSES: &[&str] = &[
     "bank", "sparkasse", "volksbank", "credit union", "insurance", "versicherung", "versicherungen", "assurances", "seguros",
     "foundation", "stiftung", "fondation", "fundación", "holdings", "industries", "technologies", "solutions", "enterprises",
     "consulting", "associates", "laboratories", "labs", "pharmaceuticals", "pharma", "logistics", "financial", "group",
-    "systems", "partners", "company", "ventures", "capital", "motors", "airlines", "airways", "brothers", "sons", "studios",
-    "school", "schule", "gymnasium", "kanzlei", "praxis", "analytics", "robotics", "software", "networks", "energy", "dynamics",
+    "systems", "partners", "company", "ventures", "motors", "airlines", "airways", "brothers", "sons", "studios",
+    "school", "schule", "gymnasium", "kanzlei", "praxis", "analytics", "robotics",
 ];
 
 /// Whether the last word of a name says that it is an organisation.

@@ -228,7 +228,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "birth-date",
         reason: "a date behind a word for a birth",
-        look: Pattern(&[Digits(2), Words(&["dob", "d.o.b", "birth", "born", "geb", "née", "né le", "naissance", "nacid", "nacimiento"])], r"(?i:\bdob|d\.o\.b\.|date of birth|birth ?date|birthday|born(?: on)?|geb(?:oren)?\.?(?: am)?|geburtsdatum|née? le|date de naissance|nacid[oa] el|fecha de nacimiento|nacimiento)[\x22']?(?:\s+(?:is|ist|est|es))?\s*[:=(]?\s*[\x22']?(?<v>[\p{L}\d][\p{L}\d ,./-]{4,22}\d)"),
+        look: Pattern(&[Digits(2), Words(&["dob", "d.o.b", "birth", "born", "geb", "née", "né le", "naissance", "nacid", "nacimiento"])], r"(?i:(?-u:\b)dob|d\.o\.b\.|date of birth|birth ?date|birthday|born(?: on)?|geb(?:oren)?\.?(?: am)?|geburtsdatum|née? le|date de naissance|nacid[oa] el|fecha de nacimiento|nacimiento)[\x22']?(?:\s+(?:is|ist|est|es))?\s*[:=(]?\s*[\x22']?(?<v>[\p{L}\d][\p{L}\d ,./-]{4,22}\d)"),
         check: |seen| {
             let first = crate::text::quantity::find(value(seen)).into_iter().next()?;
             let date = first.measure == crate::text::quantity::Measure::Date

@@ -77,7 +77,7 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a name behind a label for an organisation",
         look: Cue(&[
             "employer", "company", "company name", "organization", "organisation", "provider", "from", "to", "vendor", "supplier", "insurer", "carrier", "facility", "hospital", "clinic", "school", "university", "bank",
-            "bank name", "institution", "merchant", "contractor", "licensee", "licensor", "plaintiff", "defendant", "firm", "landlord", "seller", "buyer", "business", "business name", "workplace", "works for", "org", "employer name", "pharmacy", "lab",
+            "bank name", "institution", "merchant", "contractor", "licensee", "licensor", "plaintiff", "defendant", "firm", "landlord", "seller", "buyer", "business", "business name", "workplace", "works for", "org", "employer name", "pharmacy",
             "arbeitgeber", "firma", "unternehmen", "auftraggeber", "auftragnehmer", "lieferant", "krankenkasse", "versicherer", "klinik", "krankenhaus",
             "employeur", "entreprise", "société", "fournisseur", "assureur", "établissement", "organisme",
             "empresa", "empleador", "compañía", "proveedor", "aseguradora", "entidad", "centro", "organización",
@@ -126,7 +126,7 @@ const KINDS: &[&str] = &[
 const OPENERS: &[&str] = &[
     "the", "a", "an", "our", "my", "your", "this", "that", "their", "his", "her", "i", "we", "he", "she", "it", "they", "you", "in", "at", "on", "from", "to", "if", "when", "where", "while", "and", "or", "but", "dear", "mr", "mrs", "ms", "dr", "prof", "herr", "frau", "mme", "contact", "patient",
     "client", "employer", "provider", "company", "claimant", "plaintiff", "defendant", "employee", "customer", "name", "address", "see", "visit", "call", "please", "attn", "re", "with", "by", "for", "as", "der", "die", "das", "ein", "eine", "unsere", "le", "les", "un", "une", "el", "los", "las", "una", "nuestra", "notre",
-    "inc", "ltd", "llc", "corp", "gmbh", "hello", "hi", "is", "are", "was", "does", "did", "has", "no", "yes", "all", "every", "each", "some", "any", "both", "between", "under", "after", "before", "since", "until", "because", "also", "however", "bei", "beim", "von", "vom", "zur", "zum", "im", "am", "chez", "dans", "à",
+    "not", "inc", "ltd", "llc", "corp", "gmbh", "hello", "hi", "is", "are", "was", "does", "did", "has", "no", "yes", "all", "every", "each", "some", "any", "both", "between", "under", "after", "before", "since", "until", "because", "also", "however", "bei", "beim", "von", "vom", "zur", "zum", "im", "am", "chez", "dans", "à",
 ];
 
 /// The name that ends with the cue: walks back over words with a capital.
@@ -253,7 +253,7 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let house = name::ends_as_organisation(written);
     let ends = next.is_empty() || next.starts_with(['\n', '\r', ',', ';', '"', '\'', '<', '|', '}', ' ', '.', '*', '\t', ')', '»', '”']);
     let proper = written.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !matches!(written, "None" | "Null" | "True" | "False" | "Unknown" | "N/A");
-    let fits = house || (!person && if either { label == "provider" && words >= 2 || label == "from" && words >= 2 && (next.is_empty() || next.trim_start_matches(' ').starts_with(['\n', '\r', '»', '.'])) } else { true });
+    let fits = house || (!person && if either { label == "provider" || label == "from" && (words >= 2 || next.trim_start().starts_with("To:")) && (next.is_empty() || next.trim_start_matches(' ').starts_with(['\n', '\r', '»', '.'])) } else { true });
     (fits && ends && proper && !next.starts_with(" (") | house).then_some(span)
 }
 

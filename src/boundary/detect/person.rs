@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Row] = &[
             ("M. Lefèvre est venu", "Lefèvre"),
             ("Mrs Jane O'Neil-Brown", "Jane O'Neil-Brown"),
         ],
-        misses: &["Mr. and Mrs.", "the Dr. said", "5 m Kabel", "Dear Sir or Madam", "no me Gusta", "Ms. Pac-Man 1982"],
+        misses: &["Mr. and Mrs.", "the Dr. said", "5 m Kabel", "Dear Sir or Madam", "no me Gusta", "MS Windows Registry"],
     },
     Row {
         kind: "PERSON",
@@ -202,6 +202,11 @@ fn titled(seen: &Seen<'_>) -> Option<Range<usize>> {
     if !capital(seen) || (matches!(lower.as_str(), "m" | "me" | "hr" | "fr" | "don" | "sig" | "col" | "gen" | "rep" | "ing" | "hon" | "lt") && !dotted) {
         return None;
     }
+    // `MS Windows`: a title in capitals has a name in capitals behind it, or a full stop.
+    let loud = |text: &str| text.len() > 1 && text.chars().all(char::is_uppercase);
+    if loud(title) && !dotted && !loud(name::word(line.trim_start())) {
+        return None;
+    }
     let mut from = behind(seen, |line| line.trim_start_matches(['.']).trim_start_matches([' ', '\u{a0}']));
     if from.start == seen.span.start {
         return None;
@@ -223,7 +228,7 @@ fn titled(seen: &Seen<'_>) -> Option<Range<usize>> {
     // `Judge Judy` is fine, `Officer Training`, `Nurse Practitioner` are not.
     let weak = matches!(lower.as_str(), "judge" | "justice" | "officer" | "detective" | "nurse" | "professor" | "doctor" | "sir" | "lady" | "miss" | "docteur");
     let fits = !weak || found.given || (found.words == 1 && !written.ends_with("ing") && !written.ends_with("er")) || lower == "professor";
-    (fits && !name::ends_as_organisation(written) && !written.contains("Pac-Man")).then_some(found.span)
+    (fits && !name::ends_as_organisation(written)).then_some(found.span)
 }
 
 /// What a label is set apart by from its value.
@@ -260,10 +265,13 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let next = seen.text.get(found.span.end..)?.chars().next();
     let closed = next.is_none_or(|c| !matches!(c, ':' | '.' | '/' | '\\' | '*')) || seen.text.get(found.span.end..)?.starts_with(['.']);
     let Name { words, given, span } = found;
+    // `app_name`, `host-name`: the name of a thing, unless it is one of a person.
+    let of_a_thing = small && matches!(before, Some('_' | '-'));
     let fits = match mark {
+        Mark::Strong if of_a_thing && !given => false,
         Mark::Strong => (given || words >= 2 || names_one(&label)) && !(small && !given && !looks_personal(written)),
         Mark::Comma => label == "signed" || (words >= 2 && given),
-        Mark::Space => given && words >= 2 && !small,
+        Mark::Space => (given && words >= 2 && !small) || name::is_uncased(written),
     };
     (fits && closed).then_some(span)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::check::{alone, digits, value};
-use super::Look::Pattern;
+use super::Look::{Cue, Pattern};
 use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
@@ -118,7 +118,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "address-labelled",
         reason: "stands behind the word address",
-        look: Pattern(&[Digits(1), Words(&["address", "anschrift", "wohnhaft", "adresse"])], r"(?i:\b(?:(?:billing|shipping|home|postal|mailing|street|delivery|residential) )?address|anschrift|wohnhaft in|adresse)(?i:\s+is)?\s*:\s*(?<v>[\p{L}\d][^\n\r\t;|<>{}\x22]{6,90})"),
+        look: Pattern(&[Digits(1), Words(&["address", "anschrift", "wohnhaft", "adresse"])], r"(?i:(?-u:\b)(?:(?:billing|shipping|home|postal|mailing|street|delivery|residential) )?address|anschrift|wohnhaft in|adresse)(?i:\s+is)?\s*:\s*(?<v>[\p{L}\d][^\n\r\t;|<>{}\x22]{6,90})"),
         check: labelled,
         hits: &[
             ("Address: 45 Oak Hollow, Springfield, CA 11510", "45 Oak Hollow, Springfield, CA 11510"),
@@ -143,11 +143,38 @@ pub(super) const ROWS: &[Row] = &[
             // `Test Suite 12`: the flat begins a line or follows a comma or a number.
             let before = seen.text.get(..seen.span.start)?.trim_end_matches([' ', '\t']);
             let placed =
-                before.chars().next_back().is_none_or(|c| matches!(c, ',' | '\n' | '\r' | ':') || c.is_ascii_digit());
+                before.chars().next_back().is_none_or(|c| matches!(c, ',' | '\n' | '\r' | ':' | '>' | '?' | '|') || c.is_ascii_digit());
             alone(seen).filter(|_| placed)
         },
         hits: &[("5 Foo, Apt. 595", "Apt. 595")],
         misses: &["Test Suite 12", "the Suite 2 build"],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "us-military",
+        reason: "a postal address of the US forces",
+        look: Pattern(&[Digits(5)], r"(?:(?:PSC|Unit|UNIT|CMR)[ ]\d{1,5},?[ ]+Box[ ]\d{1,5}\s+)?(?:APO|FPO|DPO),?[ ]A[AEP][ ]\d{5}(?:-\d{4})?"),
+        check: alone,
+        hits: &[("at PSC 1437, Box 3833\nAPO AA 66791", "PSC 1437, Box 3833\nAPO AA 66791"), ("FPO AP 93757", "FPO AP 93757")],
+        misses: &["PSC 12", "APO 12345", "Unit 5, Box 7"],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "address-told",
+        reason: "stands behind words for where somebody lives",
+        look: Cue(&[
+            "live at", "lives at", "lived at", "living at", "located at", "reside at", "resides at", "residing at", "resident at", "address is", "domiciled at", "moved to", "wohne in der", "wohnt in der", "wohne am", "wohnt am", "wohnhaft", "wohnhaft in", "habite au", "habite", "demeurant", "demeurant au",
+            "domicilié", "domicilié au", "domiciliée au", "résidant au", "vive en", "vivo en", "domiciliado en", "domiciliada en", "con domicilio en", "reside en", "residente en",
+        ]),
+        check: told,
+        hits: &[
+            ("She lives at 48 Upper Orchard, Leeds.", "48 Upper Orchard, Leeds"),
+            ("wohnhaft in Am Anger 3, 06108 Halle", "Am Anger 3, 06108 Halle"),
+            ("con domicilio en Gran Vía 12, 28013 Madrid,", "Gran Vía 12, 28013 Madrid"),
+        ],
+        misses: &["lives at home with 3 cats", "moved to 5 other teams", "located at the end, 5 km away", "address is 10.0.0.7", "moved to version 1.2", "reside at 0x7fff"],
     },
     Row {
         kind: "ADDRESS",
@@ -187,7 +214,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "postcode-labelled",
         reason: "stands behind a word for a postcode",
-        look: Pattern(&[Digits(1), Words(&["zip", "post", "plz"])], r"(?i:\bzip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal)(?i:\s+is)?[ ]?[:=]?[ ]*(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)"),
+        look: Pattern(&[Digits(1), Words(&["zip", "post", "plz"])], r"(?i:(?-u:\b)zip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal)(?i:\s+is)?[ ]?[:=]?[ ]*(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)"),
         check: |seen| alone(seen).filter(|_| value(seen).len() >= 4),
         hits: &[
             ("ZIP 62704", "62704"),
@@ -248,6 +275,38 @@ fn german_street(seen: &Seen<'_>) -> Option<Range<usize>> {
     // `Am Ende 12`, `Im November 2026`: a preposition needs the postcode behind it to make an address.
     let postcode = digits(written.split_once(',').map_or("", |(_, rest)| rest)).len() >= 4;
     (!preposition || postcode).then_some(span)
+}
+
+/// A number and words with capitals, in either order, up to the end of the clause.
+fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let value = line.trim_start_matches([' ', ':', ',']);
+    let from = seen.span.end - value.len();
+    let mut end = value.len();
+    for stop in [". ", "; ", " (", "! ", "? ", " and ", " und ", " et ", " y ", " in case", " for ", " with ", " since ", " until ", " when ", " after ", " who ", " - "] {
+        if let Some(at) = value.find(stop) {
+            end = end.min(at);
+        }
+    }
+    // Pieces between commas belong to it as long as they hold a capital or a postcode.
+    let mut kept = 0;
+    for (index, piece) in value.get(..end)?.split(',').enumerate() {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let capital = words.iter().any(|word| word.chars().next().is_some_and(char::is_uppercase));
+        let number = words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let address = if index == 0 { capital && words.len() <= 7 } else { (capital || number) && words.len() <= 5 && words.first().is_some_and(|word| !word.starts_with(char::is_lowercase)) };
+        if !address {
+            break;
+        }
+        kept += piece.len() + usize::from(index > 0);
+    }
+    let kept = value.get(..kept)?.trim_end_matches(['.', ',', ' ', '»', '"', '\'', '!', '?']);
+    let first = kept.split_whitespace().next()?;
+    let begins = first.chars().next().is_some_and(|c| c.is_ascii_digit() || c.is_uppercase());
+    let number = kept.split([' ', ',']).any(|word| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 8);
+    let letters = kept.chars().filter(|c| c.is_alphabetic()).count();
+    (begins && number && letters >= 4 && !kept.contains(['@', '=', '_', '/', ':']) && !crate::text::quantity::is_bare(kept))
+        .then_some(from..from + kept.len())
 }
 
 fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {

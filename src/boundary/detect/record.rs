@@ -6,7 +6,7 @@ use super::Look::{Cue, Pattern};
 use super::check::{alone, digits, value};
 use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
-use crate::boundary::finding::Class::Identifier;
+use crate::boundary::finding::Class::{Identifier, Quantity};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -70,6 +70,25 @@ pub(super) const ROWS: &[Row] = &[
         ],
     },
     Row {
+        // What a question is about: reported, never acted on.
+        kind: "CONDITION",
+        class: Quantity,
+        name: "condition-labelled",
+        reason: "stands behind a word for a diagnosis",
+        look: Cue(&[
+            "diagnosis", "primary diagnosis", "diagnosed with", "diagnoses", "condition", "suffers from", "history of", "diagnose", "hauptdiagnose", "leidet an", "erkrankt an", "diagnostic", "atteint de", "atteinte de", "souffre de", "diagnóstico",
+            "diagnosticado de", "diagnosticada de", "diagnosticado con", "diagnosticada con", "padece", "sufre de", "enfermedad",
+        ]),
+        check: condition,
+        hits: &[
+            ("Diagnosis: Acute Bronchitis", "Acute Bronchitis"),
+            ("diagnosed with multiple sclerosis in 2019", "multiple sclerosis"),
+            ("{\"diagnosis\": \"Type 2 Diabetes\"}", "Type 2 Diabetes"),
+            ("Diagnóstico: Hipertensión arterial", "Hipertensión arterial"),
+        ],
+        misses: &["a history of the town", "condition: new", "Diagnosis: see above", "condition = true", "the condition that"],
+    },
+    Row {
         kind: "PLATE",
         class: Identifier,
         name: "plate-german",
@@ -120,7 +139,7 @@ pub(super) const ROWS: &[Row] = &[
         kind: "URL",
         class: Identifier,
         name: "url",
-        reason: "an address on the web that is none of the well-known public ones",
+        reason: "an address on the web that names a site, a house or somebody",
         look: Pattern(
             &[Words(&["://", "www."])],
             r#"(?:(?:https?|ftp|sftp|ssh|smb|ldaps?)://|www\.)[^\s<>"'`{}|\\^\[\]()]{3,400}"#,
@@ -138,6 +157,9 @@ pub(super) const ROWS: &[Row] = &[
             "https://example.com/",
             "https://github.com/rust-lang/rust",
             "http://127.0.0.1:11434/api",
+            "https://img.shields.io/badge/license-MIT-blue.svg",
+            "[ci](https://ci.example.dev/)",
+            "[serde]: https://serde.example/",
         ],
     },
     Row {
@@ -229,6 +251,32 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     (alone(&whole).is_some() && enough && !quantity && kept.len() <= 28).then_some(span)
 }
 
+/// Up to six words behind a label, or up to four behind words of a sentence.
+fn condition(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let bare = line.trim_start_matches([' ', '"', '\'']);
+    let value = bare.strip_prefix([':', '=', '>']).map(|value| value.trim_start_matches([' ', '"', '\'']));
+    let label = seen.text.get(seen.whole.clone())?.to_lowercase();
+    let phrase = label.ends_with(" with") || label.ends_with(" from") || label.ends_with(" an") || label.ends_with(" de") || label.ends_with(" con") || label == "padece";
+    let written = match value {
+        Some(value) => value,
+        None if phrase => bare,
+        None => return None,
+    };
+    let end = written.find(|c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’'))).unwrap_or(written.len());
+    let mut kept = written.get(..end)?;
+    for stop in [" in ", " at ", " and ", " since ", " on ", " last ", " when ", " und ", " seit ", " et ", " depuis ", " y ", " desde ", " by ", " for ", " with ", " who ", " after "] {
+        kept = kept.find(stop).and_then(|at| kept.get(..at)).unwrap_or(kept);
+    }
+    let kept = kept.trim_end();
+    let words = kept.split(' ').count();
+    let first = kept.chars().next()?;
+    let medical = value.is_none() || first.is_uppercase();
+    let plain = ["None", "Unknown", "Pending", "Normal", "New", "Good", "Stable", "See", "The", "Used", "N"].iter().any(|word| kept.split(' ').next() == Some(word));
+    let from = seen.span.end - written.len();
+    (kept.len() >= 4 && words <= 6 && medical && !plain && first.is_alphabetic() && !(label == "condition" && value.is_some() && words < 2)).then_some(from..from + kept.len())
+}
+
 fn handle(seen: &Seen<'_>) -> Option<Range<usize>> {
     let line = seen.text.get(seen.span.clone())?;
     let bare = line.trim_start_matches([' ', '\t', '"', '\'']);
@@ -261,6 +309,9 @@ const PUBLIC: &[&str] = &[
     "bbc.com", "bbc.co.uk", "nytimes.com", "reddit.com", "medium.com", "readthedocs.io", "jquery.com", "bootstrapcdn.com", "unpkg.com", "creativecommons.org", "europa.eu", "who.int", "nih.gov", "un.org",
 ];
 
+/// Endings of hosts that only a house of its own knows.
+const PRIVATE_ENDINGS: &[&str] = &[".internal", ".local", ".corp", ".lan", ".intranet", ".home", ".private"];
+
 fn is_public(host: &str) -> bool {
     let host = host.to_lowercase();
     PUBLIC.iter().any(|known| host == *known || host.strip_suffix(known).is_some_and(|head| head.ends_with('.')))
@@ -275,8 +326,15 @@ fn url(seen: &Seen<'_>) -> Option<Range<usize>> {
     let named = host.contains('.') && !host.starts_with('.') && host.chars().any(char::is_alphabetic);
     let template = written.contains("...") || host.contains(['$', '%', '*']);
     let query = rest.split_once('?').is_some_and(|(_, query)| query.contains('='));
-    let known = is_public(host) && !query;
-    (!before.is_some_and(char::is_alphanumeric) && named && !template && !known).then_some(seen.span.start..seen.span.start + written.len())
+    let tail = rest.get(authority.len()..)?;
+    // A page of the web is read by many; a bare host is somebody's site, and some parts of an address are somebody's.
+    let bare = matches!(tail, "" | "/") && !is_public(host) && !matches!(before, Some('(' | '<' | '"' | '[' | '=')) && !seen.text.get(..seen.span.start)?.ends_with("]: ");
+    let private = PRIVATE_ENDINGS.iter().any(|ending| host.ends_with(ending)) || !host.contains('.');
+    let lower = tail.to_lowercase();
+    let personal = ["/~", "/user", "/profile", "/u/", "/in/", "/people/", "/members/", "/account", "/patient", "/employee"].iter().any(|part| lower.contains(part))
+        || (query && ["name=", "user=", "email=", "id=", "token=", "phone=", "account=", "ssn=", "key=", "session"].iter().any(|part| lower.contains(part)));
+    let fits = private || (bare && named) || (personal && named && (!is_public(host) || query));
+    (!before.is_some_and(char::is_alphanumeric) && host != "localhost" && !template && fits).then_some(seen.span.start..seen.span.start + written.len())
 }
 
 fn domain(seen: &Seen<'_>) -> Option<Range<usize>> {
@@ -286,7 +344,7 @@ fn domain(seen: &Seen<'_>) -> Option<Range<usize>> {
     let next = seen.text.get(span.end..)?.chars().next();
     let glued = before.is_some_and(|c| matches!(c, '@' | '.' | '/' | '-' | ':' | '$' | '\\')) || next.is_some_and(|c| matches!(c, '(' | ':' | '@' | '=' | '-' | '%'));
     let followed = seen.text.get(span.end..)?.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let private = [".internal", ".local", ".corp", ".lan", ".intranet"].iter().any(|ending| host.ends_with(ending));
+    let private = PRIVATE_ENDINGS.iter().any(|ending| host.ends_with(ending));
     // Two labels are also written by programs (`foo.net`): the longer ones, or a word for a site before it, make a host.
     let web = ["website", "site", "homepage", "domain", "web", "visit", "url", "host", "server", "webseite", "internet", "página"];
     let long = host.split('.').next().is_some_and(|name| name.len() >= 6 || name.contains('-')) || host.matches('.').count() >= 2;

@@ -299,6 +299,12 @@ static WORD_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     pattern(&format!(r"(?i)(?<word>{words})[\s-](?<unit>{unit})"))
 });
+/// `aged 67`, `age: 67`, `67 y/o`, `im Alter von 67`: an age is a length of time, whatever it is written as.
+static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?-u:\b)(?:[Aa]ged?|AGE|[Aa]lter|[Ee]dad|[Tt]urn(?:ed|s|ing)?)(?:\s(?:of|von|de|is))?:?\s|[âa]gée?\sde\s|(?-u:\b)(?:when|als|quand)\s(?:he|she|I|er|sie)\s(?:was|war)\s)(?<n>\d{1,3})(?-u:\b)|(?<n2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.)|-?jährige?[rnms]?)(?-u:\b)",
+    )
+});
 static HALF_HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?i)(?<quarter>(?:a\s)?quarter\sof\san\shour|(?:eine\s)?viertelstunde|un\squart\sd['’]heure)|half\s(?:an\s)?hour|(?:eine\s)?halbe\sstunde|une\sdemi-heure",
@@ -342,6 +348,17 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         let (Some(h), Some(m)) = (number(captures.name("h")), number(minutes)) else { return false };
         let Some(total) = h.times(60, 1).and_then(|h| h.plus(m)) else { return false };
         push(found, text, span(captures), Measure::Duration, format!("{total} min"));
+        true
+    });
+    each(AGE.as_ref(), text, |captures| {
+        let Some(age) = captures.name("n").or_else(|| captures.name("n2")) else { return false };
+        let Some(years) = age.as_str().parse::<u32>().ok().filter(|years| (1..=120).contains(years)) else { return false };
+        // `turned 90 degrees`.
+        let rest = text.get(age.end()..).unwrap_or_default().trim_start();
+        if ["deg", "Grad", "°", "%", "times"].iter().any(|other| rest.starts_with(other)) {
+            return false;
+        }
+        push(found, text, age.range(), Measure::Duration, format!("{} month", years * 12));
         true
     });
     each(PRESSURE.as_ref(), text, |captures| {
@@ -482,6 +499,7 @@ mod tests {
             &super::AMOUNT,
             &super::COMPOUND,
             &super::PRESSURE,
+            &super::AGE,
             &super::MONEY_RANGE,
             &super::MONEY_BEFORE,
             &super::MONEY_AFTER,

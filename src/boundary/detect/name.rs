@@ -133,7 +133,8 @@ pub(super) fn at(text: &str, span: &Range<usize>) -> Option<Name> {
         if word.is_empty() {
             break;
         }
-        if is_capital(word) && !is_no_name(bare) && !(words == 0 && word.ends_with('.') && bare.len() == word.len()) {
+        let initial = words > 0 && word != "I" && bare.len() == 1;
+        if is_capital(word) && (initial || !is_no_name(bare)) && !(words == 0 && word.ends_with('.') && bare.len() == word.len()) {
             if words == 0 {
                 given = is_given(bare);
             }
@@ -199,7 +200,7 @@ pub(super) const LEGAL_FORMS: &[&str] = &[
 ];
 /// See [`LEGAL_FORMS`].
 pub(super) const HOUSES: &[&str] = &[
-    "hospital", "hospitals", "clinic", "clinics", "klinik", "klinikum", "krankenhaus", "clinique", "clínica", "infirmary",
+    "hospital", "hospitals", "clinic", "clinics", "klinik", "klinikum", "krankenhaus", "krankenkasse", "clinique", "clínica", "infirmary",
     "hospice", "pharmacy", "apotheke", "pharmacie", "medical center", "medical centre", "health center", "health system",
     "healthcare", "university", "universität", "université", "universidad", "college", "academy", "institute", "institut",
     "bank", "sparkasse", "volksbank", "credit union", "insurance", "versicherung", "versicherungen", "assurances", "seguros",

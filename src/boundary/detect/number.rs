@@ -257,6 +257,16 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         kind: "WALLET",
         class: Identifier,
+        name: "bitcoin-address",
+        reason: "a Bitcoin address (its checksum holds)",
+        look: Pattern(&[Digits(1)], r"[13][1-9A-HJ-NP-Za-km-z]{25,34}"),
+        check: |seen| alone(seen).filter(|_| base58_check(value(seen))),
+        hits: &[("BTC 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")],
+        misses: &["1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "3f2a9c1d1b7e4f56a8c9d1e1f2a3"],
+    },
+    Row {
+        kind: "WALLET",
+        class: Identifier,
         name: "crypto-address",
         reason: "a cryptocurrency address",
         look: Pattern(&[Words(&["bc1", "0x"])], r"bc1[a-z0-9]{25,60}|0x[0-9a-fA-F]{40}"),
@@ -336,6 +346,28 @@ fn dni(text: &str) -> bool {
     let body = body.replacen('X', "0", 1).replacen('Y', "1", 1).replacen('Z', "2", 1);
     let Ok(number) = body.parse::<usize>() else { return false };
     "TRWAGMYFPDXBNJZSQVHLCKE".get(number % 23..=number % 23) == Some(letter)
+}
+
+/// Base58Check: 25 bytes, the last four the head of a double SHA-256 of the rest.
+fn base58_check(text: &str) -> bool {
+    use sha2::{Digest as _, Sha256};
+    let mut bytes = [0_u8; 25];
+    for c in text.bytes() {
+        let Some(digit) = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".iter().position(|known| *known == c) else {
+            return false;
+        };
+        let mut carry = digit as u32;
+        for byte in bytes.iter_mut().rev() {
+            carry += u32::from(*byte) * 58;
+            *byte = (carry & 0xff) as u8;
+            carry >>= 8;
+        }
+        if carry > 0 {
+            return false;
+        }
+    }
+    let (body, sum) = bytes.split_at(21);
+    Sha256::digest(Sha256::digest(body)).starts_with(sum)
 }
 
 /// Check digit of a vehicle identification number (49 CFR 565.15).

@@ -65,6 +65,7 @@ pub(super) const ROWS: &[Row] = &[
         hits: &[
             ("the University of Winchester is", "University of Winchester"),
             ("à l'Hôpital Saint-Louis hier", "Hôpital Saint-Louis"),
+            ("à la Clinique du Parc", "Clinique du Parc"),
             ("im Klinikum Großhadern", "Klinikum Großhadern"),
             ("en el Hospital Clínico San Carlos", "Hospital Clínico San Carlos"),
         ],
@@ -100,7 +101,7 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a name behind words for working there",
         look: Cue(&[
             "work at", "works at", "worked at", "working at", "work for", "works for", "worked for", "working for", "to work at", "employed by", "employed at", "job at", "intern at", "ceo of", "cto of", "cfo of", "founder of",
-            "hired by", "fired by", "laid off by", "employee of", "arbeite bei", "arbeitet bei", "arbeite für", "arbeitet für", "angestellt bei", "beschäftigt bei", "tätig bei", "travaille chez", "travaille pour", "employé chez", "salarié de", "salariée de",
+            "hired by", "fired by", "laid off by", "employee of", "arbeite bei", "arbeitet bei", "arbeite für", "arbeitet für", "angestellt bei", "beschäftigt bei", "tätig bei", "travaille chez", "travaille pour", "employé chez", "employée chez", "employé par", "chez", "salarié de", "salariée de",
             "trabaja en", "trabajo en", "trabaja para", "trabajo para", "empleado de", "empleada de", "on behalf of", "represented by",
         ]),
         check: employed,
@@ -149,6 +150,10 @@ fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     let mut words = 0;
     for (index, piece) in trimmed.rsplit(' ').take(6).enumerate() {
         let comma = piece.ends_with(',');
+        // The full stop of the sentence before.
+        if piece.ends_with('.') && piece.chars().count() > 3 && index > 0 {
+            break;
+        }
         let opened = piece.trim_start_matches(['«', '“', '„', '‘', '\'', '[', '*', '_', '>', '¿', '¡']);
         let word = opened.trim_matches([',', '.', '\'', '’']);
         let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_ascii_digit() && words > 0));
@@ -191,6 +196,9 @@ fn after(seen: &Seen<'_>) -> Option<Range<usize>> {
     if !first.is_uppercase() || from.start == seen.span.start {
         return None;
     }
+    let rest = seen.text.get(from.clone())?;
+    let small = ["du ", "de la ", "de l'", "de ", "des ", "del ", "der ", "am "].iter().find_map(|small| rest.strip_prefix(small));
+    let from = from.end - small.unwrap_or(rest).len()..from.end;
     let found = name::at(seen.text, &from)?;
     let next = seen.text.get(found.span.end..)?;
     (!next.trim_start().starts_with(':')).then_some(seen.whole.start..found.span.end)

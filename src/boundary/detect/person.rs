@@ -21,7 +21,7 @@ const PARTS: &[&str] = &[
     "account name", "cardholder", "card holder", "cardholder name", "name on card", "manager", "supervisor", "emergency contact", "next of kin", "mother",
     "father", "spouse", "husband", "wife", "guardian", "student", "teacher", "professor", "guest", "guest name", "passenger", "driver", "candidate", "recipient",
     "sender", "ship to", "bill to", "sold to", "payee", "payer", "holder", "subscriber", "member", "member name", "resident", "occupant", "maiden name", "first name", "last name",
-    "surname", "given name", "family name", "middle name", "partner", "representative", "agent", "interviewer", "interviewee", "instructor", "coach", "author name",
+    "surname", "first_name", "last_name", "firstname", "lastname", "given_name", "family_name", "full_name", "middle_name", "patient_name", "customer_name", "employee_name", "client_name", "contact_name", "account_holder", "cardholder_name", "given name", "family name", "middle name", "partner", "representative", "agent", "interviewer", "interviewee", "instructor", "coach", "author name",
     // German
     "vorname", "nachname", "familienname", "geburtsname", "mitarbeiter", "mitarbeiterin", "kunde", "kundin", "versicherter", "versicherte", "versicherungsnehmer", "antragsteller", "antragstellerin",
     "kläger", "klägerin", "beklagter", "beklagte", "mieter", "mieterin", "vermieter", "vermieterin", "arzt", "ärztin", "hausarzt", "ansprechpartner", "ansprechpartnerin", "zeuge", "zeugin", "geschäftsführer",
@@ -124,7 +124,7 @@ pub(super) const ROWS: &[Row] = &[
             "sincerely", "grüße", "grüßen", "cordialement", "atentamente", "saludos", "von", "für", "mit", "avec", "pour", "con", "por", "for", "and", "to", "from", "my wife",
             "my husband", "my son", "my daughter", "my brother", "my sister", "my mother", "my father", "my boss", "my friend", "my partner", "my colleague",
             "my kid", "my child", "my neighbour", "my neighbor", "my girlfriend", "my boyfriend", "meine frau", "mein mann", "mein sohn", "meine tochter", "mein chef", "ma femme", "mon mari",
-            "mon fils", "ma fille", "mi mujer", "mi marido", "mi hijo", "mi hija", "partner's name", "wife's name", "husband's name", "hi", "hello", "hey", "hallo", "bonjour", "hola",
+            "mon fils", "ma fille", "mi mujer", "mi marido", "mi hijo", "mi hija", "daughter", "son", "wife", "husband", "mother", "father", "sister", "brother", "tochter", "sohn", "ehefrau", "ehemann", "mutter", "vater", "hijo", "hija", "esposa", "esposo", "fils", "fille", "gruß", "lg", "vg", "mfg", "un saludo", "bien à vous", "amitiés", "partner's name", "wife's name", "husband's name", "hi", "hello", "hey", "hallo", "bonjour", "hola",
         ]),
         check: |seen| introduced(seen, true),
         hits: &[
@@ -278,8 +278,9 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
 
 /// Labels behind which one word is enough, whatever it is.
 fn names_one(label: &str) -> bool {
-    ["first name", "last name", "surname", "given name", "family name", "maiden name", "vorname", "nachname", "familienname", "geburtsname", "prénom", "prénoms", "nom de famille", "apellido", "apellidos", "patient name", "full name"]
-        .contains(&label)
+    let label = label.replace('_', " ");
+    ["first name", "last name", "surname", "given name", "family name", "maiden name", "vorname", "nachname", "familienname", "geburtsname", "prénom", "prénoms", "nom de famille", "apellido", "apellidos", "patient name", "full name", "firstname", "lastname", "middle name"]
+        .contains(&label.as_str())
 }
 
 /// Two or three words, none of them a word of programs or forms.

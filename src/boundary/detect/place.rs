@@ -11,7 +11,7 @@ use crate::boundary::finding::Class::Identifier;
 /// One to four capitalised words.
 macro_rules! town {
     () => {
-        r"\p{Lu}[\p{L}\p{M}'’.-]*(?:[ ]\p{Lu}[\p{L}\p{M}'’.-]*){0,3}"
+        r"(?:St\.?[ ])?\p{Lu}[\p{L}\p{M}'’-]*(?:[ ]\p{Lu}[\p{L}\p{M}'’-]*){0,3}"
     };
 }
 
@@ -104,10 +104,16 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-southern",
         reason: "a street with a house number",
-        look: Pattern(&[Digits(1)], r"(?:Calle|C/|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ulica|ul\.)[ ](?:(?:de la|de|del|di|della|dei|da|do)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:de[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?º[ ]?)?\d{1,4}(?:[ ]?[a-zA-Z])?"),
+        look: Pattern(&[Digits(1)], concat!(
+            r"(?:Calle|C/|C\.|Avenida|Avda\.?|Av\.|Plaza|Plza\.|Pza\.|Paseo|Pº|Ronda|Carretera|Ctra\.|Camino|Travesía|Via|Viale|Piazza|Corso|Rua|Ulica|ul\.)[ ](?:(?:de los|de las|de la|de|del|di|della|dei|da|do)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:(?:de|la|del|de la)[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?º[ ]?)?\d{1,4}(?:[ ]?[a-zA-Z](?-u:\b))?",
+            r"(?:,[ ]\d{1,2}\.?[ºª°](?:[ ]?[A-Z](?-u:\b)|[ ](?:izq|dcha)\.?)?)?(?:,?\s+\d{5}[ ]",
+            town!(),
+            r")?"
+        )),
         check: alone,
         hits: &[
             ("Calle de Alcalá 42", "Calle de Alcalá 42"),
+            ("Av. de América 22, 3º B, 28028 Madrid por", "Av. de América 22, 3º B, 28028 Madrid"),
             ("Via Giuseppe Verdi, 12", "Via Giuseppe Verdi, 12"),
             ("ul. Marszałkowska 10", "ul. Marszałkowska 10"),
         ],
@@ -214,12 +220,13 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "postcode-labelled",
         reason: "stands behind a word for a postcode",
-        look: Pattern(&[Digits(1), Words(&["zip", "post", "plz"])], r"(?i:(?-u:\b)zip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal)(?i:\s+is)?[ ]?[:=]?[ ]*(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)"),
+        look: Pattern(&[Digits(1), Words(&["zip", "post", "plz", "c.p."])], r"(?i:(?-u:\b)zip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal|código postal|c\.p\.)[\x22']?(?i:\s+is)?[ ]?[:=]?[ ]*[\x22']?(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)"),
         check: |seen| alone(seen).filter(|_| value(seen).len() >= 4),
         hits: &[
             ("ZIP 62704", "62704"),
             ("zip code: 62704-1234", "62704-1234"),
             ("PLZ: 10115", "10115"),
+            ("{\"zip\":\"78701\"}", "78701"),
             ("postcode SW1A 1AA", "SW1A 1AA"),
         ],
         misses: &["zip file 1234", "unzip 12345 files", "zip 7"],

@@ -247,7 +247,7 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         || kept.parse::<std::net::IpAddr>().is_ok()
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let mixed = kept.bytes().any(|byte| byte.is_ascii_uppercase());
-    let enough = count >= least || plate || (labelled && !weak && mixed && count >= 3 && kept.len() >= 6);
+    let enough = count >= least || plate || (labelled && !weak && mixed && count >= 2 && kept.len() >= 6);
     (alone(&whole).is_some() && enough && !quantity && kept.len() <= 28).then_some(span)
 }
 

@@ -17,25 +17,25 @@ type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
 const UNITS: &[Unit] = &[
     (&["ms", "milliseconds", "Millisekunden"], Measure::Duration, "min", 1, 60_000),
     (
-        &["s", "sec", "secs", "second", "seconds", "Sek.", "Sekunde", "Sekunden", "seconde", "secondes"],
+        &["s", "sec", "secs", "second", "seconds", "Sek.", "Sekunde", "Sekunden", "seconde", "secondes", "segundo", "segundos"],
         Measure::Duration,
         "min",
         1,
         60,
     ),
-    (&["min", "mins", "Min", "min.", "Min.", "minute", "minutes", "Minute", "Minuten"], Measure::Duration, "min", 1, 1),
+    (&["min", "mins", "Min", "min.", "Min.", "minute", "minutes", "Minute", "Minuten", "minuto", "minutos"], Measure::Duration, "min", 1, 1),
     (
-        &["h", "hr", "hrs", "hour", "hours", "Stunde", "Stunden", "Std.", "Std", "heure", "heures"],
+        &["h", "hr", "hrs", "hour", "hours", "Stunde", "Stunden", "Std.", "Std", "heure", "heures", "hora", "horas"],
         Measure::Duration,
         "min",
         60,
         1,
     ),
-    (&["day", "days", "Tag", "Tage", "Tagen", "jour", "jours"], Measure::Duration, "min", 1440, 1),
-    (&["week", "weeks", "wk", "wks", "Woche", "Wochen", "semaine", "semaines"], Measure::Duration, "min", 10_080, 1),
-    (&["month", "months", "Monat", "Monate", "Monaten", "mois"], Measure::Duration, "month", 1, 1),
+    (&["day", "days", "Tag", "Tage", "Tagen", "jour", "jours", "día", "días"], Measure::Duration, "min", 1440, 1),
+    (&["week", "weeks", "wk", "wks", "Woche", "Wochen", "semaine", "semaines", "semana", "semanas"], Measure::Duration, "min", 10_080, 1),
+    (&["month", "months", "Monat", "Monate", "Monaten", "mois", "meses"], Measure::Duration, "month", 1, 1),
     (
-        &["year", "years", "yr", "yrs", "Jahr", "Jahre", "Jahren", "ans", "année", "années"],
+        &["year", "years", "yr", "yrs", "Jahr", "Jahre", "Jahren", "ans", "année", "années", "año", "años"],
         Measure::Duration,
         "month",
         12,
@@ -51,7 +51,7 @@ const UNITS: &[Unit] = &[
     (&["kJ"], Measure::Energy, "kJ", 1, 1),
     (&["MJ"], Measure::Energy, "kJ", 1000, 1),
     (&["kcal"], Measure::Energy, "kcal", 1, 1),
-    (&["%", "percent", "per cent", "pct", "Prozent", "pour cent"], Measure::Percent, "%", 1, 1),
+    (&["%", "percent", "per cent", "pct", "Prozent", "pour cent", "por ciento"], Measure::Percent, "%", 1, 1),
     (&["‰"], Measure::Percent, "%", 1, 10),
     (&["ng"], Measure::Amount, "mg", 1, 1_000_000),
     (&["µg", "μg", "mcg", "ug", "micrograms", "Mikrogramm"], Measure::Amount, "mg", 1, 1000),
@@ -214,7 +214,7 @@ fn alternatives<'a>(spellings: impl IntoIterator<Item = &'a str>) -> String {
 
 /// What may be a unit: the spellings of more than a word, signs, or any one word. The table decides, not the pattern: an alternation
 /// of all spellings, three times over, took longer to compile than everything else at a cold start.
-const LOOSE: &str = r"(?:kW[ ·]h|(?i:per|pour) cent|degrees (?i:celsius|fahrenheit|C|F)(?-u:\b)|Grad Celsius|mm Hg|beats per minute|I\.E\.|° ?[CF](?-u:\b)|[%‰]|[A-Za-zµμ][A-Za-zµμà-ÿ]*[²³23]?\.?)";
+const LOOSE: &str = r"(?:kW[ ·]h|(?i:per|pour) cent|(?i:por ciento)|degrees (?i:celsius|fahrenheit|C|F)(?-u:\b)|Grad Celsius|mm Hg|beats per minute|I\.E\.|° ?[CF](?-u:\b)|[%‰]|[A-Za-zµμ][A-Za-zµμà-ÿ]*[²³23]?\.?)";
 
 /// The unit a word is, and the end of its spelling: a full stop that is no part of it belongs to the sentence.
 fn resolve(word: regex::Match<'_>) -> Option<(&'static Unit, usize)> {

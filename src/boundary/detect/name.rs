@@ -21,7 +21,7 @@ const NO_NAMES: &[&str] = &[
     "amount", "an", "and", "anschrift", "any", "application", "april", "are", "area", "as", "assistance", "at", "attn", "august",
     "author", "avenue", "bank", "bericht", "best", "betreff", "bic", "billing", "birth", "blvd", "board", "boulevard", "but",
     "by", "call", "care", "case", "cc", "cell", "center", "centre", "chat", "child", "claim", "client", "company", "contact",
-    "cordialement", "correction", "country", "court", "customer", "das", "data", "date", "datum", "dear", "december",
+    "cordialement", "correction", "country", "court", "customer", "das", "data", "date", "day", "course", "stay", "labs", "datum", "dear", "december",
     "delivery", "department", "dept", "der", "description", "desk", "diagnosis", "diagnose", "did", "die", "dob", "doctor",
     "document", "does", "domain", "drive", "ein", "eine", "email", "e-mail", "emergency", "employee", "employer", "english",
     "enquiry", "error", "every", "everyone", "exam", "false", "family", "fax", "february", "female", "file", "floor", "follow",

@@ -151,7 +151,7 @@ fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     for (index, piece) in trimmed.rsplit(' ').take(6).enumerate() {
         let comma = piece.ends_with(',');
         // The full stop of the sentence before.
-        if piece.ends_with('.') && piece.chars().count() > 3 && index > 0 {
+        if piece.ends_with('.') && piece.chars().count() > 2 && !matches!(piece, "St." | "Dr." | "Mt.") {
             break;
         }
         let opened = piece.trim_start_matches(['«', '“', '„', '‘', '\'', '[', '*', '_', '>', '¿', '¡']);

@@ -408,6 +408,11 @@ fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
     if gap.contains('\n') && end - spelling.start() < 2 {
         return false;
     }
+    // `42 U.S.C.`: an abbreviation goes on behind its full stop.
+    let rest = text.get(end..).unwrap_or_default();
+    if rest.strip_prefix('.').unwrap_or(if text.get(..end).is_some_and(|head| head.ends_with('.')) { rest } else { "" }).starts_with(char::is_alphabetic) {
+        return false;
+    }
     let mut base = unit.2.to_owned();
     let (mut numerator, mut denominator) = (unit.3, unit.4);
     for name in ["per", "per2"] {

@@ -259,8 +259,11 @@ mod tests {
 
     #[test]
     fn compares_values_not_spellings() {
-        let facts =
-            compare("", "at 6.30 pm, 1.5 h, $0.450/kWh, 22 Nov 2026, 0:00", "18:30 for 90 min at 0.45 USD, 22 Nov; 24:00");
+        let facts = compare(
+            "",
+            "at 6.30 pm, 1.5 h, $0.450/kWh, 22 Nov 2026, 0:00",
+            "18:30 for 90 min at 0.45 USD, 22 Nov; 24:00",
+        );
         assert_eq!(facts.kept.len(), 5, "{facts:?}");
         assert_eq!(compare("", "$5/night", "$5/person").kept, Vec::<String>::new());
         assert_eq!(compare("", "", "18:30"), Facts::default());
@@ -268,8 +271,10 @@ mod tests {
 
     #[test]
     fn says_where_each_fact_came_from() {
-        let facts = compare("When, at 18:30?", "Tariff\nfrüh: 07:00, 90 min at 18:30\nnot after 22:30", "18:30, 90 min, 23:30");
-        let places: Vec<_> = facts.places.iter().map(|p| (p.fact.as_str(), p.fate, p.source, p.line, p.column)).collect();
+        let facts =
+            compare("When, at 18:30?", "Tariff\nfrüh: 07:00, 90 min at 18:30\nnot after 22:30", "18:30, 90 min, 23:30");
+        let places: Vec<_> =
+            facts.places.iter().map(|p| (p.fact.as_str(), p.fate, p.source, p.line, p.column)).collect();
         assert_eq!(
             places,
             [

@@ -186,7 +186,9 @@ impl Gate {
         for part in walk::parts(draft)? {
             let spans = self.spans(&part.text, vault, part.only_vault)?;
             let seen = scan::findings(&spans, &part.text, &part.field);
-            groups.extend(group::groups(&part.text, &seen).into_iter().map(|group| group.within(&part.field, findings.len())));
+            groups.extend(
+                group::groups(&part.text, &seen).into_iter().map(|group| group.within(&part.field, findings.len())),
+            );
             findings.extend(seen);
             if part.field.starts_with("key:") && spans.iter().any(|span| span.class.acted_on()) {
                 private_keys.push(part.text);

@@ -107,7 +107,6 @@ pub fn is_number(text: &str) -> bool {
     number::Exact::parse(text.trim()).is_some()
 }
 
-
 /// Runs `take` over every match that stands by itself. A match that touches a letter, a digit or an underscore is part of
 /// something else (`load_5`, `v1.2`), so the search goes on behind its first run of digits.
 fn each(regex: Option<&Regex>, text: &str, mut take: impl FnMut(&Captures<'_>) -> bool) {
@@ -285,7 +284,17 @@ mod tests {
 
     #[test]
     fn an_age_is_a_length_of_time() {
-        for text in ["aged 67", "age: 67", "at the age of 67", "im Alter von 67", "âgée de 67 ans", "he just turned 67", "67 y/o", "67-jährige", "67-year-old"] {
+        for text in [
+            "aged 67",
+            "age: 67",
+            "at the age of 67",
+            "im Alter von 67",
+            "âgée de 67 ans",
+            "he just turned 67",
+            "67 y/o",
+            "67-jährige",
+            "67-year-old",
+        ] {
             assert_eq!(canon(text), [(Measure::Duration, "804 month".to_owned())], "{text}");
         }
         for text in ["page 67", "turned 90 degrees", "age 670", "the village 12"] {

@@ -30,7 +30,8 @@ pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) 
             }
             "EMAIL" => {
                 let local = written.split(['@', '%']).next().unwrap_or_default();
-                let parts: Vec<&str> = local.split(['.', '_', '-']).map(|part| part.trim_matches(|c: char| c.is_ascii_digit())).collect();
+                let parts: Vec<&str> =
+                    local.split(['.', '_', '-']).map(|part| part.trim_matches(|c: char| c.is_ascii_digit())).collect();
                 if let [first, .., last] = parts.as_slice()
                     && first.chars().count() > 1
                     && last.chars().count() > 2
@@ -50,7 +51,11 @@ pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) 
     for known in &known {
         known.find(text, capitals, &mut more);
     }
-    more.retain(|hit: &Hit| !found.iter().any(|other| other.kind == hit.kind && other.span.start <= hit.span.start && hit.span.end <= other.span.end));
+    more.retain(|hit: &Hit| {
+        !found
+            .iter()
+            .any(|other| other.kind == hit.kind && other.span.start <= hit.span.start && hit.span.end <= other.span.end)
+    });
     found.append(&mut more);
 }
 
@@ -70,7 +75,10 @@ fn add<'t>(known: &mut Vec<Known<'t>>, kind: &'static str, written: &'t str) {
 
 /// Whether a part of a name says who it is: long enough, with a capital, and no word of sentences.
 fn is_telling(part: &str) -> bool {
-    part.chars().count() > 2 && part.chars().next().is_some_and(char::is_uppercase) && !part.ends_with('.') && !name::is_no_name(part)
+    part.chars().count() > 2
+        && part.chars().next().is_some_and(char::is_uppercase)
+        && !part.ends_with('.')
+        && !name::is_no_name(part)
 }
 
 impl Known<'_> {
@@ -80,10 +88,15 @@ impl Known<'_> {
         for (index, word) in words.iter().enumerate() {
             let Some(written) = text.get(word.clone()) else { continue };
             let span = match self.second {
-                None if written == first || text.get(word.start..).is_some_and(|rest| rest.starts_with(self.written)) => {
+                None if written == first
+                    || text.get(word.start..).is_some_and(|rest| rest.starts_with(self.written)) =>
+                {
                     let end = word.start + self.written.len();
                     let whole = text.get(word.start..end) == Some(self.written)
-                        && !text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '@');
+                        && !text
+                            .get(end..)
+                            .and_then(|rest| rest.chars().next())
+                            .is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '@');
                     whole.then_some(word.start..end)
                 }
                 Some(second) if alike(written, first) => words
@@ -91,12 +104,25 @@ impl Known<'_> {
                     .into_iter()
                     .flatten()
                     .find(|next| text.get((*next).clone()).is_some_and(|written| alike(written, second)))
-                    .filter(|next| text.get(word.end..next.start).is_some_and(|gap| gap.len() < 16 && gap.starts_with([' ', '\u{a0}']) && !gap.contains('\n') && gap.split_whitespace().all(name::is_part)))
+                    .filter(|next| {
+                        text.get(word.end..next.start).is_some_and(|gap| {
+                            gap.len() < 16
+                                && gap.starts_with([' ', '\u{a0}'])
+                                && !gap.contains('\n')
+                                && gap.split_whitespace().all(name::is_part)
+                        })
+                    })
                     .map(|next| word.start..next.end),
                 _ => None,
             };
             if let Some(span) = span {
-                more.push(Hit { kind: self.kind, class: Identifier, detector: "named-again", reason: "a name that this text gives elsewhere", span });
+                more.push(Hit {
+                    kind: self.kind,
+                    class: Identifier,
+                    detector: "named-again",
+                    reason: "a name that this text gives elsewhere",
+                    span,
+                });
             }
         }
     }
@@ -106,9 +132,14 @@ impl Known<'_> {
 fn alike(written: &str, plain: &str) -> bool {
     use unicode_normalization::UnicodeNormalization as _;
     let folded = |text: &str| -> String {
-        text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).flat_map(char::to_lowercase).collect::<String>().replace('ß', "ss")
+        text.nfd()
+            .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+            .replace('ß', "ss")
     };
-    let german = |text: &str| text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
+    let german =
+        |text: &str| text.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss");
     folded(written) == folded(plain) || german(written) == plain.to_lowercase()
 }
 
@@ -119,7 +150,12 @@ mod tests {
     use super::super::find;
 
     fn people(text: &str) -> Vec<String> {
-        let mut spans: Vec<_> = find(text).unwrap().into_iter().filter(|hit| hit.kind == "PERSON").map(|hit| (hit.span.start, text[hit.span].to_owned())).collect();
+        let mut spans: Vec<_> = find(text)
+            .unwrap()
+            .into_iter()
+            .filter(|hit| hit.kind == "PERSON")
+            .map(|hit| (hit.span.start, text[hit.span].to_owned()))
+            .collect();
         spans.sort();
         spans.dedup();
         spans.into_iter().map(|(_, text)| text).collect()
@@ -129,7 +165,11 @@ mod tests {
     fn a_name_found_once_is_found_again() {
         assert_eq!(people("Mr. Okonkwo called. Okonkwo's car, not okonkwo_2."), ["Okonkwo", "Okonkwo"]);
         assert_eq!(people("Patient: Ngozi Adeyemi. Adeyemi is stable."), ["Ngozi Adeyemi", "Adeyemi"]);
-        assert_eq!(people("Send it to Tuğba Yıldırım (tugba.yildirim7@example.org)"), Vec::<String>::new(), "dotless i is another letter");
+        assert_eq!(
+            people("Send it to Tuğba Yıldırım (tugba.yildirim7@example.org)"),
+            Vec::<String>::new(),
+            "dotless i is another letter"
+        );
         assert_eq!(people("Ask Íñigo R. Montoyà: inigo.montoya@example.org"), ["Íñigo R. Montoyà"]);
         assert_eq!(people("Jörg Kräher, joerg.kraeher@example.de"), ["Jörg Kräher"]);
         assert_eq!(people("See info.desk@example.org, Info and Desk"), Vec::<String>::new());

@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
-use super::check::{alone, alone_number, context, digits, uniform, value};
 use super::Look::Pattern;
+use super::check::{alone, alone_number, context, digits, uniform, value};
 use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
@@ -55,7 +55,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "email",
         reason: "an e-mail address",
-        look: Pattern(&[Words(&["@", "%40", "＠", "[at]", "(at)"])], r"[\p{L}\p{M}\p{N}._%+'’-]+(?:@|%40|＠|[ ]?[\[(]at[\])][ ]?)(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?(?:\.|[ ]?[\[(]dot[\])][ ]?))+\p{L}[\p{L}\p{M}]{1,23}"),
+        look: Pattern(
+            &[Words(&["@", "%40", "＠", "[at]", "(at)"])],
+            r"[\p{L}\p{M}\p{N}._%+'’-]+(?:@|%40|＠|[ ]?[\[(]at[\])][ ]?)(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?(?:\.|[ ]?[\[(]dot[\])][ ]?))+\p{L}[\p{L}\p{M}]{1,23}",
+        ),
         check: email,
         hits: &[
             ("write to anna.k+x@example.co.uk", "anna.k+x@example.co.uk"),
@@ -73,7 +76,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-international",
         reason: "a phone number with its country code",
-        look: Pattern(&[Digits(8)], r"(?:\+|(?-u:\b)00)[1-9]\d{0,2}(?:(?:[ ][-/–][ ]|[ .\-/\x{a0}\x{2011}])?\(?\d{1,5}\)?){1,9}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?"),
+        look: Pattern(
+            &[Digits(8)],
+            r"(?:\+|(?-u:\b)00)[1-9]\d{0,2}(?:(?:[ ][-/–][ ]|[ .\-/\x{a0}\x{2011}])?\(?\d{1,5}\)?){1,9}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
+        ),
         // `00` alone is a weak mark: it takes a whole number behind it.
         check: |seen| phone(seen, if value(seen).starts_with('+') { 8 } else { 11 }..=15),
         hits: &[
@@ -93,7 +99,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-north-america",
         reason: "a North American phone number",
-        look: Pattern(&[Digits(10)], r"(?:1[ .-])?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?"),
+        look: Pattern(
+            &[Digits(10)],
+            r"(?:1[ .-])?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
+        ),
         check: |seen| alone_number(seen).and_then(|span| one_kind_of_gap(seen, span)),
         hits: &[
             ("call 905-674-3793", "905-674-3793"),
@@ -178,7 +187,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "mac",
         reason: "a hardware address",
-        look: Pattern(&[Digits(1)], r"[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}"),
+        look: Pattern(
+            &[Digits(1)],
+            r"[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+        ),
         check: mac,
         hits: &[
             ("00:1A:2B:3C:4D:5E", "00:1A:2B:3C:4D:5E"),
@@ -192,7 +204,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "home-path",
         reason: "a user name in a path",
-        look: Pattern(&[Words(&["/home/", "/users/", "\\users\\"])], r"(?:/home/|/Users/|[A-Za-z]:\\+Users\\+)(?<v>[\p{L}\p{N}][\p{L}\p{N}._-]{1,40})"),
+        look: Pattern(
+            &[Words(&["/home/", "/users/", "\\users\\"])],
+            r"(?:/home/|/Users/|[A-Za-z]:\\+Users\\+)(?<v>[\p{L}\p{N}][\p{L}\p{N}._-]{1,40})",
+        ),
         check: |seen| {
             let lower = value(seen).to_lowercase();
             let name = value(seen).trim_end_matches('.');

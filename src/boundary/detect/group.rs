@@ -48,24 +48,27 @@ struct Fact {
 }
 
 /// Words right behind an age.
-const BEHIND_AGE: &[&str] = &["-year-old", " year old", " years old", "-years-old", " y/o", " yo ", " years of age", " jahre alt", "-jährige", " ans", " años", "-jahrig"];
+const BEHIND_AGE: &str =
+    "-year-old| year old| years old|-years-old| y/o| yo | years of age| jahre alt|-jährige| ans| años|-jahrig";
 /// Words right before an age.
-const BEFORE_AGE: &[&str] = &["aged ", "age ", "age: ", "age of ", "alter: ", "alter von ", "âgé de ", "âgée de ", "edad: ", "edad de ", "turned ", "agé de "];
+const BEFORE_AGE: &str = "aged |age |age: |age of |alter: |alter von |âgé de |âgée de |edad: |edad de |turned |agé de ";
 /// Words that announce a condition.
-const CONDITIONS: &[&str] = &[
-    "diagnosed with", "diagnosis", "diagnose", "suffers from", "suffering from", "living with", "leidet an", "erkrankt an", "atteint de", "atteinte de", "souffre de", "diagnostic", "diagnosticado de", "diagnosticada de", "padece", "sufre de", "sarcoidosis", "lupus", "huntington", "cystic fibrosis", "hemophilia", "haemophilia",
-    "multiple sclerosis", "myasthenia", "scleroderma", "narcolepsy", "sickle cell", "marfan", "ehlers", "porphyria", "acromegaly", "schizophrenia", "hiv", "mukoviszidose", "sarkoidose", "mucoviscidose", "fibrosis quística", "als ",
-];
+const CONDITIONS: &str = "diagnosed with|diagnosis|diagnose|suffers from|suffering from|living with|leidet an|erkrankt an|atteint de|\
+    atteinte de|souffre de|diagnostic|diagnosticado de|diagnosticada de|padece|sufre de|sarcoidosis|lupus|\
+    huntington|cystic fibrosis|hemophilia|haemophilia|multiple sclerosis|myasthenia|scleroderma|narcolepsy|\
+    sickle cell|marfan|ehlers|porphyria|acromegaly|schizophrenia|hiv|mukoviszidose|sarkoidose|mucoviscidose|\
+    fibrosis quística|als ";
 /// Work that few people of a place do, or that is named with an employer.
-const WORK: &[&str] = &[
-    "works as", "worked as", "works at", "works for", "employed at", "employed by", "teacher at", "nurse at", "arbeitet als", "arbeitet bei", "travaille comme", "travaille chez", "trabaja como", "trabaja en", "mayor of", "headmaster", "headteacher", "priest of", "pastor of", "judge at", "professor at", "bürgermeister", "pilot", "sheriff",
-    "lighthouse keeper", "only doctor", "coach of", "captain of", "chair of", "ceo of",
-];
+const WORK: &str = "works as|worked as|works at|works for|employed at|employed by|teacher at|nurse at|arbeitet als|arbeitet bei|\
+    travaille comme|travaille chez|trabaja como|trabaja en|mayor of|headmaster|headteacher|priest of|pastor of|\
+    judge at|professor at|bürgermeister|pilot|sheriff|lighthouse keeper|only doctor|coach of|captain of|chair of|\
+    ceo of";
 /// Words that make times a routine.
-const ROUTINES: &[&str] = &[
-    "every day", "every week", "every morning", "every evening", "every monday", "every tuesday", "every wednesday", "every thursday", "every friday", "every night", "each day", "each morning", "daily", "weekdays", "on weekdays", "usually", "always", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays",
-    "jeden tag", "jeden morgen", "jeden abend", "täglich", "werktags", "montags", "dienstags", "mittwochs", "donnerstags", "freitags", "immer um", "tous les jours", "tous les matins", "chaque jour", "chaque matin", "cada día", "todos los días", "todas las mañanas", "school run", "picks up", "drops off", "leaves home", "leaves the house", "gets home",
-];
+const ROUTINES: &str = "every day|every week|every morning|every evening|every monday|every tuesday|every wednesday|every thursday|\
+    every friday|every night|each day|each morning|daily|weekdays|on weekdays|usually|always|mondays|tuesdays|\
+    wednesdays|thursdays|fridays|saturdays|sundays|jeden tag|jeden morgen|jeden abend|täglich|werktags|montags|\
+    dienstags|mittwochs|donnerstags|freitags|immer um|tous les jours|tous les matins|chaque jour|chaque matin|\
+    cada día|todos los días|todas las mañanas|school run|picks up|drops off|leaves home|leaves the house|gets home";
 
 /// The groups of one text. `findings` are those of this text (or field), in reading order, with offsets in its characters.
 #[must_use]
@@ -97,14 +100,17 @@ pub fn groups(text: &str, findings: &[Finding]) -> Vec<Group> {
                 kinds.push(fact.kind.to_owned());
             }
         }
-        let spans: Vec<(usize, usize)> = facts.iter().map(|fact| (char(fact.bytes.start), char(fact.bytes.end))).collect();
+        let spans: Vec<(usize, usize)> =
+            facts.iter().map(|fact| (char(fact.bytes.start), char(fact.bytes.end))).collect();
         let within = |finding: &Finding| spans.iter().any(|(start, end)| finding.start < *end && *start < finding.end);
-        let members = findings.iter().enumerate().filter(|(_, finding)| within(finding)).map(|(index, _)| index).collect();
+        let members =
+            findings.iter().enumerate().filter(|(_, finding)| within(finding)).map(|(index, _)| index).collect();
         Group { kinds, findings: members, field: String::new(), spans, why: why.to_owned() }
     };
     let mut at = 0;
     while let Some(first) = facts.get(at) {
-        let near: Vec<&Fact> = facts.iter().skip(at).take_while(|fact| fact.bytes.start <= first.bytes.start + NEAR).collect();
+        let near: Vec<&Fact> =
+            facts.iter().skip(at).take_while(|fact| fact.bytes.start <= first.bytes.start + NEAR).collect();
         let has = |kind: &str| near.iter().any(|fact| fact.kind == kind);
         let different = ["AGE", "PLACE", "WORK", "CONDITION"].iter().filter(|kind| has(kind)).count();
         if different >= 3 {
@@ -125,21 +131,26 @@ pub fn groups(text: &str, findings: &[Finding]) -> Vec<Group> {
 
 /// Two exact times or more near a word for what happens regularly.
 fn routine(lower: &str, findings: &[Finding], byte: &impl Fn(usize) -> usize) -> Option<Vec<Fact>> {
-    let times: Vec<Range<usize>> = findings.iter().filter(|finding| finding.kind == "TIME").map(|finding| byte(finding.start)..byte(finding.end)).collect();
+    let times: Vec<Range<usize>> = findings
+        .iter()
+        .filter(|finding| finding.kind == "TIME")
+        .map(|finding| byte(finding.start)..byte(finding.end))
+        .collect();
     let anchors: Vec<Range<usize>> = words(lower, ROUTINES, "ROUTINE").map(|fact| fact.bytes).collect();
     let close = |time: &&Range<usize>| anchors.iter().any(|anchor| anchor.start.abs_diff(time.start) <= NEAR / 2);
     let near: Vec<&Range<usize>> = times.iter().filter(close).collect();
     (near.len() >= 2).then(|| near.into_iter().map(|bytes| Fact { kind: "ROUTINE", bytes: bytes.clone() }).collect())
 }
 
-fn words<'t>(lower: &'t str, list: &'static [&'static str], kind: &'static str) -> impl Iterator<Item = Fact> + 't {
-    list.iter().flat_map(move |word| {
+fn words<'t>(lower: &'t str, list: &'static str, kind: &'static str) -> impl Iterator<Item = Fact> + 't {
+    list.split('|').flat_map(move |word| {
         lower
             .match_indices(word)
             .filter(|(at, word)| {
                 let before = lower.get(..*at).and_then(|head| head.chars().next_back());
                 let after = lower.get(at + word.len()..).and_then(|tail| tail.chars().next());
-                !before.is_some_and(char::is_alphanumeric) && (word.len() > 4 || !after.is_some_and(char::is_alphanumeric))
+                !before.is_some_and(char::is_alphanumeric)
+                    && (word.len() > 4 || !after.is_some_and(char::is_alphanumeric))
             })
             .map(move |(at, word)| Fact { kind, bytes: at..at + word.len() })
     })
@@ -150,12 +161,18 @@ fn ages(lower: &str) -> Vec<Fact> {
     let mut found = Vec::new();
     let bytes = lower.as_bytes();
     let mut at = 0;
-    while let Some(start) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)).map(|gap| at + gap) {
+    while let Some(start) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)).map(|gap| at + gap)
+    {
         let length = bytes.get(start..).map_or(1, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
         at = start + length;
         let (Some(before), Some(behind)) = (lower.get(..start), lower.get(at..)) else { continue };
-        let age = lower.get(start..at).and_then(|digits| digits.parse::<u32>().ok()).is_some_and(|age| (1..=120).contains(&age));
-        let announced = BEFORE_AGE.iter().any(|word| before.ends_with(word)) || BEHIND_AGE.iter().any(|word| behind.starts_with(word));
+        let age = lower
+            .get(start..at)
+            .and_then(|digits| digits.parse::<u32>().ok())
+            .is_some_and(|age| (1..=120).contains(&age));
+        let announced = BEFORE_AGE.split('|').any(|word| before.ends_with(word))
+            || BEHIND_AGE.split('|').any(|word| behind.starts_with(word));
         if age && announced {
             found.push(Fact { kind: "AGE", bytes: start..at });
         }
@@ -197,7 +214,12 @@ mod tests {
 
     #[test]
     fn facts_alone_or_far_apart_do_not() {
-        for text in ["a 67-year-old with a cough", "diagnosed with asthma at age 12", "The 20 years old tree. He works at night.", "67 mg, 80 kg, 12 years of data"] {
+        for text in [
+            "a 67-year-old with a cough",
+            "diagnosed with asthma at age 12",
+            "The 20 years old tree. He works at night.",
+            "67 mg, 80 kg, 12 years of data",
+        ] {
             assert_eq!(groups(text, &[]), [], "{text}");
         }
         let far = format!("aged 67. {} works at the mill, diagnosed with lupus", "x ".repeat(300));

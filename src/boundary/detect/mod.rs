@@ -56,8 +56,8 @@ enum Look {
     /// A regular expression, with classes as [`pattern::compile`] reads them; run only where every need is met. A group `v`
     /// narrows the finding to the value.
     Pattern(&'static [Need], &'static str),
-    /// Whole words in lower case. The match is the word, the span to be confirmed what follows it in its line.
-    Cue(&'static [&'static str]),
+    /// Whole words in lower case, set apart by `|`. The match is the word, the span to be confirmed what follows it in its line.
+    Cue(&'static str),
     /// Every word with a capital. The match is the word, the span to be confirmed what follows it in its line.
     Capital,
 }
@@ -123,7 +123,7 @@ impl Look {
                 .filter_map(|need| if let Need::Words(words) = need { Some(words.iter().copied()) } else { None })
                 .flatten()
                 .collect(),
-            Self::Cue(words) => words.to_vec(),
+            Self::Cue(words) => words.split('|').collect(),
             Self::Capital => Vec::new(),
         }
     }
@@ -234,7 +234,7 @@ mod tests {
                         }
                     }
                     Look::Cue(words) => {
-                        let triggers = Triggers::new(&[words.to_vec()]).unwrap();
+                        let triggers = Triggers::new(&[words.split('|').collect()]).unwrap();
                         for (_, cue) in triggers.look(text, 1, |_| true).cues() {
                             follow(row, cue.clone(), text, &mut found);
                         }

@@ -16,7 +16,10 @@ pub(super) const ROWS: &[Row] = &[
         name: "de-tax-id",
         reason: "a German tax number (its check digit holds)",
         look: Pattern(&[Digits(11), Words(&["steuer", "idnr", "tax", "tin"])], r"[1-9]\d(?:[ ]?\d{3}){3}"),
-        check: |seen| labelled_number(seen, &["steuer", "idnr", "tax id", "tin", "id-nr"]).filter(|_| mod_11_10(&digits(value(seen)))),
+        check: |seen| {
+            labelled_number(seen, &["steuer", "idnr", "tax id", "tin", "id-nr"])
+                .filter(|_| mod_11_10(&digits(value(seen))))
+        },
         hits: &[("Steuer-ID: 86 095 742 719", "86 095 742 719"), ("IdNr. 86095742719", "86095742719")],
         misses: &["Steuer-ID: 86 095 742 718", "86095742719"],
     },
@@ -76,7 +79,10 @@ pub(super) const ROWS: &[Row] = &[
         name: "pl-pesel",
         reason: "a Polish citizen number (its check digit holds)",
         look: Pattern(&[Digits(11), Words(&["pesel"])], r"\d{11}"),
-        check: |seen| labelled_number(seen, &["pesel"]).filter(|_| weighted(&digits(value(seen)), &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1], 10)),
+        check: |seen| {
+            labelled_number(seen, &["pesel"])
+                .filter(|_| weighted(&digits(value(seen)), &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1], 10))
+        },
         hits: &[("PESEL: 44051401359", "44051401359")],
         misses: &["PESEL: 44051401358", "44051401359"],
     },
@@ -162,7 +168,8 @@ fn mod_11_10(found: &[u32]) -> bool {
 
 /// Digits times weights, divisible by `modulus`.
 fn weighted(found: &[u32], weights: &[u32], modulus: u32) -> bool {
-    found.len() == weights.len() && found.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(modulus)
+    found.len() == weights.len()
+        && found.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(modulus)
 }
 
 /// Weights of the German social insurance number over its digits, the letter written as two (VKVV § 2).
@@ -181,7 +188,8 @@ fn german_insurance(text: &str) -> bool {
     let Some((last, body)) = found.split_last() else { return false };
     let weights = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1];
     let crossfoot = |number: u32| number / 10 + number % 10;
-    body.len() == weights.len() && body.iter().zip(weights).map(|(digit, weight)| crossfoot(digit * weight)).sum::<u32>() % 10 == *last
+    body.len() == weights.len()
+        && body.iter().zip(weights).map(|(digit, weight)| crossfoot(digit * weight)).sum::<u32>() % 10 == *last
 }
 
 fn ean13(found: &[u32]) -> bool {
@@ -220,7 +228,8 @@ fn finnish(text: &str) -> bool {
 
 fn cpf(found: &[u32]) -> bool {
     let check = |count: usize| {
-        let sum: u32 = found.iter().take(count).zip((2..=count as u32 + 1).rev()).map(|(digit, weight)| digit * weight).sum();
+        let sum: u32 =
+            found.iter().take(count).zip((2..=count as u32 + 1).rev()).map(|(digit, weight)| digit * weight).sum();
         found.get(count) == Some(&(sum * 10 % 11 % 10))
     };
     found.len() == 11 && !uniform(found) && check(9) && check(10)
@@ -245,6 +254,8 @@ fn verhoeff(found: &[u32]) -> bool {
         }
     }
     const STEP: [u32; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
-    let moved = |digit: u32, times: usize| (0..times).fold(digit, |digit, _| STEP.get(digit as usize).copied().unwrap_or(digit));
+    let moved = |digit: u32, times: usize| {
+        (0..times).fold(digit, |digit, _| STEP.get(digit as usize).copied().unwrap_or(digit))
+    };
     found.iter().rev().enumerate().fold(0, |sum, (place, digit)| times(sum, moved(*digit, place % 8))) == 0
 }

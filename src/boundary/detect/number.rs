@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::check::{alone, alone_number, context, digits, luhn, mod97, uniform, value};
 use super::Look::Pattern;
+use super::check::{alone, alone_number, context, digits, luhn, mod97, uniform, value};
 use super::trigger::Need::{Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
@@ -145,7 +145,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "bic",
         reason: "a bank's code behind the word for it",
-        look: Pattern(&[Words(&["swift", "bic"])], r"(?i:swift|bic)(?i:[ /-]?(?:code|bic|swift))?[ ]?(?:is|[:=#])?\s*(?<v>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)"),
+        look: Pattern(
+            &[Words(&["swift", "bic"])],
+            r"(?i:swift|bic)(?i:[ /-]?(?:code|bic|swift))?[ ]?(?:is|[:=#])?\s*(?<v>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)",
+        ),
         check: alone,
         hits: &[("SWIFT: QOPZFRWC", "QOPZFRWC"), ("BIC DEUTDEFF500", "DEUTDEFF500")],
         misses: &["SWIFT LANGUAGES", "BIC pens", "swift answer"],
@@ -228,7 +231,13 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "birth-date",
         reason: "a date behind a word for a birth",
-        look: Pattern(&[Digits(2), Words(&["dob", "d.o.b", "birth", "born", "geb", "née", "né le", "naissance", "nacid", "nacimiento"])], r"(?i:(?-u:\b)dob|d\.o\.b\.|date of birth|birth ?date|birthday|born(?: on)?|geb(?:oren)?\.?(?: am)?|geburtsdatum|née? le|date de naissance|nacid[oa] el|fecha de nacimiento|nacimiento)[\x22']?(?:\s+(?:is|ist|est|es))?\s*[:=(]?\s*[\x22']?(?<v>[\p{L}\d][\p{L}\d ,./-]{4,22}\d)"),
+        look: Pattern(
+            &[
+                Digits(2),
+                Words(&["dob", "d.o.b", "birth", "born", "geb", "née", "né le", "naissance", "nacid", "nacimiento"]),
+            ],
+            r"(?i:(?-u:\b)dob|d\.o\.b\.|date of birth|birth ?date|birthday|born(?: on)?|geb(?:oren)?\.?(?: am)?|geburtsdatum|née? le|date de naissance|nacid[oa] el|fecha de nacimiento|nacimiento)[\x22']?(?:\s+(?:is|ist|est|es))?\s*[:=(]?\s*[\x22']?(?<v>[\p{L}\d][\p{L}\d ,./-]{4,22}\d)",
+        ),
         check: |seen| {
             let first = crate::text::quantity::find(value(seen)).into_iter().next()?;
             let date = first.measure == crate::text::quantity::Measure::Date
@@ -353,7 +362,9 @@ fn base58_check(text: &str) -> bool {
     use sha2::{Digest as _, Sha256};
     let mut bytes = [0_u8; 25];
     for c in text.bytes() {
-        let Some(digit) = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".iter().position(|known| *known == c) else {
+        let Some(digit) =
+            b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".iter().position(|known| *known == c)
+        else {
             return false;
         };
         let mut carry = digit as u32;

@@ -16,23 +16,28 @@ enum Column {
 }
 
 /// Headings in lower case, without spaces, underscores and hyphens.
-const HEADINGS: &[(Column, &[&str])] = &[
+const HEADINGS: &[(Column, &str)] = &[
     (
         Column::Person,
-        &[
-            "name", "fullname", "firstname", "lastname", "surname", "givenname", "familyname", "patient", "patientname", "employee", "employeename", "customer", "customername", "client", "clientname", "contact",
-            "contactname", "member", "student", "studentname", "doctor", "physician", "manager", "owner", "cardholder", "accountholder", "vorname", "nachname", "kunde", "mitarbeiter", "nom", "prénom", "prenom", "nomcomplet",
-            "nombre", "apellido", "apellidos", "nombrecompleto", "paciente", "cliente", "empleado",
-        ],
+        "name|fullname|firstname|lastname|surname|givenname|familyname|patient|patientname|employee|employeename|\
+            customer|customername|client|clientname|contact|contactname|member|student|studentname|doctor|physician|\
+            manager|owner|cardholder|accountholder|vorname|nachname|kunde|mitarbeiter|nom|prénom|prenom|nomcomplet|nombre|\
+            apellido|apellidos|nombrecompleto|paciente|cliente|empleado",
     ),
-    (Column::Organisation, &["employer", "company", "companyname", "organization", "organisation", "firma", "arbeitgeber", "entreprise", "société", "employeur", "empresa", "compañía"]),
-    (Column::Address, &["address", "streetaddress", "street", "homeaddress", "mailingaddress", "adresse", "anschrift", "dirección", "direccion", "domicilio"]),
+    (
+        Column::Organisation,
+        "employer|company|companyname|organization|organisation|firma|arbeitgeber|entreprise|société|employeur|empresa|\
+            compañía",
+    ),
+    (
+        Column::Address,
+        "address|streetaddress|street|homeaddress|mailingaddress|adresse|anschrift|dirección|direccion|domicilio",
+    ),
     (
         Column::Number,
-        &[
-            "ssn", "mrn", "employeeid", "empid", "patientid", "customerid", "accountnumber", "accountno", "account", "policynumber", "passport", "passportnumber", "memberid", "nationalid", "taxid", "dni", "nie", "nif",
-            "insuranceid", "licensenumber", "kundennummer", "personalnummer", "versichertennummer",
-        ],
+        "ssn|mrn|employeeid|empid|patientid|customerid|accountnumber|accountno|account|policynumber|passport|\
+            passportnumber|memberid|nationalid|taxid|dni|nie|nif|insuranceid|licensenumber|kundennummer|personalnummer|\
+            versichertennummer",
     ),
 ];
 
@@ -43,7 +48,10 @@ const LONGEST: usize = 20_000;
 pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
     let mut lines = lines(text).peekable();
     while let Some(line) = lines.next() {
-        let Some(separator) = [',', '|', '\t', ';'].into_iter().find(|mark| text.get(line.clone()).is_some_and(|line| line.contains(*mark))) else {
+        let Some(separator) = [',', '|', '\t', ';']
+            .into_iter()
+            .find(|mark| text.get(line.clone()).is_some_and(|line| line.contains(*mark)))
+        else {
             continue;
         };
         let headings: Vec<Option<Column>> =
@@ -55,7 +63,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         let mut rows = 0;
         while let Some(next) = lines.peek().cloned() {
             let cells = cells(text, &next, separator);
-            let ruled = text.get(next.clone()).is_some_and(|line| !line.trim().is_empty() && line.chars().all(|c| "+-=|: \t".contains(c)));
+            let ruled = text
+                .get(next.clone())
+                .is_some_and(|line| !line.trim().is_empty() && line.chars().all(|c| "+-=|: \t".contains(c)));
             if !ruled && (cells.len() != headings.len() || rows > LONGEST) {
                 break;
             }
@@ -78,9 +88,15 @@ fn statements(text: &str, found: &mut Vec<Hit>) {
     for (at, _) in text.match_indices("VALUES").chain(text.match_indices("values")) {
         let Some(columns) = text.get(..at).map(str::trim_end).and_then(|head| head.strip_suffix(')')) else { continue };
         let Some(open) = columns.rfind('(') else { continue };
-        let headings: Vec<Option<Column>> = cells(text, &(open + 1..columns.len()), ',').iter().map(|cell| text.get(cell.clone()).and_then(column)).collect();
+        let headings: Vec<Option<Column>> = cells(text, &(open + 1..columns.len()), ',')
+            .iter()
+            .map(|cell| text.get(cell.clone()).and_then(column))
+            .collect();
         let mut from = at;
-        while let Some(open) = text.get(from..).and_then(|rest| rest.find('(').filter(|gap| rest.get(..*gap).is_some_and(|gap| gap.len() < 12))) {
+        while let Some(open) = text
+            .get(from..)
+            .and_then(|rest| rest.find('(').filter(|gap| rest.get(..*gap).is_some_and(|gap| gap.len() < 12)))
+        {
             let open = from + open + 1;
             let Some(close) = text.get(open..).and_then(|rest| rest.find(')')).map(|close| open + close) else { break };
             for (cell, heading) in cells(text, &(open..close), ',').iter().zip(&headings) {
@@ -112,7 +128,9 @@ fn cells(text: &str, line: &Range<usize>, separator: char) -> Vec<Range<usize>> 
         let end_of_line = at == written.len();
         match quoted {
             Some(mark) if c == mark => quoted = None,
-            None if matches!(c, '"' | '\'') && written.get(start..at).is_some_and(|head| head.trim().is_empty()) => quoted = Some(c),
+            None if matches!(c, '"' | '\'') && written.get(start..at).is_some_and(|head| head.trim().is_empty()) => {
+                quoted = Some(c)
+            }
             _ => {}
         }
         if end_of_line || (c == separator && quoted.is_none()) {
@@ -131,8 +149,9 @@ fn cells(text: &str, line: &Range<usize>, separator: char) -> Vec<Range<usize>> 
 }
 
 fn column(heading: &str) -> Option<Column> {
-    let plain: String = heading.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase).collect();
-    HEADINGS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(column, _)| *column)
+    let plain: String =
+        heading.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase).collect();
+    HEADINGS.iter().find(|(_, names)| name::lists(names, &plain)).map(|(column, _)| *column)
 }
 
 /// Whether a line is made of short words, as headings are: no digits, no cell of more than four words.
@@ -140,7 +159,9 @@ fn is_heading(text: &str, line: &Range<usize>, separator: char) -> bool {
     cells(text, line, separator).iter().all(|cell| {
         text.get(cell.clone()).is_some_and(|cell| {
             let words = cell.split_whitespace().count();
-            (1..=4).contains(&words) && cell.len() < 40 && cell.chars().all(|c| c.is_alphanumeric() || " _-./()#".contains(c))
+            (1..=4).contains(&words)
+                && cell.len() < 40
+                && cell.chars().all(|c| c.is_alphanumeric() || " _-./()#".contains(c))
         })
     })
 }
@@ -152,7 +173,16 @@ impl Column {
         let digits = written.chars().filter(char::is_ascii_digit).count();
         let capital = written.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
         let (kind, fits) = match self {
-            Self::Person => ("PERSON", letters > 1 && digits == 0 && capital && written.split_whitespace().count() <= 6 && written.split_whitespace().all(name::is_part) && !name::ends_as_organisation(written) && !name::is_no_name(written)),
+            Self::Person => (
+                "PERSON",
+                letters > 1
+                    && digits == 0
+                    && capital
+                    && written.split_whitespace().count() <= 6
+                    && written.split_whitespace().all(name::is_part)
+                    && !name::ends_as_organisation(written)
+                    && !name::is_no_name(written),
+            ),
             Self::Organisation => ("ORG", letters > 1 && capital && written.len() < 80 && !name::is_no_name(written)),
             Self::Address => ("ADDRESS", letters > 3 && digits > 0 && written.len() < 160),
             Self::Number => ("RECORD", digits > 3 && written.len() < 32 && !written.contains(' ') | (digits > letters)),
@@ -178,7 +208,13 @@ mod tests {
     fn columns_of_every_kind_of_table() {
         assert_eq!(
             seen("id,name,employer,address\n1,\"Weber, Jo\",Acme,\"5 Oak Rd, Ely\"\n2,Ann Lee,Nova,x\n\nname, over"),
-            [("PERSON", "Weber, Jo"), ("ORG", "Acme"), ("ADDRESS", "5 Oak Rd, Ely"), ("PERSON", "Ann Lee"), ("ORG", "Nova")]
+            [
+                ("PERSON", "Weber, Jo"),
+                ("ORG", "Acme"),
+                ("ADDRESS", "5 Oak Rd, Ely"),
+                ("PERSON", "Ann Lee"),
+                ("ORG", "Nova")
+            ]
         );
         assert_eq!(seen("+----+----+\n| Name | Size |\n|----|:---|\n| Kai Yu | 12 |\n"), [("PERSON", "Kai Yu")]);
         assert_eq!(seen("Nom\tVille\nZoé Roy\tLyon"), [("PERSON", "Zoé Roy")]);
@@ -190,7 +226,13 @@ mod tests {
 
     #[test]
     fn prose_is_no_table() {
-        for text in ["name, rank and number\nWe met, then left and", "the company, which is big\nA, B", "Name: x\ny", "a | b\nc | d", "name,size\nfoo.rs,12\nbar,3"] {
+        for text in [
+            "name, rank and number\nWe met, then left and",
+            "the company, which is big\nA, B",
+            "Name: x\ny",
+            "a | b\nc | d",
+            "name,size\nfoo.rs,12\nbar,3",
+        ] {
             assert_eq!(seen(text), [], "{text}");
         }
     }

@@ -14,8 +14,10 @@ const MONTHS: &str = r"(?:[Ee]nero|[Ff]ebrero|[Mm]arzo|[Aa]bril|[Mm]ayo|[Jj]unio
 /// What stands in every month's name; without it their patterns are not worth compiling.
 static MONTH_STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let stems = [
-        "Jan", "Feb", "Mar", "Mär", "Apr", "May", "Mai", "Jun", "Jul", "Aug", "Sep", "Oct", "Okt", "Nov", "Dec", "Dez", "jan", "fév", "mar",
-        "avr", "mai", "jui", "aoû", "ene", "Ene", "feb", "abr", "Abr", "may", "jun", "jul", "ago", "Ago", "dic", "Dic", "sep", "oct", "nov", "déc", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+        "Jan", "Feb", "Mar", "Mär", "Apr", "May", "Mai", "Jun", "Jul", "Aug", "Sep", "Oct", "Okt", "Nov", "Dec", "Dez",
+        "jan", "fév", "mar", "avr", "mai", "jui", "aoû", "ene", "Ene", "feb", "abr", "Abr", "may", "jun", "jul", "ago",
+        "Ago", "dic", "Dic", "sep", "oct", "nov", "déc", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP",
+        "OCT", "NOV", "DEC",
     ];
     AhoCorasick::new(stems).ok()
 });

@@ -17,13 +17,22 @@ type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
 const UNITS: &[Unit] = &[
     (&["ms", "milliseconds", "Millisekunden"], Measure::Duration, "min", 1, 60_000),
     (
-        &["s", "sec", "secs", "second", "seconds", "Sek.", "Sekunde", "Sekunden", "seconde", "secondes", "segundo", "segundos"],
+        &[
+            "s", "sec", "secs", "second", "seconds", "Sek.", "Sekunde", "Sekunden", "seconde", "secondes", "segundo",
+            "segundos",
+        ],
         Measure::Duration,
         "min",
         1,
         60,
     ),
-    (&["min", "mins", "Min", "min.", "Min.", "minute", "minutes", "Minute", "Minuten", "minuto", "minutos"], Measure::Duration, "min", 1, 1),
+    (
+        &["min", "mins", "Min", "min.", "Min.", "minute", "minutes", "Minute", "Minuten", "minuto", "minutos"],
+        Measure::Duration,
+        "min",
+        1,
+        1,
+    ),
     (
         &["h", "hr", "hrs", "hour", "hours", "Stunde", "Stunden", "Std.", "Std", "heure", "heures", "hora", "horas"],
         Measure::Duration,
@@ -32,7 +41,13 @@ const UNITS: &[Unit] = &[
         1,
     ),
     (&["day", "days", "Tag", "Tage", "Tagen", "jour", "jours", "día", "días"], Measure::Duration, "min", 1440, 1),
-    (&["week", "weeks", "wk", "wks", "Woche", "Wochen", "semaine", "semaines", "semana", "semanas"], Measure::Duration, "min", 10_080, 1),
+    (
+        &["week", "weeks", "wk", "wks", "Woche", "Wochen", "semaine", "semaines", "semana", "semanas"],
+        Measure::Duration,
+        "min",
+        10_080,
+        1,
+    ),
     (&["month", "months", "Monat", "Monate", "Monaten", "mois", "meses"], Measure::Duration, "month", 1, 1),
     (
         &["year", "years", "yr", "yrs", "Jahr", "Jahre", "Jahren", "ans", "année", "années", "año", "años"],
@@ -220,9 +235,7 @@ const LOOSE: &str = r"(?:kW[ ·]h|(?i:per|pour) cent|(?i:por ciento)|degrees (?i
 fn resolve(word: regex::Match<'_>) -> Option<(&'static Unit, usize)> {
     let written = word.as_str();
     let bare = written.strip_suffix('.').unwrap_or(written);
-    look_up(written)
-        .map(|unit| (unit, word.end()))
-        .or_else(|| Some((look_up(bare)?, word.start() + bare.len())))
+    look_up(written).map(|unit| (unit, word.end())).or_else(|| Some((look_up(bare)?, word.start() + bare.len())))
 }
 
 /// `5 mg`, `5-10 mg`, `-5 °C`, `120 mg/dL`, `90-minute`.
@@ -283,8 +296,8 @@ fn per() -> String {
 /// What stands in every length of time in words; without it the larger pattern is not worth compiling.
 static UNITS_OF_TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = [
-        "minute", "hour", "second", "day", "week", "month", "year", "stunde", "sekunde", "tag", "woche", "monat", "jahr", "heure",
-        "jour", "semaine", "mois", "ann", "mins", "secs",
+        "minute", "hour", "second", "day", "week", "month", "year", "stunde", "sekunde", "tag", "woche", "monat",
+        "jahr", "heure", "jour", "semaine", "mois", "ann", "mins", "secs",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
@@ -352,7 +365,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
     });
     each(AGE.as_ref(), text, |captures| {
         let Some(age) = captures.name("n").or_else(|| captures.name("n2")) else { return false };
-        let Some(years) = age.as_str().parse::<u32>().ok().filter(|years| (1..=120).contains(years)) else { return false };
+        let Some(years) = age.as_str().parse::<u32>().ok().filter(|years| (1..=120).contains(years)) else {
+            return false;
+        };
         // `turned 90 degrees`.
         let rest = text.get(age.end()..).unwrap_or_default().trim_start();
         if ["deg", "Grad", "°", "%", "times"].iter().any(|other| rest.starts_with(other)) {
@@ -400,7 +415,11 @@ fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
     let Some(value) = Exact::parse(written.as_str()) else { return false };
     let glued = written.end() == spelling.start();
     // `the 90s`, `1980s`: a decade, not seconds. `5G`-like single letters never match, units are case-sensitive.
-    if glued && text.get(spelling.start()..end) == Some("s") && written.as_str().ends_with('0') && matches!(written.len(), 2 | 4) {
+    if glued
+        && text.get(spelling.start()..end) == Some("s")
+        && written.as_str().ends_with('0')
+        && matches!(written.len(), 2 | 4)
+    {
         return false;
     }
     // A line may break between a number and its unit, but a lone letter on the next line is something else.
@@ -410,7 +429,11 @@ fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
     }
     // `42 U.S.C.`: an abbreviation goes on behind its full stop.
     let rest = text.get(end..).unwrap_or_default();
-    if rest.strip_prefix('.').unwrap_or(if text.get(..end).is_some_and(|head| head.ends_with('.')) { rest } else { "" }).starts_with(char::is_alphabetic) {
+    if rest
+        .strip_prefix('.')
+        .unwrap_or(if text.get(..end).is_some_and(|head| head.ends_with('.')) { rest } else { "" })
+        .starts_with(char::is_alphabetic)
+    {
         return false;
     }
     let mut base = unit.2.to_owned();
@@ -462,9 +485,12 @@ fn money(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool
     // A word that money is not paid per (`$5 a joke`) is the sentence's.
     let end = match (paid_per, captures.name("per")) {
         (Some((_, end)), _) => end,
-        (None, Some(_)) => {
-            ["cur", "x", "word", "n"].iter().filter_map(|name| captures.name(name)).map(|part| part.end()).max().unwrap_or(0)
-        }
+        (None, Some(_)) => ["cur", "x", "word", "n"]
+            .iter()
+            .filter_map(|name| captures.name(name))
+            .map(|part| part.end())
+            .max()
+            .unwrap_or(0),
         (None, None) => whole.end(),
     };
     let canonical = |value: Exact| {

@@ -242,7 +242,13 @@ fn rehearse(args: &RehearseArgs) -> ExitCode {
 fn guard(args: &GuardArgs) -> ExitCode {
     let (stdin, stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
     match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl) {
-        Ok(_) => Exit::Done.into(),
+        Ok(tally) => {
+            if let Some(first) = &tally.first_refusal {
+                let more = if tally.refused > 1 { format!(" (and {} more)", tally.refused - 1) } else { String::new() };
+                headless::complain(format!("{first}{more}"));
+            }
+            tally.exit().into()
+        }
         Err(error) => {
             let exit = error.exit();
             // A reader that has gone away (`| head`) is no trouble.

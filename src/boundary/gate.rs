@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use url::Url;
 
+use super::detect::group::{self, Group};
 use super::finding::{Class, Finding, Policy, Verdict};
 use super::request::{Draft, sha256_hex};
 use super::scan::{self, Detect, Span};
@@ -86,6 +87,8 @@ pub enum Authority {
 pub struct Report {
     /// Findings in reading order.
     pub findings: Vec<Finding>,
+    /// Facts that point at somebody only together; nothing acts on them.
+    pub groups: Vec<Group>,
     /// Size of the serialised body in bytes.
     pub bytes: usize,
     /// SHA-256 of the serialised body, lower-case hex.
@@ -178,10 +181,15 @@ impl Gate {
     pub fn inspect(&self, draft: &Draft, vault: &Vault) -> Result<Report, Refusal> {
         let body = self.serialise(draft)?;
         let mut findings = Vec::new();
+        let mut groups = Vec::new();
         let mut private_keys = Vec::new();
         for part in walk::parts(draft)? {
             let spans = self.spans(&part.text, vault, part.only_vault)?;
-            findings.extend(scan::findings(&spans, &part.text, &part.field));
+            let seen = scan::findings(&spans, &part.text, &part.field);
+            groups.extend(
+                group::groups(&part.text, &seen).into_iter().map(|group| group.within(&part.field, findings.len())),
+            );
+            findings.extend(seen);
             if part.field.starts_with("key:") && spans.iter().any(|span| span.class.acted_on()) {
                 private_keys.push(part.text);
             }
@@ -190,7 +198,10 @@ impl Gate {
         for finding in &mut findings {
             finding.field = walk::without_keys(&finding.field, &private_keys);
         }
-        Ok(Report { findings, bytes: body.len(), sha256: sha256_hex(&body) })
+        for group in &mut groups {
+            group.field = walk::without_keys(&group.field, &private_keys);
+        }
+        Ok(Report { findings, groups, bytes: body.len(), sha256: sha256_hex(&body) })
     }
 
     /// The draft with everything the policies act on replaced by placeholders in its text fields (minting vault entries

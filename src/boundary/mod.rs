@@ -5,6 +5,7 @@
 //! client can send.
 
 mod detect;
+pub use detect::group;
 pub mod facts;
 pub mod finding;
 pub mod gate;

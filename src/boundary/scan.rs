@@ -93,7 +93,13 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: &[Arc<dyn Detect>]) -> Res
     }
     drop_placeholders(text, vault, &mut found);
     let mut kept = merge(found);
+    let told: Vec<Range<usize>> =
+        kept.iter().filter(|span| !span.class.acted_on()).map(|span| span.bytes.clone()).collect();
     for quantity in quantity::find(text) {
+        // A detector's reading of the same place (`Type 2 diabetes`) stands.
+        if told.iter().any(|other| other.start < quantity.end && quantity.start < other.end) {
+            continue;
+        }
         kept.push(Span {
             class: Class::Quantity,
             kind: quantity.measure.kind().to_owned(),

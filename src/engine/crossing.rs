@@ -200,6 +200,6 @@ fn compare_facts(context: &Context, stage: &Stage, cleared: &Cleared) {
         return;
     }
     let input = &context.request.input;
-    let facts = facts::compare(&format!("{}\n{}", input.question, input.context), cleared.text());
+    let facts = facts::compare(&input.question, &input.context, cleared.text());
     context.emit(RunEvent::Facts { stage: stage.id.clone(), facts });
 }

@@ -8,8 +8,11 @@ mod detect;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+mod looking;
 mod mapping;
 mod matcher;
+#[cfg(feature = "names")]
+pub mod names;
 pub mod request;
 pub mod restore;
 pub mod scan;

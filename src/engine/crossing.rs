@@ -42,7 +42,8 @@ pub(super) async fn pass(
     match decide(context, stage, draft, waited).await {
         Ok((cleared, edited)) => {
             let (reserved, chars) = if edited { after_edit(context, &cleared, reserved)? } else { (reserved, chars) };
-            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), None);
+            let unlooked = cleared.unlooked().map(str::to_owned);
+            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), unlooked);
             compare_facts(context, stage, &cleared);
             Ok(Sent { cleared: Arc::new(cleared), reserved, chars })
         }
@@ -104,6 +105,7 @@ async fn decide(
     let request = &context.request;
     let mut edited = false;
     loop {
+        context.read_ahead(prose(&draft)).await?;
         let gate = request.gate.clone();
         let looked = draft.clone();
         let report =
@@ -141,6 +143,12 @@ async fn decide(
             }
         }
     }
+}
+
+/// What people and models wrote in a draft.
+pub(super) fn prose(draft: &Draft) -> Vec<String> {
+    let fields = draft.text_fields.iter().filter_map(|pointer| draft.body.pointer(pointer)?.as_str());
+    fields.map(str::to_owned).collect()
 }
 
 async fn clear(context: &Context, draft: Draft, authority: Authority) -> Result<Cleared, Refused> {

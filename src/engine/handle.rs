@@ -70,7 +70,7 @@ pub struct RunRequest {
 }
 
 impl RunRequest {
-    /// A run with every setting at its default: policy `block`, nothing held, no caps.
+    /// A run with every setting at its default: policy `block`, nothing held, no caps, a gate without the names model.
     #[must_use]
     pub fn new(pattern: Arc<Pattern>, input: Input, models: Models) -> Self {
         Self {
@@ -90,12 +90,13 @@ impl RunRequest {
         }
     }
 
-    /// The same with what the settings say about caps, attempts and electricity.
+    /// The same as it is run in earnest: with what the settings say about caps, attempts and electricity, and the whole gate.
     #[must_use]
     pub fn with_settings(self, settings: &Settings) -> Self {
         let limits =
             Limits { run_usd: settings.run_usd, session_usd: settings.session_usd, attempts: settings.attempts };
-        Self { limits, electricity: settings.electricity, ask_always: settings.ask_always, ..self }
+        let (electricity, ask_always) = (settings.electricity, settings.ask_always);
+        Self { limits, electricity, ask_always, gate: Gate::standard(), ..self }
     }
 }
 

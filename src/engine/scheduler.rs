@@ -116,6 +116,9 @@ impl Walk {
     async fn fill_vault(&self) -> Result<(), String> {
         let gate = self.context.request.gate.clone();
         let input = self.context.request.input.clone();
+        let unread = |e: &dyn std::fmt::Display| format!("the gate could not read the input: {e}");
+        let ahead = self.context.read_ahead(vec![input.question.clone(), input.context.clone()]).await;
+        ahead.map_err(|refusal| unread(&refusal))?;
         let read = move |vault: &mut Vault| {
             let refused = vault.set_terms(&input.terms);
             // Masking mints a vault entry for everything the detectors find; the masked text itself is not needed.
@@ -124,8 +127,7 @@ impl Walk {
             Ok::<_, Refusal>((refused, input.terms.len()))
         };
         let read = self.context.with_vault(read).await.map(|read| read.map_err(|refusal| refusal.to_string()));
-        let (refused, of) =
-            read.and_then(|read| read).map_err(|e| format!("the gate could not read the input: {e}"))?;
+        let (refused, of) = read.and_then(|read| read).map_err(|e| unread(&e))?;
         for index in refused {
             let text = format!(
                 "term {} of {of} is not protected: a term needs two letters or digits, and to be more than a quantity",

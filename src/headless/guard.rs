@@ -68,7 +68,7 @@ struct Answer<'a> {
 }
 
 /// Reads a text (or, with `jsonl`, lines of `{"id", "text"}`) and writes one JSON object per text. `vault` is a file with a
-/// JSON object `{"PERSON_1": "…"}`. Returns whether anything was found that policies act on.
+/// JSON object `{"PERSON_1": "…"}`; `gate` looks. Returns whether anything was found that policies act on.
 ///
 /// # Errors
 /// See [`GuardError`]; the first one ends it.
@@ -77,9 +77,9 @@ pub fn guard(
     mut output: impl Write,
     vault: Option<&Path>,
     jsonl: bool,
+    gate: &Gate,
 ) -> Result<bool, GuardError> {
     let vault = vault.map(read_vault).transpose()?.unwrap_or_default();
-    let gate = Gate::default();
     let mut any = false;
     let mut line = 0;
     let mut bytes = Vec::new();
@@ -160,7 +160,7 @@ mod tests {
 
     fn run(input: &[u8], jsonl: bool) -> (Result<bool, GuardError>, Vec<Value>) {
         let mut output = Vec::new();
-        let result = guard(input, &mut output, None, jsonl);
+        let result = guard(input, &mut output, None, jsonl, &Gate::default());
         let lines = String::from_utf8(output).unwrap();
         (result, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
     }

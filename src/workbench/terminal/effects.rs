@@ -22,7 +22,6 @@ use crate::workbench::app::{RunSpec, Sides};
 /// The run that is followed, and what runs are made of.
 #[derive(Debug, Default)]
 pub struct Engine {
-    gate: Gate,
     ratios: Ratios,
     setup: Option<Setup>,
     followed: Option<Followed>,
@@ -60,7 +59,7 @@ impl Engine {
             params: spec.params,
             seed: None,
             models: setup.models.clone(),
-            gate: self.gate.clone(),
+            gate: Gate::standard(),
             policy: spec.policy,
             ask_always: settings.ask_always,
             hold: spec.hold,

@@ -40,9 +40,10 @@ impl Label {
             Self::Street | Self::Secondary => Some((Family::Place, 0.4)),
             Self::City => Some((Family::Place, 0.45)),
             Self::State | Self::Postcode => Some((Family::Place, 0.5)),
-            Self::TaxId | Self::GovernmentId | Self::Passport | Self::License => Some((Family::Number(self), 0.5)),
-            Self::Account | Self::Routing => Some((Family::Number(self), 0.6)),
-            Self::Phone => Some((Family::Number(self), 0.7)),
+            // Many numbers look like one of these; what has a shape is found by it.
+            Self::GovernmentId | Self::Passport | Self::License => Some((Family::Number(self), 0.7)),
+            Self::Phone => Some((Family::Number(self), 0.8)),
+            Self::TaxId | Self::Account | Self::Routing => Some((Family::Number(self), 0.9)),
             Self::Email | Self::Url => None,
         }
     }

@@ -6,6 +6,7 @@
 //!
 //! Weights and vocabulary: *Rampart*, National Design Studio, 2026, CC BY 4.0; see `NOTICE`.
 
+mod common;
 mod label;
 mod memo;
 mod network;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::common::{is_also_a_word, is_no_name};
 use super::label::{Family, Guess, Label};
 use super::words::Word;
 
@@ -48,233 +49,6 @@ const PARTICLES: &[&str] = &[
     "la", "las", "le", "los", "of", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur",
 ];
 
-/// What is no name when it stands alone, however sure the model is: days, months that are no given names, forms of
-/// address, roles of a conversation, labels of forms, and products that carry names.
-const NO_NAMES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "july",
-    "september",
-    "october",
-    "november",
-    "december",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "januar",
-    "februar",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "dr",
-    "prof",
-    "sir",
-    "madam",
-    "herr",
-    "frau",
-    "monsieur",
-    "madame",
-    "señor",
-    "señora",
-    "user",
-    "assistant",
-    "system",
-    "bot",
-    "customer",
-    "patient",
-    "client",
-    "name",
-    "dob",
-    "ssn",
-    "street",
-    "avenue",
-    "road",
-    "city",
-    "state",
-    "zip",
-    "mom",
-    "dad",
-    "mum",
-    "grandma",
-    "grandpa",
-    "alexa",
-    "siri",
-    "cortana",
-    "gemini",
-    "llama",
-    "mistral",
-    "gemma",
-    "gpt",
-    "chatgpt",
-    "openai",
-    "ollama",
-    "python",
-    "java",
-    "rust",
-    "ruby",
-    "docker",
-    "linux",
-    "debian",
-    "ubuntu",
-    "fedora",
-    "windows",
-    "android",
-    "excel",
-    "word",
-    "jenkins",
-    "mit",
-    "true",
-    "false",
-    "null",
-    "none",
-    "load",
-    "task",
-    "person",
-    "device",
-    "question",
-    "answer",
-    "context",
-    "problem",
-    "target",
-    "home",
-    "note",
-];
-
-/// Given and family names that are ordinary words, too: found as such only where the model sees one.
-const ALSO_WORDS: &[&str] = &[
-    "art",
-    "april",
-    "august",
-    "baker",
-    "banks",
-    "bell",
-    "berg",
-    "bill",
-    "black",
-    "brown",
-    "bush",
-    "chance",
-    "christian",
-    "church",
-    "cook",
-    "cross",
-    "dean",
-    "earl",
-    "faith",
-    "field",
-    "fox",
-    "frank",
-    "gene",
-    "grace",
-    "grant",
-    "gray",
-    "green",
-    "guy",
-    "hall",
-    "hill",
-    "hope",
-    "jack",
-    "joy",
-    "june",
-    "king",
-    "lane",
-    "long",
-    "love",
-    "major",
-    "mark",
-    "may",
-    "miles",
-    "mill",
-    "miller",
-    "moon",
-    "page",
-    "park",
-    "parks",
-    "penny",
-    "pierce",
-    "pilot",
-    "pope",
-    "price",
-    "prince",
-    "ray",
-    "reed",
-    "rich",
-    "rob",
-    "rock",
-    "rose",
-    "ruby",
-    "sky",
-    "star",
-    "stone",
-    "summer",
-    "sunny",
-    "taylor",
-    "temple",
-    "tiger",
-    "turner",
-    "violet",
-    "walker",
-    "ward",
-    "west",
-    "white",
-    "will",
-    "wood",
-    "woods",
-    "young",
-    "lang",
-    "klein",
-    "groß",
-    "neu",
-    "jung",
-    "wolf",
-    "fuchs",
-    "vogel",
-    "stein",
-    "winter",
-    "sommer",
-    "weiß",
-    "schwarz",
-    "braun",
-    "petit",
-    "grand",
-];
-
 /// Words grouped so far.
 struct Group {
     bytes: Range<usize>,
@@ -287,13 +61,14 @@ pub(super) fn spans(text: &str, words: &[Word], guesses: &[Guess]) -> Vec<Found>
     let mut groups: Vec<Group> = Vec::new();
     for (word, guess) in words.iter().zip(guesses) {
         let Some((family, label)) = counts(text, word, *guess) else { continue };
-        let gap = groups.last().and_then(|group| text.get(group.bytes.end..word.bytes.start));
+        let bytes = whole(text, word.bytes.clone());
+        let gap = groups.last().map(|group| text.get(group.bytes.end..bytes.start).unwrap_or_default());
         match groups.last_mut() {
             Some(group) if group.family == family && gap.is_some_and(|gap| joins(family, gap)) => {
-                group.bytes.end = word.bytes.end;
+                group.bytes.end = group.bytes.end.max(bytes.end);
                 group.labels.push(label);
             }
-            _ => groups.push(Group { bytes: word.bytes.clone(), family, labels: vec![label] }),
+            _ => groups.push(Group { bytes, family, labels: vec![label] }),
         }
     }
     groups.into_iter().filter_map(|group| found(text, group)).collect()
@@ -339,7 +114,7 @@ fn joins(family: Family, gap: &str) -> bool {
 /// What a group is, with its words whole; `None` for what only looks private.
 fn found(text: &str, group: Group) -> Option<Found> {
     let has = |label: Label| group.labels.contains(&label);
-    let bytes = whole(text, group.bytes.clone());
+    let bytes = group.bytes;
     let written = text.get(bytes.clone())?;
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let digits = written.chars().filter(char::is_ascii_digit).count();
@@ -351,8 +126,8 @@ fn found(text: &str, group: Group) -> Option<Found> {
         Family::Place if has(Label::State) => What::Region,
         // A number alone is too little: those with a shape are found by it.
         Family::Place => return None,
-        Family::Number(_) if digits == 0 => return None,
         Family::Number(Label::Phone) if digits < 7 => return None,
+        Family::Number(_) if digits < 4 => return None,
         Family::Number(label) => What::Number(number(label)),
     };
     let named = matches!(what, What::Person | What::City | What::Region | What::Address);
@@ -365,7 +140,7 @@ fn found(text: &str, group: Group) -> Option<Found> {
 
 fn is_common(word: &str) -> bool {
     let letter = word.len() == 1;
-    letter || NO_NAMES.contains(&word) || PARTICLES.contains(&word) || word.chars().all(char::is_numeric)
+    letter || is_no_name(word) || PARTICLES.contains(&word) || word.chars().all(char::is_numeric)
 }
 
 fn number(label: Label) -> &'static str {
@@ -429,7 +204,7 @@ pub(super) fn everywhere(text: &str, mut found: Vec<Found>) -> Vec<Found> {
             for word in written.split_whitespace() {
                 let lower = word.to_lowercase();
                 let capital = word.chars().next().is_some_and(char::is_uppercase);
-                let alone = !is_common(&lower) && !ALSO_WORDS.contains(&lower.as_str());
+                let alone = !is_common(&lower) && !is_also_a_word(&lower);
                 if capital && alone && word.chars().count() >= 3 && word.chars().all(|c| c.is_alphabetic() || c == '-')
                 {
                     add(word, one.what);

@@ -145,8 +145,19 @@ async fn decide(
     }
 }
 
+/// Lets the gate's slow detectors read the request a call will become, and what it becomes when it is masked.
+pub(super) async fn read_ahead(context: &Context, call: &Call) {
+    let draft = context.request.models.cloud.draft(call);
+    let gate = context.request.gate.clone();
+    let masks = context.request.policy == Policy::Mask;
+    // What fails here fails again, and is told, when the request is looked at.
+    if context.read_ahead(prose(&draft)).await.is_ok() && masks {
+        let _ = context.with_vault(move |vault| gate.mask(&draft, vault)).await;
+    }
+}
+
 /// What people and models wrote in a draft.
-pub(super) fn prose(draft: &Draft) -> Vec<String> {
+fn prose(draft: &Draft) -> Vec<String> {
     let fields = draft.text_fields.iter().filter_map(|pointer| draft.body.pointer(pointer)?.as_str());
     fields.map(str::to_owned).collect()
 }

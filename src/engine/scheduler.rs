@@ -9,6 +9,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::closing;
 use super::context::Context;
+use super::crossing;
 use super::desk::Desk;
 use super::event::{Failure, RunEvent, StageResult, Status};
 use super::handle::RunRequest;
@@ -49,6 +50,7 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
     };
     let whole = async {
         walk.fill_vault().await?;
+        walk.read_ahead().await;
         walk.all().await;
         Ok::<_, String>(())
     };
@@ -136,6 +138,25 @@ impl Walk {
             self.context.emit(RunEvent::Notice { text });
         }
         Ok(())
+    }
+
+    /// Where the gate has to read slowly: has it read the requests of the stages that start first, so that they all leave
+    /// at once, whichever side they go to.
+    async fn read_ahead(&self) {
+        if !self.context.request.gate.is_slow() {
+            return;
+        }
+        let pattern = &self.context.request.pattern;
+        let first = pattern.stages.iter().filter(|stage| stage.side == Side::Cloud && stage.needs.is_empty());
+        for stage in first.filter(|stage| self.why_not(stage).is_none()) {
+            if let Ok(rendered) = template::render(pattern, stage, &self.values) {
+                let mut call = stage::call(&self.context, stage, rendered);
+                if let Some(contract) = &stage.reply {
+                    stage::Form::from(contract).join(&mut call);
+                }
+                crossing::read_ahead(&self.context, &call).await;
+            }
+        }
     }
 
     async fn all(&mut self) {

@@ -1,6 +1,7 @@
 mod boundary;
 mod cli;
 mod engine;
+mod gate_faults;
 mod model_protocol;
 mod model_real;
 mod model_requests;

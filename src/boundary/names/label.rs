@@ -38,13 +38,12 @@ impl Label {
             Self::Given | Self::Surname => Some((Family::Person, 0.4)),
             Self::Building => Some((Family::Place, 0.3)),
             Self::Street | Self::Secondary => Some((Family::Place, 0.4)),
-            Self::City => Some((Family::Place, 0.45)),
+            Self::City => Some((Family::Place, 0.4)),
             Self::State | Self::Postcode => Some((Family::Place, 0.5)),
             // Many numbers look like one of these; what has a shape is found by it.
             Self::GovernmentId | Self::Passport | Self::License => Some((Family::Number(self), 0.7)),
             Self::Phone => Some((Family::Number(self), 0.8)),
-            Self::TaxId | Self::Account | Self::Routing => Some((Family::Number(self), 0.9)),
-            Self::Email | Self::Url => None,
+            Self::TaxId | Self::Account | Self::Routing | Self::Email | Self::Url => None,
         }
     }
 }

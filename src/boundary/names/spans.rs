@@ -49,48 +49,79 @@ const PARTICLES: &[&str] = &[
     "la", "las", "le", "los", "of", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur",
 ];
 
-/// Words grouped so far.
-struct Group {
+/// How sure the model has to be of a word beside a name to take it as a part of it.
+const BESIDE: f32 = 0.05;
+
+/// How firmly a word counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// As a name.
+    Firm,
+    /// As a part of one beside it.
+    Beside,
+    /// Only between parts of one: an initial; a number, at the head of an address too.
+    Between,
+}
+
+/// A word that counts.
+struct Part {
     bytes: Range<usize>,
+    label: Label,
+    hold: Hold,
+}
+
+/// Parts that belong together.
+struct Group {
     family: Family,
-    labels: Vec<Label>,
+    parts: Vec<Part>,
 }
 
 /// The spans in one sentence.
 pub(super) fn spans(text: &str, words: &[Word], guesses: &[Guess]) -> Vec<Found> {
     let mut groups: Vec<Group> = Vec::new();
     for (word, guess) in words.iter().zip(guesses) {
-        let Some((family, label)) = counts(text, word, *guess) else { continue };
+        let Some((family, label, hold)) = counts(text, word, *guess) else { continue };
         let bytes = whole(text, word.bytes.clone());
-        let gap = groups.last().map(|group| text.get(group.bytes.end..bytes.start).unwrap_or_default());
+        let end = groups.last().and_then(|group| group.parts.last()).map(|part| part.bytes.end);
+        let gap = end.map(|end| text.get(end..bytes.start).unwrap_or_default());
+        let part = Part { bytes, label, hold };
         match groups.last_mut() {
             Some(group) if group.family == family && gap.is_some_and(|gap| joins(family, gap)) => {
-                group.bytes.end = group.bytes.end.max(bytes.end);
-                group.labels.push(label);
+                group.parts.push(part)
             }
-            _ => groups.push(Group { bytes, family, labels: vec![label] }),
+            _ => groups.push(Group { family, parts: vec![part] }),
         }
     }
     groups.into_iter().filter_map(|group| found(text, group)).collect()
 }
 
-/// Whether a word counts, and as what.
-fn counts(text: &str, word: &Word, guess: Guess) -> Option<(Family, Label)> {
-    let label = guess.label?;
-    let (family, least) = label.family()?;
+/// Whether a word counts, as what and how firmly.
+fn counts(text: &str, word: &Word, guess: Guess) -> Option<(Family, Label, Hold)> {
     let written = text.get(word.bytes.clone())?;
-    let first = written.chars().next()?;
-    if guess.sure < least || !first.is_alphanumeric() {
-        return None;
-    }
-    let named = matches!(label, Label::Given | Label::Surname | Label::City | Label::State);
-    if named && (first.is_numeric() || (first.is_lowercase() && guess.sure < SURE_IN_LOWER_CASE)) {
-        return None;
-    }
+    let mut chars = written.chars();
+    let first = chars.next()?;
     // A part of an identifier (`load_A`, `[PERSON_1]`) is no name.
     let before = text.get(..word.bytes.start)?.chars().next_back();
     let after = text.get(word.bytes.end..)?.chars().next();
-    (before != Some('_') && after != Some('_')).then_some((family, label))
+    if !first.is_alphanumeric() || before == Some('_') || after == Some('_') {
+        return None;
+    }
+    if let Some((label, (family, least))) = guess.label.and_then(|label| Some((label, label.family()?))) {
+        let named = matches!(label, Label::Given | Label::Surname | Label::City | Label::State);
+        let small = first.is_lowercase() && guess.sure < SURE_IN_LOWER_CASE;
+        if guess.sure >= least && !(named && (first.is_numeric() || small)) {
+            return Some((family, label, Hold::Firm));
+        }
+        let beside = matches!(family, Family::Person | Family::Place) && !(named && first.is_numeric());
+        if beside && guess.sure >= BESIDE && !first.is_lowercase() && written.chars().count() > 1 {
+            return Some((family, label, Hold::Beside));
+        }
+    }
+    if first.is_uppercase() && chars.next().is_none() {
+        return Some((Family::Person, Label::Given, Hold::Between));
+    }
+    let number = written.len() <= 6 && written.bytes().all(|byte| byte.is_ascii_digit());
+    number.then_some((Family::Place, Label::Building, Hold::Between))
 }
 
 /// Whether words with this between them belong together.
@@ -111,17 +142,25 @@ fn joins(family: Family, gap: &str) -> bool {
     gap.chars().count() <= limit && gap.chars().all(|c| plain(c, marks)) && gap.matches('\n').count() <= 1
 }
 
-/// What a group is, with its words whole; `None` for what only looks private.
+/// What a group is; `None` for what only looks private.
 fn found(text: &str, group: Group) -> Option<Found> {
-    let has = |label: Label| group.labels.contains(&label);
-    let bytes = group.bytes;
+    let has = |label: Label| group.parts.iter().any(|part| part.label == label && part.hold != Hold::Between);
+    let kept = |part: &Part| part.hold != Hold::Between;
+    let first = group.parts.iter().position(kept)?;
+    let last = group.parts.iter().rposition(kept)?;
+    // The number of a house may stand at either end of its street.
+    let whole = matches!(group.family, Family::Place) && has(Label::Street);
+    let parts = if whole { group.parts.as_slice() } else { group.parts.get(first..=last)? };
+    if !parts.iter().any(|part| part.hold == Hold::Firm) {
+        return None;
+    }
+    let bytes = parts.first()?.bytes.start..parts.iter().map(|part| part.bytes.end).max()?;
     let written = text.get(bytes.clone())?;
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let digits = written.chars().filter(char::is_ascii_digit).count();
     let what = match group.family {
         Family::Person => What::Person,
         Family::Place if has(Label::Street) => What::Address,
-        Family::Place if has(Label::City) && has(Label::Building) => What::Address,
         Family::Place if has(Label::City) => What::City,
         Family::Place if has(Label::State) => What::Region,
         // A number alone is too little: those with a shape are found by it.
@@ -131,8 +170,10 @@ fn found(text: &str, group: Group) -> Option<Found> {
         Family::Number(label) => What::Number(number(label)),
     };
     let named = matches!(what, What::Person | What::City | What::Region | What::Address);
+    let small = written.chars().next().is_some_and(char::is_lowercase);
+    let common = |word: &str| is_common(word) || (small && is_also_a_word(word));
     let lower = written.to_lowercase();
-    let only_common = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_common);
+    let only_common = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(common);
     // Ideographs are names of one or two characters; elsewhere a single letter is an initial at most.
     let short = letters < 2 && written.is_ascii();
     if named && (short || only_common) { None } else { Some(Found { bytes, what }) }
@@ -146,8 +187,6 @@ fn is_common(word: &str) -> bool {
 fn number(label: Label) -> &'static str {
     match label {
         Label::Phone => "PHONE",
-        Label::TaxId => "TAX_ID",
-        Label::Account | Label::Routing => "ACCOUNT",
         Label::Passport => "PASSPORT",
         Label::License => "LICENSE",
         _ => "NATIONAL_ID",
@@ -286,6 +325,14 @@ mod tests {
             ("in Bonn on Monday", ".C.G", &[("CITY", "Bonn")]),
             ("sure that anna came", "..G.", &[]),
             ("perhaps Anna", ".g", &[]),
+            ("Anna Weber", "Gs", &[("PERSON", "Anna Weber")]),
+            (
+                "so I asked Anna. I asked Anna A. Weber",
+                "...G...G..s",
+                &[("PERSON", "Anna"), ("PERSON", "Anna A. Weber")],
+            ),
+            ("864 Elm Street 12 in 2026", ".RR...", &[("ADDRESS", "864 Elm Street 12")]),
+            ("in 2026 Bonn", "..C", &[("CITY", "Bonn")]),
             ("load_A and Person A", "G.G.GG", &[]),
             ("[PERSON_1] met [PERSON_2]", ".G.G...G.G.", &[]),
             ("call 5550102 or 12", ".P.P", &[("PHONE", "5550102")]),

@@ -46,8 +46,43 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             open = true;
         }
     }
+    for word in &mut words {
+        if !word.read.is_ascii() && word.read.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            word.read = word.read.chars().map(latin).collect();
+        }
+    }
     words.retain(|word| !word.read.is_empty());
     words
+}
+
+/// The Latin letter that a small Cyrillic or Greek one looks like: beside Latin letters it is one in disguise.
+fn latin(c: char) -> char {
+    const ALIKE: [(&str, char); 20] = [
+        ("аα", 'a'),
+        ("ь", 'b'),
+        ("сϲ", 'c'),
+        ("ԁ", 'd'),
+        ("еє", 'e'),
+        ("ɡ", 'g'),
+        ("һн", 'h'),
+        ("іι", 'i'),
+        ("јϳ", 'j'),
+        ("кκ", 'k'),
+        ("ӏ", 'l'),
+        ("м", 'm'),
+        ("п", 'n'),
+        ("оο", 'o'),
+        ("рρ", 'p'),
+        ("ѕ", 's'),
+        ("тτ", 't'),
+        ("υ", 'u'),
+        ("ѵν", 'v'),
+        ("хχ", 'x'),
+    ];
+    if c == 'у' || c == 'γ' {
+        return 'y';
+    }
+    ALIKE.iter().find(|(alike, _)| alike.contains(c)).map_or(c, |(_, latin)| *latin)
 }
 
 /// A character without accents, in lower case.
@@ -89,6 +124,7 @@ mod tests {
             ("Ma\u{200b}ya", &[("Ma\u{200b}ya", "maya")]),
             ("«İpek»", &[("«", "«"), ("İpek", "ipek"), ("»", "»")]),
             ("Zoe\u{308}", &[("Zoe\u{308}", "zoe")]),
+            ("Тhоmas Иван", &[("Тhоmas", "thomas"), ("Иван", "иван")]),
             ("a+b", &[("a", "a"), ("+", "+"), ("b", "b")]),
         ];
         for (text, expected) in table {

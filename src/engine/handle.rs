@@ -59,6 +59,8 @@ pub struct RunRequest {
     pub policy: Policy,
     /// Under `ask`: ask even when nothing was found.
     pub ask_always: bool,
+    /// Whether the local model lists the names of the input before the first stage.
+    pub local_names: bool,
     /// Hold the first cloud request for a person, whatever the policy.
     pub hold: bool,
     /// Limits.
@@ -83,6 +85,7 @@ impl RunRequest {
             gate: Gate::default(),
             policy: Policy::Block,
             ask_always: false,
+            local_names: false,
             hold: false,
             limits: Limits::default(),
             electricity: None,
@@ -95,8 +98,8 @@ impl RunRequest {
     pub fn with_settings(self, settings: &Settings) -> Self {
         let limits =
             Limits { run_usd: settings.run_usd, session_usd: settings.session_usd, attempts: settings.attempts };
-        let (electricity, ask_always) = (settings.electricity, settings.ask_always);
-        Self { limits, electricity, ask_always, gate: Gate::standard(), ..self }
+        let (electricity, ask_always, local_names) = (settings.electricity, settings.ask_always, settings.local_names);
+        Self { limits, electricity, ask_always, local_names, gate: Gate::standard(), ..self }
     }
 }
 

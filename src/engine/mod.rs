@@ -12,6 +12,7 @@ pub mod ground;
 pub mod handle;
 pub mod judge;
 pub mod log;
+mod naming;
 pub mod record;
 mod reply;
 mod scheduler;

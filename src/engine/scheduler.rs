@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::event::{Failure, RunEvent, StageResult, Status};
 use super::handle::RunRequest;
 use super::log::RunLog;
+use super::naming;
 use super::spend::per_million;
 use super::stage;
 use crate::boundary::gate::Refusal;
@@ -50,6 +51,9 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
     };
     let whole = async {
         walk.fill_vault().await?;
+        if walk.context.request.local_names {
+            naming::ask(&walk.context).await;
+        }
         walk.read_ahead().await;
         walk.all().await;
         Ok::<_, String>(())

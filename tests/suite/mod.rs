@@ -2,6 +2,7 @@ mod boundary;
 mod cli;
 mod engine;
 mod gate_faults;
+mod gate_names;
 mod model_protocol;
 mod model_real;
 mod model_requests;

@@ -82,11 +82,14 @@ pub(super) fn spans(text: &str, words: &[Word], guesses: &[Guess]) -> Vec<Found>
     for (word, guess) in words.iter().zip(guesses) {
         let Some((family, label, hold)) = counts(text, word, *guess) else { continue };
         let bytes = whole(text, word.bytes.clone());
-        let end = groups.last().and_then(|group| group.parts.last()).map(|part| part.bytes.end);
-        let gap = end.map(|end| text.get(end..bytes.start).unwrap_or_default());
+        let last = groups.last().and_then(|group| group.parts.last()).map(|part| part.bytes.clone());
+        let gap = last.map(|last| {
+            let before = text.get(last.clone()).unwrap_or_default();
+            (before, text.get(last.end..bytes.start).unwrap_or_default())
+        });
         let part = Part { bytes, label, hold };
         match groups.last_mut() {
-            Some(group) if group.family == family && gap.is_some_and(|gap| joins(family, gap)) => {
+            Some(group) if group.family == family && gap.is_some_and(|(before, gap)| joins(family, before, gap)) => {
                 group.parts.push(part)
             }
             _ => groups.push(Group { family, parts: vec![part] }),
@@ -124,8 +127,8 @@ fn counts(text: &str, word: &Word, guess: Guess) -> Option<(Family, Label, Hold)
     number.then_some((Family::Place, Label::Building, Hold::Between))
 }
 
-/// Whether words with this between them belong together.
-fn joins(family: Family, gap: &str) -> bool {
+/// Whether a word belongs to the one before it, with this between them.
+fn joins(family: Family, before: &str, gap: &str) -> bool {
     let plain = |c: char, marks: &str| marks.contains(c) || (c.is_whitespace() && c != '\n');
     let marks = match family {
         Family::Person => ".'’-‐‑",
@@ -137,6 +140,12 @@ fn joins(family: Family, gap: &str) -> bool {
         return !matches!(family, Family::Number(_))
             && !gap.contains('\n')
             && between.all(|word| PARTICLES.contains(&word.to_lowercase().as_str()));
+    }
+    // A full stop after an initial or an abbreviation goes on; after a word it ends the sentence.
+    let letters = before.chars().count();
+    let stops = gap.contains('.') && letters > if family == Family::Person { 2 } else { 4 };
+    if stops && !matches!(family, Family::Number(_)) {
+        return false;
     }
     let limit = if matches!(family, Family::Place) { 8 } else { 2 };
     gap.chars().count() <= limit && gap.chars().all(|c| plain(c, marks)) && gap.matches('\n').count() <= 1
@@ -320,6 +329,7 @@ mod tests {
             ("Jean-Luc Picard", "G..S", &[("PERSON", "Jean-Luc Picard")]),
             ("Mary O'Brien's cat", "G..S...", &[("PERSON", "Mary O'Brien")]),
             ("J. R. Ewing", "G.G.S", &[("PERSON", "J. R. Ewing")]),
+            ("It was Weber. Anna left", "..S.G.", &[("PERSON", "Weber"), ("PERSON", "Anna")]),
             ("Juan de la Cruz", "G..S", &[("PERSON", "Juan de la Cruz")]),
             ("at 12 Elm Street, Bonn 53111", ".BRR.CZ", &[("ADDRESS", "12 Elm Street, Bonn 53111")]),
             ("in Bonn on Monday", ".C.G", &[("CITY", "Bonn")]),

@@ -62,6 +62,7 @@ impl Engine {
             gate: Gate::standard(),
             policy: spec.policy,
             ask_always: settings.ask_always,
+            local_names: settings.local_names,
             hold: spec.hold,
             limits: Limits {
                 run_usd: settings.run_usd,

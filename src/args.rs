@@ -160,6 +160,9 @@ pub struct GuardArgs {
     /// Reads `{"id", "text"}` lines and answers line by line
     #[arg(long)]
     pub jsonl: bool,
+    /// Without the names model: patterns and vault only
+    #[arg(long)]
+    pub no_names: bool,
 }
 
 /// `fogline rehearse`.

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::args::{CompareArgs, GuardArgs, ModelArgs, RehearseArgs, RunArgs, WorkbenchArgs};
+use crate::boundary::gate::Gate;
 use crate::config::{self, Flags, Settings};
 use crate::headless::config::ConfigCommand;
 use crate::headless::patterns::PatternsCommand;
@@ -241,7 +242,9 @@ fn rehearse(args: &RehearseArgs) -> ExitCode {
 
 fn guard(args: &GuardArgs) -> ExitCode {
     let (stdin, stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
-    match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl) {
+    let gate = if args.no_names { Gate::default() } else { Gate::standard() };
+    gate.prepare();
+    match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl, &gate) {
         Ok(tally) => {
             if let Some(first) = &tally.first_refusal {
                 let more = if tally.refused > 1 { format!(" (and {} more)", tally.refused - 1) } else { String::new() };

@@ -9,8 +9,11 @@ pub use detect::group;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+mod looking;
 mod mapping;
 mod matcher;
+#[cfg(feature = "names")]
+pub mod names;
 pub mod readable;
 pub mod request;
 pub mod restore;

@@ -15,6 +15,7 @@ pub mod handle;
 pub mod judge;
 mod judging;
 pub mod log;
+mod naming;
 pub mod record;
 pub mod refine;
 mod reply;

@@ -10,15 +10,17 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::closing;
 use super::condition::{self, Need, WhyNot};
 use super::context::Context;
+use super::crossing;
 use super::desk::Desk;
 use super::event::{Failure, RunEvent, StageResult, Status};
 use super::handle::RunRequest;
 use super::log::RunLog;
+use super::naming;
 use super::spend::per_million;
 use super::{signals, stage};
 use crate::boundary::gate::Refusal;
 use crate::boundary::vault::Vault;
-use crate::pattern::template::{StageValue, Values};
+use crate::pattern::template::{self, StageValue, Values};
 use crate::pattern::{Side, Stage};
 
 /// How the stages of a run ended so far.
@@ -46,7 +48,11 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
     };
     let whole = async {
         walk.fill_vault().await?;
+        if walk.context.request.local_names {
+            naming::ask(&walk.context).await;
+        }
         walk.values.signals = signals::of_input(&walk.context, &walk.values);
+        walk.read_ahead().await;
         walk.all().await;
         Ok::<_, String>(())
     };
@@ -122,6 +128,9 @@ impl Walk {
     async fn fill_vault(&self) -> Result<(), String> {
         let gate = self.context.request.gate.clone();
         let input = self.context.request.input.clone();
+        let unread = |e: &dyn std::fmt::Display| format!("the gate could not read the input: {e}");
+        let ahead = self.context.read_ahead(vec![input.question.clone(), input.context.clone()]).await;
+        ahead.map_err(|refusal| unread(&refusal))?;
         let read = move |vault: &mut Vault| {
             let refused = vault.set_terms(&input.terms);
             // Masking mints a vault entry for everything the detectors find; the masked text itself is not needed.
@@ -130,8 +139,7 @@ impl Walk {
             Ok::<_, Refusal>((refused, input.terms.len()))
         };
         let read = self.context.with_vault(read).await.map(|read| read.map_err(|refusal| refusal.to_string()));
-        let (refused, of) =
-            read.and_then(|read| read).map_err(|e| format!("the gate could not read the input: {e}"))?;
+        let (refused, of) = read.and_then(|read| read).map_err(|e| unread(&e))?;
         for index in refused {
             let text = format!(
                 "term {} of {of} is not protected: a term needs two letters or digits, and to be more than a quantity",
@@ -140,6 +148,25 @@ impl Walk {
             self.context.emit(RunEvent::Notice { text });
         }
         Ok(())
+    }
+
+    /// Where the gate has to read slowly: has it read the requests of the stages that start first, so that they all leave
+    /// at once, whichever side they go to.
+    async fn read_ahead(&self) {
+        if !self.context.request.gate.is_slow() {
+            return;
+        }
+        let pattern = &self.context.request.pattern;
+        let first = pattern.stages.iter().filter(|stage| stage.side == Side::Cloud && stage.needs.is_empty());
+        for stage in first.filter(|stage| self.why_not(stage).is_none()) {
+            if let Ok(rendered) = template::render(pattern, stage, &self.values) {
+                let mut call = stage::call(&self.context, stage, rendered);
+                if let Some(contract) = &stage.reply {
+                    stage::Form::from(contract).join(&mut call);
+                }
+                crossing::read_ahead(&self.context, &call).await;
+            }
+        }
     }
 
     async fn all(&mut self) {

@@ -103,6 +103,14 @@ pub(super) struct Form {
     pub(super) read: Reader,
 }
 
+impl Form {
+    /// Says in a call's system prompt how its reply has to look.
+    pub(super) fn join(&self, call: &mut Call) {
+        let system = call.system.take().map(|system| format!("{}\n\n{}", system.trim_end(), self.instructions));
+        call.system = Some(system.unwrap_or_else(|| self.instructions.clone()));
+    }
+}
+
 impl From<&ReplyContract> for Form {
     fn from(contract: &ReplyContract) -> Self {
         let instructions = contract.instructions();
@@ -123,8 +131,7 @@ pub(super) async fn ask(
     waited: &mut Duration,
 ) -> StageResult {
     if let Some(form) = form {
-        let system = call.system.take().map(|system| format!("{}\n\n{}", system.trim_end(), form.instructions));
-        call.system = Some(system.unwrap_or_else(|| form.instructions.clone()));
+        form.join(&mut call);
     }
     match (stage.side, &context.request.models.local) {
         (Side::Cloud, _) => cloud(context, stage, number, call, form, waited).await,

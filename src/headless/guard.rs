@@ -80,8 +80,8 @@ struct Answer<'a> {
 const LONGEST_LINE: usize = LIMIT * 6 + 1024;
 
 /// Reads a text (or, with `jsonl`, lines of `{"id", "text"}`) and writes one JSON object per text, each as soon as it is known.
-/// `vault` is a file with a JSON object `{"PERSON_1": "…"}`. A text that cannot be read or decided on is answered with the
-/// verdict `refused` and the reason, and the next line is read.
+/// `vault` is a file with a JSON object `{"PERSON_1": "…"}`; `gate` looks. A text that cannot be read or decided on is
+/// answered with the verdict `refused` and the reason, and the next line is read.
 ///
 /// # Errors
 /// See [`GuardError`].
@@ -90,9 +90,9 @@ pub fn guard(
     mut output: impl Write,
     vault: Option<&Path>,
     jsonl: bool,
+    gate: &Gate,
 ) -> Result<Tally, GuardError> {
     let vault = vault.map(read_vault).transpose()?.unwrap_or_default();
-    let gate = Gate::default();
     let mut tally = Tally::default();
     let mut line = 0;
     let mut bytes = Vec::new();
@@ -231,7 +231,7 @@ mod tests {
 
     fn run(input: &[u8], jsonl: bool) -> (Tally, Vec<Value>) {
         let mut output = Vec::new();
-        let tally = guard(input, &mut output, None, jsonl).unwrap();
+        let tally = guard(input, &mut output, None, jsonl, &Gate::default()).unwrap();
         let lines = String::from_utf8(output).unwrap();
         (tally, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
     }
@@ -326,7 +326,7 @@ mod tests {
             }
         }
         let mut output = Counting(0, Vec::new());
-        guard(&b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n"[..], &mut output, None, true).unwrap();
+        guard(&b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n"[..], &mut output, None, true, &Gate::default()).unwrap();
         assert_eq!(output.0, 2);
     }
 }

@@ -56,7 +56,8 @@ fn run(vault: &Map<String, Value>, input: &str) -> Result<Vec<Value>, String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(&serde_json::to_vec(vault).unwrap()).unwrap();
     let mut output = Vec::new();
-    guard(input.as_bytes(), &mut output, Some(file.path()), true).map_err(|error| error.to_string())?;
+    guard(input.as_bytes(), &mut output, Some(file.path()), true, &fogline::boundary::gate::Gate::default())
+        .map_err(|error| error.to_string())?;
     Ok(String::from_utf8(output).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 

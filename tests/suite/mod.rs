@@ -4,9 +4,13 @@ mod compare;
 mod contributing;
 mod disguised;
 mod engine;
+mod gate_faults;
+#[cfg(feature = "names")]
+mod gate_names;
 mod hygiene;
 mod line_bytes;
 mod line_network;
+mod local_names;
 mod model_protocol;
 mod model_real;
 mod model_requests;

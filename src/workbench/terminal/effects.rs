@@ -24,7 +24,6 @@ use crate::workbench::app::{RunSpec, Sides};
 /// The run that is followed, and what runs are made of.
 #[derive(Debug, Default)]
 pub struct Engine {
-    gate: Gate,
     ratios: Ratios,
     setup: Option<Setup>,
     followed: Option<Followed>,
@@ -63,9 +62,10 @@ impl Engine {
             params: spec.params,
             seed: None,
             models: setup.models.clone(),
-            gate: self.gate.clone(),
+            gate: Gate::standard(),
             policy: spec.policy,
             ask_always: settings.ask_always,
+            local_names: settings.local_names,
             hold: spec.hold,
             attended: true,
             limits: Limits {
@@ -88,7 +88,7 @@ impl Engine {
     pub fn compare(&mut self, spec: CompareSpec, settings: &Settings) -> Result<mpsc::Receiver<Progress>, String> {
         let Some(setup) = &self.setup else { return Err("no models were chosen: F5 looks for them".to_owned()) };
         let CompareSpec { comparison, expectations, policy, spent_usd } = spec;
-        let (models, gate, ratios) = (setup.models.clone(), self.gate.clone(), self.ratios.clone());
+        let (models, ratios) = (setup.models.clone(), self.ratios.clone());
         let cells = comparison.cells();
         let settings = settings.clone();
         let request = move |cell: &Cell, spent_here: f64| {
@@ -97,9 +97,9 @@ impl Engine {
             let params = params.map(|(name, value)| (name.clone(), value.clone())).collect();
             let request = RunRequest::new(pattern, comparison.input.clone(), models.clone()).with_settings(&settings);
             let limits = request.limits.after(spent_usd + spent_here, 1);
-            let (gate, ratios, expectations) = (gate.clone(), ratios.clone(), expectations.clone());
+            let (ratios, expectations) = (ratios.clone(), expectations.clone());
             // Nobody is there to be asked.
-            Some(RunRequest { params, limits, gate, ratios, expectations, policy, ask_always: false, ..request })
+            Some(RunRequest { params, limits, ratios, expectations, policy, ask_always: false, ..request })
         };
         let (stop, stopped) = watch::channel(false);
         self.comparing = Some(stop);

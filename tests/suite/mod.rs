@@ -2,7 +2,9 @@ mod boundary;
 mod cli;
 mod engine;
 mod gate_faults;
+#[cfg(feature = "names")]
 mod gate_names;
+mod local_names;
 mod model_protocol;
 mod model_real;
 mod model_requests;

@@ -211,7 +211,7 @@ impl Gate {
         let texts = texts.into_iter().filter(|text| text.len() <= self.limit);
         let texts = texts.map(|text| Text { text, prose: true }).collect();
         let (_, failed) = looking::ask(&slow, texts, self.patience);
-        self.passed_over(failed).map(|_| ())
+        self.passed_over(&failed).map(|_| ())
     }
 
     /// Lets the detectors get ready (load what they need), without waiting for them.
@@ -253,7 +253,7 @@ impl Gate {
         let texts = parts.iter().filter(|part| !part.only_vault);
         let texts = texts.map(|part| Text { text: part.text.clone(), prose: draft.text_fields.contains(&part.field) });
         let (extra, failed) = looking::ask(&self.extra, texts.collect(), self.patience);
-        let unlooked = self.passed_over(failed)?;
+        let unlooked = self.passed_over(&failed)?;
         let mut extra = extra.into_iter();
         for part in parts {
             let extra = if part.only_vault { Vec::new() } else { extra.next().unwrap_or_default() };
@@ -409,14 +409,14 @@ impl Gate {
         if !self.extra.is_empty() {
             let texts = vec![Text { text: text.to_owned(), prose: true }];
             let (found, failed) = looking::ask(&self.extra, texts, self.patience);
-            self.passed_over(failed)?;
+            self.passed_over(&failed)?;
             extra = found.into_iter().next().unwrap_or_default();
         }
         self.spans(text, vault, false, extra)
     }
 
     /// Why detectors could not tell, if that may be passed over.
-    fn passed_over(&self, failed: Vec<String>) -> Result<Option<String>, Refusal> {
+    fn passed_over(&self, failed: &[String]) -> Result<Option<String>, Refusal> {
         let why = failed.join("; ");
         match (why.is_empty(), self.lenient) {
             (true, _) => Ok(None),

@@ -114,7 +114,7 @@ fn input(context: &str) -> Input {
     }
 }
 
-async fn request(home: &Scripted, cloud: &Counter, gate: Gate, policy: Policy, context: &str) -> RunRequest {
+fn request(home: &Scripted, cloud: &Counter, gate: Gate, policy: Policy, context: &str) -> RunRequest {
     let server = Server::new(cloud.url.clone(), Reach::Loopback, Duration::from_secs(20));
     let cloud = CloudClient::responses(&server, "gpt-5.4", Account::default()).unwrap();
     let models = Models { local: home.models().local, cloud };
@@ -153,7 +153,7 @@ async fn a_detector_that_fails_on_the_input_keeps_everything_home() {
             let home = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("unused")]).await;
             let cloud = Counter::start().await;
             let (gate, _hold) = broken(fault, "dishwasher");
-            let record = finish(&start(request(&home, &cloud, gate, policy, "90 min.").await)).await;
+            let record = finish(&start(request(&home, &cloud, gate, policy, "90 min."))).await;
             refused(&record, reason);
             assert_eq!(cloud.counted(), (0, 0), "{fault:?} under {policy}");
             assert!(home.arrived().is_empty());
@@ -169,7 +169,7 @@ async fn a_detector_that_fails_on_the_request_keeps_it_home() {
         let home = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("unused")]).await;
         let cloud = Counter::start().await;
         let (gate, _hold) = broken(fault, "load_A");
-        let record = finish(&start(request(&home, &cloud, gate, Policy::Block, "90 min.").await)).await;
+        let record = finish(&start(request(&home, &cloud, gate, Policy::Block, "90 min."))).await;
         refused(&record, reason);
         assert_eq!(record.gate[0].verdict, Verdict::Blocked);
         assert!(record.gate[0].reason.as_ref().unwrap().contains(reason), "the request's own report says why");
@@ -200,7 +200,7 @@ async fn twenty_megabytes_are_refused_before_anything_leaves() {
         let home = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("unused")]).await;
         let cloud = Counter::start().await;
         let context = "All is quiet in the house. ".repeat(20 * (1 << 20) / 27 + 1);
-        let record = finish(&start(request(&home, &cloud, Gate::default(), policy, &context).await)).await;
+        let record = finish(&start(request(&home, &cloud, Gate::default(), policy, &context))).await;
         refused(&record, "bytes are more than");
         assert_eq!(cloud.counted(), (0, 0), "{policy}");
         assert!(home.arrived().is_empty());

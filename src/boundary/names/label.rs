@@ -37,8 +37,7 @@ impl Label {
         match self {
             Self::Given | Self::Surname => Some((Family::Person, 0.4)),
             Self::Building => Some((Family::Place, 0.3)),
-            Self::Street | Self::Secondary => Some((Family::Place, 0.4)),
-            Self::City => Some((Family::Place, 0.4)),
+            Self::Street | Self::Secondary | Self::City => Some((Family::Place, 0.4)),
             Self::State | Self::Postcode => Some((Family::Place, 0.5)),
             // Many numbers look like one of these; what has a shape is found by it.
             Self::GovernmentId | Self::Passport | Self::License => Some((Family::Number(self), 0.7)),

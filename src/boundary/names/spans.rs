@@ -90,12 +90,12 @@ pub(super) fn spans(text: &str, words: &[Word], guesses: &[Guess]) -> Vec<Found>
         let part = Part { bytes, label, hold };
         match groups.last_mut() {
             Some(group) if group.family == family && gap.is_some_and(|(before, gap)| joins(family, before, gap)) => {
-                group.parts.push(part)
+                group.parts.push(part);
             }
             _ => groups.push(Group { family, parts: vec![part] }),
         }
     }
-    groups.into_iter().filter_map(|group| found(text, group)).collect()
+    groups.iter().filter_map(|group| found(text, group)).collect()
 }
 
 /// Whether a word counts, as what and how firmly.
@@ -152,7 +152,7 @@ fn joins(family: Family, before: &str, gap: &str) -> bool {
 }
 
 /// What a group is; `None` for what only looks private.
-fn found(text: &str, group: Group) -> Option<Found> {
+fn found(text: &str, group: &Group) -> Option<Found> {
     let has = |label: Label| group.parts.iter().any(|part| part.label == label && part.hold != Hold::Between);
     let kept = |part: &Part| part.hold != Hold::Between;
     let first = group.parts.iter().position(kept)?;
@@ -204,10 +204,10 @@ fn number(label: Label) -> &'static str {
 
 /// The span with the rest of words that a hyphen or an apostrophe ties to it: `Jean-Luc`, `O'Brien`; not `'s`.
 fn whole(text: &str, mut bytes: Range<usize>) -> Range<usize> {
-    let ties = |c: char| matches!(c, '-' | '\'' | '’' | '‐' | '‑');
+    let joint = |c: char| matches!(c, '-' | '\'' | '’' | '‐' | '‑');
     while let Some(rest) = text.get(bytes.end..) {
         let mut chars = rest.chars();
-        let Some(tie) = chars.next().filter(|c| ties(*c)) else { break };
+        let Some(tie) = chars.next().filter(|c| joint(*c)) else { break };
         let tied = chars.as_str();
         let length = tied.find(|c: char| !c.is_alphanumeric()).unwrap_or(tied.len());
         let word = tied.get(..length).unwrap_or_default();
@@ -219,7 +219,7 @@ fn whole(text: &str, mut bytes: Range<usize>) -> Range<usize> {
     }
     while let Some(head) = text.get(..bytes.start) {
         let mut chars = head.chars();
-        if !chars.next_back().is_some_and(ties) {
+        if !chars.next_back().is_some_and(joint) {
             break;
         }
         let tied = chars.as_str();
@@ -320,9 +320,12 @@ mod tests {
         found.into_iter().map(|one| (one.what.kind().to_owned(), text[one.bytes].to_owned())).collect()
     }
 
+    /// A text, its marks, and what has to be found in it.
+    type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
     #[test]
     fn words_become_whole_names() {
-        let table: &[(&str, &str, &[(&str, &str)])] = &[
+        let table: &[Case] = &[
             ("I am Anna Weber.", "..GS.", &[("PERSON", "Anna Weber")]),
             ("Anna, Ben", "G.G", &[("PERSON", "Anna"), ("PERSON", "Ben")]),
             ("Anna\nBen", "GG", &[("PERSON", "Anna"), ("PERSON", "Ben")]),

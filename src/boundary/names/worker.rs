@@ -11,12 +11,15 @@ use super::network::Network;
 use super::spans::{self, Found};
 use super::words::words;
 
+/// What stands in a sentence, or why that is not known.
+type Read = Result<Arc<[Found]>, String>;
+
 /// A sentence to be read.
 struct Job {
     place: usize,
     key: Key,
     sentence: String,
-    answer: Sender<(usize, Result<Arc<[Found]>, String>)>,
+    answer: Sender<(usize, Read)>,
     wanted: Arc<AtomicBool>,
 }
 
@@ -82,18 +85,19 @@ fn work(waiting: &Receiver<Job>) {
         if !wanted() {
             continue;
         }
-        let known = memo(|memo| memo.get(&job.key));
+        let known = memo(|memo| memo.get(&job.key)).flatten();
         let read = known.map_or_else(|| one(&network, &job.sentence, &wanted), Ok);
         if let Ok(found) = &read {
-            memo(|memo| Some(memo.put(job.key, Arc::clone(found))));
+            memo(|memo| memo.put(job.key, Arc::clone(found)));
         }
         // Whoever asked may have gone.
         let _ = job.answer.send((job.place, read));
     }
 }
 
-fn memo<T>(act: impl FnOnce(&mut Memo) -> Option<T>) -> Option<T> {
-    act(&mut WORKER.as_ref()?.memo.lock().unwrap_or_else(PoisonError::into_inner))
+/// `None` where there is no thread.
+fn memo<T>(act: impl FnOnce(&mut Memo) -> T) -> Option<T> {
+    Some(act(&mut WORKER.as_ref()?.memo.lock().unwrap_or_else(PoisonError::into_inner)))
 }
 
 fn one(network: &Result<Network, String>, sentence: &str, wanted: &dyn Fn() -> bool) -> Result<Arc<[Found]>, String> {
@@ -107,5 +111,5 @@ fn one(network: &Result<Network, String>, sentence: &str, wanted: &dyn Fn() -> b
 /// Whether a sentence was read.
 #[cfg(test)]
 pub(super) fn known(key: &Key) -> bool {
-    memo(|memo| memo.get(key)).is_some()
+    memo(|memo| memo.get(key)).flatten().is_some()
 }

@@ -229,7 +229,7 @@ impl Vault {
             return Vec::new();
         }
         let looker = self.matcher.get_or_init(|| self.looker());
-        let mut hits: Vec<(Hit<'_>, How)> = Vec::new();
+        let mut hits: Vec<(Hit<'_>, bool)> = Vec::new();
         for found in looker.matcher.find(text) {
             let Some((index, entry)) =
                 looker.entries.get(found.entry).and_then(|index| Some((*index, self.entries.get(*index)?)))
@@ -237,29 +237,28 @@ impl Vault {
                 continue;
             };
             let same = hits.iter().rposition(|(hit, _)| hit.bytes == found.bytes);
-            if let Some((hit, how)) = same.and_then(|at| hits.get_mut(at)) {
+            if let Some((hit, part)) = same.and_then(|at| hits.get_mut(at)) {
                 if self.entries.get(index).is_some_and(|other| std::ptr::eq(other, hit.entry)) {
                     continue;
                 }
-                let vague = |how: How| matches!(how, How::Part | How::Initial | How::Typo | How::Leet);
-                if vague(*how) && vague(found.how) {
+                if *part && found.part {
                     hit.placeholder = None;
                     "part of more than one private name of this run".clone_into(&mut hit.reason);
                     continue;
                 }
-                if !vague(*how) {
+                if !*part {
                     continue;
                 }
                 // The whole of one value beats a part of another.
                 hit.entry = entry;
-                *how = found.how;
+                *part = found.part;
                 hit.placeholder = Some(entry.placeholder());
                 hit.reason = entry.reason(found.how, text.get(found.bytes.clone()).unwrap_or_default());
                 continue;
             }
             let said = text.get(found.bytes.clone()).unwrap_or_default();
             let hit = Hit { reason: entry.reason(found.how, said), placeholder: Some(entry.placeholder()), bytes: found.bytes, entry };
-            hits.push((hit, found.how));
+            hits.push((hit, found.part));
         }
         hits.into_iter().map(|(hit, _)| hit).collect()
     }

@@ -80,7 +80,7 @@ fn what_policies_act_on_is_kept_home() {
             got,
             [
                 (Class::Vault, "TERM", "/input/0/content", 0, 4),
-                (Class::Identifier, "EMAIL", "/input/0/content", 28, 44)
+                (Class::Vault, "EMAIL", "/input/0/content", 28, 44)
             ]
         );
         assert_eq!(findings[0].placeholder.as_deref(), Some("[TERM_2]"));

@@ -17,6 +17,8 @@ use crate::boundary::words::{is_common, is_name};
 pub(super) struct Rule {
     pub(super) form: Form,
     pub(super) how: How,
+    /// It may stand for another value that shares this part.
+    pub(super) part: bool,
 }
 
 /// What a needle is of its value.
@@ -34,6 +36,8 @@ pub(super) enum Form {
     Street,
     /// An initial with a family name, or a given name with an initial.
     Initial,
+    /// The last four digits of a long number, where the text says so.
+    Tail,
     /// Digits that may be regrouped at will.
     Digits,
     /// Groups that have to stand as they are (`192.168.1.17`).
@@ -205,7 +209,7 @@ impl Maker<'_> {
             return;
         }
         let text = Zeroizing::new(text.to_owned());
-        self.out.push(Needle { text, entry: self.entry, breaks, rule: Rule { form, how } });
+        self.out.push(Needle { text, entry: self.entry, breaks, rule: Rule { form, how, part: matches!(how, How::Part | How::Initial) } });
     }
 
     /// Words one after the other, as one needle with its breaks.
@@ -371,6 +375,7 @@ impl Maker<'_> {
             }
         }
         self.push(&format!("0{rest}"), 0, Form::Digits, How::Same);
+        self.tail(digits);
         if rest.len() >= 7 {
             self.push(rest, 0, Form::Digits, How::Same);
         }
@@ -387,10 +392,19 @@ impl Maker<'_> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let form = if nature == Nature::Number || digits >= 6 || text.len() >= 10 { Form::Digits } else { Form::Whole };
         self.push(&text, breaks, form, How::Same);
+        self.tail(&text);
         let count = text.chars().count();
         if count >= 6 {
             let back: String = text.chars().rev().collect();
             self.push(&back, 0, if form == Form::Digits { form } else { Form::Exact }, How::Reversed);
+        }
+    }
+
+    /// The last four digits of a card, an account or a telephone.
+    fn tail(&mut self, text: &str) {
+        let long = text.bytes().filter(u8::is_ascii_digit).count() >= 9;
+        if let Some(tail) = text.len().checked_sub(4).and_then(|at| text.get(at..)).filter(|_| long) {
+            self.push(tail, 0, Form::Tail, How::Part);
         }
     }
 
@@ -480,9 +494,9 @@ impl Maker<'_> {
         }
         self.turned(&every);
         let short: Vec<&str> = every.iter().copied().filter(|word| !COMPANIES.contains(word)).collect();
-        let own = short.iter().any(|word| word.len() >= 4 && !is_common(word));
-        if short.len() < every.len() && own && short.concat().len() >= 5 {
-            self.spellings(&short, Form::Whole, How::Part);
+        if short.len() < every.len() && short.concat().len() >= 4 {
+            let plain = short.len() == 1 && short.iter().all(|word| is_common(word));
+            self.spellings(&short, if plain { Form::Word } else { Form::Whole }, How::Part);
         }
         // The word that makes a name of it: not of an ordinary phrase.
         let named = all.iter().filter(|(word, capital)| {
@@ -573,10 +587,11 @@ fn country_code(digits: &str) -> usize {
 pub(super) fn leets(needles: &[Needle]) -> Vec<Needle> {
     let letters = |needle: &&Needle| {
         let text = needle.text.as_str();
-        text.is_ascii() && text.len() >= 4 && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        let digits = needle.rule.form == Form::Digits && text.len() >= 6;
+        text.is_ascii() && text.len() >= 4 && (digits || text.bytes().any(|byte| byte.is_ascii_alphabetic()))
     };
     let direct = |needle: &&Needle| {
-        matches!(needle.rule.form, Form::Whole | Form::Given | Form::Family | Form::Word | Form::Street)
+        matches!(needle.rule.form, Form::Whole | Form::Given | Form::Family | Form::Word | Form::Street | Form::Digits)
             && !matches!(needle.rule.how, How::Rotated | How::Reversed)
     };
     let turn = |needle: &Needle| Needle {

@@ -71,6 +71,7 @@ impl Place<'_> {
             Form::Given | Form::Family | Form::Word => self.part(&bytes, &gaps),
             Form::Initial => self.initial(&bytes, &gaps),
             Form::Street => !number_beside(self.text, &bytes),
+            Form::Tail => gaps.foreign == 0 && is_told_to_end(self.text.get(..bytes.start).unwrap_or_default()),
             Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => self.decoded || used_as_name(self.text, &bytes, false),
             _ => true,
         };
@@ -151,7 +152,7 @@ impl Place<'_> {
                 return false;
             }
         }
-        if self.rule.form == Form::Digits || self.rule.form == Form::Initial {
+        if matches!(self.rule.form, Form::Digits | Form::Initial | Form::Tail) {
             return false;
         }
         if ending == "s" {
@@ -164,6 +165,8 @@ impl Place<'_> {
         let allowed: &[&str] = match (name, self.rule.form) {
             (true, Form::Given) => &["ens", "es"],
             (true, _) => &["s", "es", "ens", "n", "sche", "schen", "scher", "sches", "schem"],
+            // `Mayan` is no plural of Maya; of a long or ordinary word endings are.
+            (false, _) if length < 6 && self.known.words.last().is_some_and(|word| word.capital) => &["es"],
             (false, _) => &["es", "n", "en", "e", "er", "ern", "x", "ns", "sche", "schen"],
         };
         if !allowed.contains(&ending.as_str()) {
@@ -196,7 +199,9 @@ impl Place<'_> {
         match (gaps.count, gaps.foreign) {
             (4, 1) => !spaced && self.known.nature != Nature::Id,
             (5.., 1 | 2) => {
-                let tight = gaps.marks.iter().all(|mark| mark.chars().count() <= 2);
+                let tight = gaps.marks.iter().all(|mark| {
+                    mark.chars().count() <= 2 && mark != ". " && !mark.contains([',', ';', '!', '?', ':', '(', ')', '"'])
+                });
                 tight && (!spaced || self.pieces_make_no_words(bytes))
             }
             _ => false,
@@ -260,6 +265,10 @@ impl Place<'_> {
     /// Whether what stands there was bent: digits or signs among letters, or one letter drawn like another.
     fn is_leet(&self, bytes: &Range<usize>) -> bool {
         let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        if self.rule.form == Form::Digits {
+            let digits = inside.bytes().filter(u8::is_ascii_digit).count();
+            return digits * 2 >= self.span.len() && inside.contains(['O', 'o', 'I', 'l', 'S', 'B', 'Z']);
+        }
         let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
         let bent = inside.chars().filter(|c| c.is_ascii_digit() || "@$!|+€§¡¦".contains(*c)).count();
         let folded = fold(inside);
@@ -285,7 +294,7 @@ impl Place<'_> {
             return false;
         }
         if self.rule.form == Form::Word {
-            return inside.chars().any(char::is_uppercase) || !is_common(folded);
+            return inside.chars().any(char::is_uppercase) || (is_name(folded) && !is_common(folded));
         }
         !self.is_somebody_else(bytes)
     }
@@ -520,7 +529,9 @@ fn used_as_name(text: &str, bytes: &Range<usize>, family: bool) -> bool {
     if previous.first().is_some_and(|word| TITLES.contains(&word.folded.as_str())) {
         return true;
     }
-    let possessive = after.starts_with("'s") || after.starts_with("’s");
+    // `Marks Auto`, `Müllers Vertrag`
+    let genitive = after.strip_prefix("s ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let possessive = after.starts_with("'s") || after.starts_with("’s") || genitive;
     if possessive {
         return true;
     }
@@ -539,6 +550,20 @@ fn used_as_name(text: &str, bytes: &Range<usize>, family: bool) -> bool {
     }
     // At the beginning of a sentence every word has a capital: it takes a verb, or a comma after a greeting.
     next.first().is_some_and(|word| VERBS.contains(&word.folded.as_str()) && word.join == Join::Space)
+}
+
+/// Whether a text ends in words (or a mask) behind which the last digits of a number follow.
+fn is_told_to_end(before: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "ending", "endingin", "endingwith", "endsin", "endswith", "lastfour", "last4", "lastfourdigits", "last4digits", "endetauf", "endendauf",
+        "endungauf", "endung", "letztenvier", "letztevierziffern", "letztenvierziffern", "terminantpar", "finissantpar", "finitpar",
+        "terminepar", "quatrederniers", "derniers chiffres", "quatredernierschiffres", "finishingin",
+    ];
+    let trimmed = before.trim_end_matches([' ', '-', ':', '.', '…', '(', '#', '"']);
+    let masked = trimmed.chars().rev().take_while(|c| matches!(c, '*' | 'x' | 'X' | '•' | '●' | '#')).count() >= 2;
+    let head: String = trimmed.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let head = fold(&head);
+    masked || before.ends_with('…') || WORDS.iter().any(|words| head.ends_with(words) || head.strip_suffix("is").is_some_and(|head| head.ends_with(words)) || head.strip_suffix("sind").is_some_and(|head| head.ends_with(words)) || head.strip_suffix("are").is_some_and(|head| head.ends_with(words)))
 }
 
 /// Everyday German nouns among given names.

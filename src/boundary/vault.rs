@@ -241,7 +241,12 @@ impl Vault {
                 if self.entries.get(index).is_some_and(|other| std::ptr::eq(other, hit.entry)) {
                     continue;
                 }
-                if *part && found.part {
+                // A login with an initial says the name, not the address it is cut from.
+                let people = (is_person(&hit.entry.kind), is_person(&entry.kind));
+                if *part && found.part && people == (true, false) {
+                    continue;
+                }
+                if *part && found.part && people.0 == people.1 {
                     hit.placeholder = None;
                     "part of more than one private name of this run".clone_into(&mut hit.reason);
                     continue;

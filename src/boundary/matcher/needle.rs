@@ -108,7 +108,7 @@ pub(crate) const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "miss", "mx", "sir", "madam", "dame", "lord", "lady", "dr", "prof", "professor", "doctor", "herr",
     "herrn", "frau", "hr", "fr", "fraulein", "doktor", "professorin", "familie", "fam", "family", "m", "mme", "mlle", "monsieur",
     "madame", "mademoiselle", "docteur", "me", "maitre", "rev", "father", "sister", "brother", "ing", "dipl", "mag", "msc",
-    "phd", "jr", "sr", "senor", "senora", "pan", "pani",
+    "phd", "jr", "sr", "senor", "senora", "signor", "signora", "sig", "dott", "don", "dona", "pan", "pani", "colonel", "captain",
 ];
 const PARTICLES: &[&str] = &[
     "von", "van", "der", "den", "de", "du", "des", "di", "da", "dos", "del", "della", "la", "le", "el", "al", "bin", "ibn",
@@ -393,6 +393,17 @@ impl Maker<'_> {
         let form = if nature == Nature::Number || digits >= 6 || text.len() >= 10 { Form::Digits } else { Form::Whole };
         self.push(&text, breaks, form, How::Same);
         self.tail(&text);
+        // The number without its letters.
+        let figures: String = text.chars().filter(char::is_ascii_digit).collect();
+        let longest = pieces.iter().filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit())).max_by_key(|piece| piece.len());
+        if figures.len() < text.len() {
+            if figures.len() >= 8 {
+                self.push(&figures, 0, Form::Digits, How::Part);
+            }
+            if let Some(longest) = longest.filter(|longest| longest.len() >= 6) {
+                self.push(longest, 0, Form::Digits, How::Part);
+            }
+        }
         let count = text.chars().count();
         if count >= 6 {
             let back: String = text.chars().rev().collect();
@@ -522,7 +533,7 @@ const GENERIC: &[&str] = &[
     "universite", "college", "institute", "institut", "institution", "foundation", "stiftung", "fondation", "verein", "club",
     "association", "logistik", "logistics", "logistique", "versicherung", "insurance", "assurance", "assurances", "software",
     "solutions", "systems", "systeme", "services", "consulting", "partners", "partner", "partenaires", "brothers", "gebruder",
-    "freres", "sohne", "sons", "fils", "associates", "industries", "industrie", "energy", "energie", "stadtwerke", "werke",
+    "gebrueder", "freres", "sohne", "soehne", "sons", "fils", "associates", "industries", "industrie", "energy", "energie", "stadtwerke", "werke",
     "works", "international", "global", "deutschland", "germany", "france", "europe", "europa", "pharma", "medical", "health",
     "digital", "media", "technologies", "technology", "technik", "engineering", "maschinenbau", "automotive", "transport",
     "transporte", "spedition", "immobilien", "immobilier", "properties", "capital", "finance", "finanz", "financial", "holding",

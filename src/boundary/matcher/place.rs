@@ -75,7 +75,14 @@ impl Place<'_> {
             Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => self.decoded || used_as_name(self.text, &bytes, false),
             _ => true,
         };
-        fits.then_some(bytes)
+        fits.then(|| self.with_plus(bytes))
+    }
+
+    /// A telephone number with the marks in front of it.
+    fn with_plus(&self, bytes: Range<usize>) -> Range<usize> {
+        let head = self.text.get(..bytes.start).unwrap_or_default();
+        let start = if self.known.nature == Nature::Phone { head.trim_end_matches(['+', '(']).len() } else { bytes.start };
+        start..bytes.end
     }
 
     fn gaps(&self) -> Option<Gaps> {
@@ -133,7 +140,12 @@ impl Place<'_> {
         if self.rule.form == Form::Digits && before == Edge::Digit && after == Edge::Digit {
             return false;
         }
-        soft(before) && (soft(after) || (!strict && after == Edge::None && gaps.foreign == 0 && self.ending(length)))
+        // `pin4711`
+        let led = self.rule.form == Form::Digits && length >= 4 && before == Edge::Digit && after == Edge::Hard && {
+            let head = self.view.text().get(..self.span.start).unwrap_or_default();
+            head.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2
+        };
+        (soft(before) || led) && (soft(after) || (!strict && after == Edge::None && gaps.foreign == 0 && self.ending(length)))
     }
 
     /// Whether the letters behind the place are a plural, possessive or case ending.
@@ -219,6 +231,10 @@ impl Place<'_> {
         let capital = self.known.words.iter().any(|word| word.capital);
         let own = |piece: &String| self.known.words.iter().any(|word| word.folded.as_str() == piece);
         let foreign: Vec<&String> = pieces.iter().filter(|piece| !own(piece)).collect();
+        if foreign.len() < pieces.len() && foreign.len() == 2 && self.span.len() >= 9 {
+            // Its other words stand there as they are.
+            return true;
+        }
         if capital || self.known.nature == Nature::Person {
             !foreign.iter().all(|piece| is_common(piece) || piece.len() < 2)
         } else {
@@ -294,7 +310,10 @@ impl Place<'_> {
             return false;
         }
         if self.rule.form == Form::Word {
-            return inside.chars().any(char::is_uppercase) || (is_name(folded) && !is_common(folded));
+            let named = is_name(folded);
+            let written = inside.chars().any(char::is_uppercase) || (named && !is_common(folded));
+            let titled = || neighbours_before(self.text, bytes.start).first().is_some_and(|word| TITLES.contains(&word.folded.as_str()));
+            return written && !(named && (titled() || self.is_somebody_else(bytes)));
         }
         !self.is_somebody_else(bytes)
     }

@@ -75,6 +75,8 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
         let said = match folded.as_str() {
             // `deux cents euros`, but `two cents`.
             "cent" | "cents" if french => Some(Word::Times(100)),
+            // `two o'clock`
+            "o" | "oh" if text.get(at..).is_some_and(|rest| rest.starts_with(['\'', '’'])) => None,
             folded => word(folded, !run.is_empty()),
         };
         french = matches!(folded.as_str(), "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille");

@@ -22,4 +22,5 @@ mod terminal;
 mod terminal_bytes;
 mod terminal_hostile;
 mod terminal_line;
+mod views;
 mod workbench_files;

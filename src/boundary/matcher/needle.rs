@@ -509,17 +509,17 @@ impl Maker<'_> {
             let plain = short.len() == 1 && short.iter().all(|word| is_common(word));
             self.spellings(&short, if plain { Form::Word } else { Form::Whole }, How::Part);
         }
-        // The word that makes a name of it: not of an ordinary phrase.
-        let named = all.iter().filter(|(word, capital)| {
-            *capital && word.len() >= 5 && !GENERIC.contains(&word.as_str()) && !COMPANIES.contains(&word.as_str())
-        });
-        let organisation = ["ORG", "COMPANY", "PROJECT", "CODENAME", "EMPLOYER", "CLIENT"].iter().any(|name| kind.contains(name));
-        if all.len() < 2 {
+        if every.len() < 2 {
             return;
         }
-        for (at, (word, _)) in named.enumerate() {
-            let rare = !is_common(word);
-            if (organisation && (at == 0 || !is_common(word))) || (rare && GENERIC.iter().any(|head| every.contains(head))) {
+        // The word that makes a name of it stands for the whole: the first of a company's, and what a project is called.
+        let organisation = ["ORG", "COMPANY", "EMPLOYER", "CLIENT"].iter().any(|name| kind.contains(name));
+        let project = ["PROJECT", "CODENAME", "OPERATION"].iter().any(|name| kind.contains(name))
+            || every.first().is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
+        for (at, (word, capital)) in all.iter().enumerate() {
+            let generic = GENERIC.contains(&word.as_str()) || COMPANIES.contains(&word.as_str()) || TITLES.contains(&word.as_str());
+            let distinct = *capital && word.len() >= 5 && !generic;
+            if distinct && ((organisation && at == 0) || (project && !is_common(word))) {
                 self.spellings(&[word], Form::Word, How::Part);
             }
         }

@@ -191,6 +191,10 @@ impl Place<'_> {
     }
 
     fn letters(&self, gaps: &Gaps, bytes: &Range<usize>) -> bool {
+        let figures = self.view.text().get(self.span.clone()).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        if figures && decimal_beside(self.text, bytes) {
+            return false;
+        }
         if gaps.foreign == 0 {
             return true;
         }

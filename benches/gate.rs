@@ -27,10 +27,23 @@ fn vault() -> Vault {
         vault.add(kind, &value, Origin::Given);
     };
     for number in 0..35 {
-        add("PERSON", format!("Anna{} Kovač{}", ["lie", "belle", "maria", "lena", "rosa"][number % 5], "abcdefghijklmnopqrstuvwxyzabcdefghijk".get(number..=number).unwrap_or("x")));
+        add(
+            "PERSON",
+            format!(
+                "Anna{} Kovač{}",
+                ["lie", "belle", "maria", "lena", "rosa"][number % 5],
+                "abcdefghijklmnopqrstuvwxyzabcdefghijk".get(number..=number).unwrap_or("x")
+            ),
+        );
     }
     for number in 0..15 {
-        add("TERM", format!("{} appliance", ["robot", "garden", "kitchen", "cellar", "attic"][number % 5].repeat(1 + number / 5)));
+        add(
+            "TERM",
+            format!(
+                "{} appliance",
+                ["robot", "garden", "kitchen", "cellar", "attic"][number % 5].repeat(1 + number / 5)
+            ),
+        );
         add("EMAIL", format!("person{number}.surname{}@example.com", number * 7));
         add("PHONE", format!("+49 30 12345{:02}", number * 3));
     }

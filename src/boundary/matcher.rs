@@ -68,7 +68,8 @@ impl How {
             Self::Same if found.chars().any(is_invisible) => "with invisible characters in it",
             Self::Same if value.to_lowercase() == found.to_lowercase() => "in other case",
             Self::Same => {
-                let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+                let plain =
+                    |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
                 let letters = |text: &str| text.chars().any(char::is_alphabetic);
                 if plain(value) == plain(found) {
                     if letters(value) { "spaced or punctuated in another way" } else { "grouped in another way" }
@@ -153,7 +154,10 @@ impl Matcher {
         let view = View::new(Reading::Plain, text);
         self.search(&self.plain, &view, text, layer, found);
         if !layer.spoken {
-            if text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'@' | b'$' | b'!' | b'|' | b'I' | 0xc2 | 0xe2)) {
+            if text
+                .bytes()
+                .any(|byte| byte.is_ascii_digit() || matches!(byte, b'@' | b'$' | b'!' | b'|' | b'I' | 0xc2 | 0xe2))
+            {
                 self.search(&self.leet, &View::new(Reading::Leet, text), text, layer, found);
             }
             self.typos.find(&view, text, &self.known, found);
@@ -168,7 +172,8 @@ impl Matcher {
         if let Some(derived) = spoken::read(text, &view) {
             self.derived(&derived, Layer { spoken: true, ..layer }, &mut inner);
             let words = |hit: &Found| {
-                let digits = text.get(hit.bytes.clone()).map_or(0, |said| said.bytes().filter(u8::is_ascii_digit).count());
+                let digits =
+                    text.get(hit.bytes.clone()).map_or(0, |said| said.bytes().filter(u8::is_ascii_digit).count());
                 let same = found.iter().any(|other| other.entry == hit.entry && other.bytes == hit.bytes);
                 !same && digits < text.get(hit.bytes.clone()).map_or(0, str::len)
             };

@@ -178,7 +178,11 @@ fn joined(longer: Span, shorter: &Span, union: Range<usize>) -> Span {
         // Named by what else it is.
         let (value, other) = if longer.class == Class::Vault { (&longer, shorter) } else { (shorter, &longer) };
         let value = value.placeholder.as_deref().unwrap_or("a private value of this run");
-        let reason = if other.reason.is_empty() { format!("it holds {value}") } else { format!("{}; it holds {value}", other.reason) };
+        let reason = if other.reason.is_empty() {
+            format!("it holds {value}")
+        } else {
+            format!("{}; it holds {value}", other.reason)
+        };
         (other.kind.clone(), other.detector.clone(), reason)
     };
     let placeholder = longer.placeholder.filter(|_| held);

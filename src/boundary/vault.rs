@@ -262,7 +262,12 @@ impl Vault {
                 continue;
             }
             let said = text.get(found.bytes.clone()).unwrap_or_default();
-            let hit = Hit { reason: entry.reason(found.how, said), placeholder: Some(entry.placeholder()), bytes: found.bytes, entry };
+            let hit = Hit {
+                reason: entry.reason(found.how, said),
+                placeholder: Some(entry.placeholder()),
+                bytes: found.bytes,
+                entry,
+            };
             hits.push((hit, found.part));
         }
         hits.into_iter().map(|(hit, _)| hit).collect()
@@ -307,7 +312,10 @@ fn are_one(a: &[Zeroizing<String>], b: &[Zeroizing<String>]) -> bool {
         let initial = word.len() == 1;
         let mut fits = false;
         for other in rest.by_ref() {
-            if other == word || (initial && other.starts_with(word.as_str())) || (other.len() == 1 && word.starts_with(other.as_str())) {
+            if other == word
+                || (initial && other.starts_with(word.as_str()))
+                || (other.len() == 1 && word.starts_with(other.as_str()))
+            {
                 full |= other == word && !initial;
                 fits = true;
                 break;
@@ -449,7 +457,8 @@ mod tests {
         vault.add("PERSON", "Piotr Kowalski", Origin::Given);
         let text = "Ask Kowalski, or Marta.";
         let hits = vault.find(text);
-        let got: Vec<_> = hits.iter().map(|hit| (text.get(hit.bytes.clone()).unwrap(), hit.placeholder.as_deref())).collect();
+        let got: Vec<_> =
+            hits.iter().map(|hit| (text.get(hit.bytes.clone()).unwrap(), hit.placeholder.as_deref())).collect();
         assert_eq!(got, [("Kowalski", None), ("Marta", Some("[PERSON_1]"))]);
     }
 
@@ -470,7 +479,10 @@ mod tests {
         vault.add("PERSON", "Marta Kowalski", Origin::Term);
         let hits = vault.find("Маrtа Kоwаlѕki, MARTA KOWALSKI");
         let reasons: Vec<&str> = hits.iter().map(|hit| hit.reason.as_str()).collect();
-        assert!(reasons.contains(&"the same as [PERSON_1], letters replaced by look-alikes, or other accents"), "{reasons:?}");
+        assert!(
+            reasons.contains(&"the same as [PERSON_1], letters replaced by look-alikes, or other accents"),
+            "{reasons:?}"
+        );
         assert!(reasons.iter().all(|reason| !reason.to_lowercase().contains("marta")), "{reasons:?}");
     }
 }

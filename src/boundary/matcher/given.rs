@@ -40,19 +40,26 @@ impl Given {
         }
         let dated = is(&["DATE", "BIRTH", "DOB", "GEBURT", "NAISSANCE", "DAY"]);
         if (!plain || dated)
-            && let Some((_, date)) = view::dates(value).into_iter().find(|(span, date)| whole(span) && date.year.is_some_and(|year| year > 31))
+            && let Some((_, date)) = view::dates(value)
+                .into_iter()
+                .find(|(span, date)| whole(span) && date.year.is_some_and(|year| year > 31))
         {
             // Where the order of day and month is open the first reading stands: day first, unless that makes no date.
             return made(What::Date(date));
         }
         if (!plain || is(&["TIME", "CLOCK", "HOUR"]))
             && let Some((_, clock)) = view::clocks(value, false).into_iter().find(|(span, _)| whole(span))
-            && (value.contains(':') || is(&["TIME", "CLOCK", "HOUR", "UHR", "HEURE"]) || value.chars().any(char::is_alphabetic))
+            && (value.contains(':')
+                || is(&["TIME", "CLOCK", "HOUR", "UHR", "HEURE"])
+                || value.chars().any(char::is_alphabetic))
         {
             return made(What::Clock(Clock { either: false, ..clock }));
         }
         if let Some((_, amount)) = view::amounts(value).into_iter().find(|(span, amount)| {
-            whole(span) && (amount.currency.is_some() || !plain && amount.per.is_none() || is(&["MONEY", "AMOUNT", "NUMBER", "SALARY", "PRICE"]))
+            whole(span)
+                && (amount.currency.is_some()
+                    || !plain && amount.per.is_none()
+                    || is(&["MONEY", "AMOUNT", "NUMBER", "SALARY", "PRICE"]))
         }) {
             let first = amount.millionths.first().copied()?;
             if amount.currency.is_some() || quantity::is_number(value) || plain {
@@ -72,7 +79,8 @@ impl Given {
 
     /// Adds every place where it stands. `said`: the text's numbers were words.
     pub(super) fn find(&self, text: &str, said: bool, found: &mut Vec<Found>) {
-        let mut add = |bytes: Range<usize>| found.push(Found { bytes, entry: self.entry, how: How::Quantity, part: false });
+        let mut add =
+            |bytes: Range<usize>| found.push(Found { bytes, entry: self.entry, how: How::Quantity, part: false });
         let digits = text.bytes().any(|byte| byte.is_ascii_digit());
         match &self.what {
             What::Date(date) if digits => {
@@ -138,15 +146,31 @@ fn is_same(known: &Amount, other: &Amount) -> bool {
         return true;
     }
     // A number alone says little unless it is a long one that counts nothing else.
-    (other.digits >= 5 || (other.digits >= 4 && value % 1_000_000 != 0)) && (other.bare || known.currency.is_none() && other.currency.is_some())
+    (other.digits >= 5 || (other.digits >= 4 && value % 1_000_000 != 0))
+        && (other.bare || known.currency.is_none() && other.currency.is_some())
 }
 
 /// Whether a day without a year stands beside a word for being born.
 fn is_birthday(text: &str, bytes: &Range<usize>) -> bool {
-    const WORDS: &[&str] = &["born", "birth", "birthday", "birthdate", "dob", "geboren", "geburtstag", "geb", "geburtsdatum", "ne", "nee", "naissance", "anniversaire"];
+    const WORDS: &[&str] = &[
+        "born",
+        "birth",
+        "birthday",
+        "birthdate",
+        "dob",
+        "geboren",
+        "geburtstag",
+        "geb",
+        "geburtsdatum",
+        "ne",
+        "nee",
+        "naissance",
+        "anniversaire",
+    ];
     let before = text.get(..bytes.start).unwrap_or_default();
     let after = text.get(bytes.end..).unwrap_or_default();
     let word = |word: &str| WORDS.contains(&fold(word).as_str());
     let split = |c: char| !c.is_alphanumeric();
-    before.rsplit(split).filter(|word| !word.is_empty()).take(6).any(word) || after.split(split).filter(|word| !word.is_empty()).take(5).any(word)
+    before.rsplit(split).filter(|word| !word.is_empty()).take(6).any(word)
+        || after.split(split).filter(|word| !word.is_empty()).take(5).any(word)
 }

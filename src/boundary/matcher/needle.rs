@@ -105,23 +105,105 @@ impl Known {
 
 /// Titles and forms of address: no part of a name, and a sign that one follows.
 pub(crate) const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "sir", "madam", "dame", "lord", "lady", "dr", "prof", "professor", "doctor", "herr",
-    "herrn", "frau", "hr", "fr", "fraulein", "doktor", "professorin", "familie", "fam", "family", "m", "mme", "mlle", "monsieur",
-    "madame", "mademoiselle", "docteur", "me", "maitre", "rev", "father", "sister", "brother", "ing", "dipl", "mag", "msc",
-    "phd", "jr", "sr", "senor", "senora", "signor", "signora", "sig", "dott", "don", "dona", "pan", "pani", "colonel", "captain",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "sir",
+    "madam",
+    "dame",
+    "lord",
+    "lady",
+    "dr",
+    "prof",
+    "professor",
+    "doctor",
+    "herr",
+    "herrn",
+    "frau",
+    "hr",
+    "fr",
+    "fraulein",
+    "doktor",
+    "professorin",
+    "familie",
+    "fam",
+    "family",
+    "m",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "mademoiselle",
+    "docteur",
+    "me",
+    "maitre",
+    "rev",
+    "father",
+    "sister",
+    "brother",
+    "ing",
+    "dipl",
+    "mag",
+    "msc",
+    "phd",
+    "jr",
+    "sr",
+    "senor",
+    "senora",
+    "signor",
+    "signora",
+    "sig",
+    "dott",
+    "don",
+    "dona",
+    "pan",
+    "pani",
+    "colonel",
+    "captain",
 ];
 const PARTICLES: &[&str] = &[
-    "von", "van", "der", "den", "de", "du", "des", "di", "da", "dos", "del", "della", "la", "le", "el", "al", "bin", "ibn",
-    "zu", "zum", "zur", "vom", "ter", "ten", "st", "saint", "and", "und", "et", "of",
+    "von", "van", "der", "den", "de", "du", "des", "di", "da", "dos", "del", "della", "la", "le", "el", "al", "bin",
+    "ibn", "zu", "zum", "zur", "vom", "ter", "ten", "st", "saint", "and", "und", "et", "of",
 ];
 const COMPANIES: &[&str] = &[
-    "gmbh", "ag", "kg", "ohg", "ug", "se", "ev", "mbh", "inc", "llc", "ltd", "plc", "corp", "co", "sa", "sarl", "sas", "sasu",
-    "bv", "nv", "gbr", "kgaa", "limited", "incorporated", "corporation", "company", "group", "gruppe", "holding",
+    "gmbh",
+    "ag",
+    "kg",
+    "ohg",
+    "ug",
+    "se",
+    "ev",
+    "mbh",
+    "inc",
+    "llc",
+    "ltd",
+    "plc",
+    "corp",
+    "co",
+    "sa",
+    "sarl",
+    "sas",
+    "sasu",
+    "bv",
+    "nv",
+    "gbr",
+    "kgaa",
+    "limited",
+    "incorporated",
+    "corporation",
+    "company",
+    "group",
+    "gruppe",
+    "holding",
 ];
 
 /// Whether a kind is that of people.
 pub(crate) fn is_person(kind: &str) -> bool {
-    ["PERSON", "NAME", "PATIENT", "CUSTOMER_NAME", "CONTACT", "PEOPLE", "HUMAN"].iter().any(|known| kind.contains(known))
+    ["PERSON", "NAME", "PATIENT", "CUSTOMER_NAME", "CONTACT", "PEOPLE", "HUMAN"]
+        .iter()
+        .any(|known| kind.contains(known))
         && !["FILE", "HOST", "USER", "DOMAIN", "PRODUCT", "PROJECT", "COMPANY"].iter().any(|other| kind.contains(other))
 }
 
@@ -161,10 +243,13 @@ fn nature(kind: &str, value: &str) -> Nature {
         return Nature::Groups;
     }
     if letters == 0 && digits >= 3 {
-        let phone = is(&["PHONE", "TEL", "MOBILE", "FAX", "HANDY", "CELL"]) || value.starts_with('+') || value.starts_with("00");
+        let phone = is(&["PHONE", "TEL", "MOBILE", "FAX", "HANDY", "CELL"])
+            || value.starts_with('+')
+            || value.starts_with("00");
         return if phone && digits >= 6 { Nature::Phone } else { Nature::Number };
     }
-    let address = is(&["ADDRESS", "ADRESSE", "STREET"]) || (digits > 0 && longest >= 4 && value.contains(char::is_whitespace));
+    let address =
+        is(&["ADDRESS", "ADRESSE", "STREET"]) || (digits > 0 && longest >= 4 && value.contains(char::is_whitespace));
     if address && digits > 0 && letters >= 4 && !is(&["ID", "KEY", "SECRET"]) {
         return Nature::Address;
     }
@@ -209,7 +294,12 @@ impl Maker<'_> {
             return;
         }
         let text = Zeroizing::new(text.to_owned());
-        self.out.push(Needle { text, entry: self.entry, breaks, rule: Rule { form, how, part: matches!(how, How::Part | How::Initial) } });
+        self.out.push(Needle {
+            text,
+            entry: self.entry,
+            breaks,
+            rule: Rule { form, how, part: matches!(how, How::Part | How::Initial) },
+        });
     }
 
     /// Words one after the other, as one needle with its breaks.
@@ -340,7 +430,15 @@ impl Maker<'_> {
             all
         };
         for at in ["", "at", "ät", "arobase", "klammeraffe", "affe"] {
-            for (left, right) in [("", ""), ("", "dot"), ("dot", "dot"), ("", "punkt"), ("punkt", "punkt"), ("", "point"), ("point", "point")] {
+            for (left, right) in [
+                ("", ""),
+                ("", "dot"),
+                ("dot", "dot"),
+                ("", "punkt"),
+                ("punkt", "punkt"),
+                ("", "point"),
+                ("point", "point"),
+            ] {
                 let mut all = spoken(&local_words, left);
                 if !at.is_empty() {
                     all.push(fold(at));
@@ -354,7 +452,9 @@ impl Maker<'_> {
         self.turned(&plain);
         let local: Vec<&str> = local_words.iter().map(|(word, _)| word.as_str()).collect();
         let joined = local.concat();
-        if joined.len() >= 6 && local.iter().any(|word| word.len() >= 4 && !is_common(word) && (local.len() > 1 || !is_name(word))) {
+        if joined.len() >= 6
+            && local.iter().any(|word| word.len() >= 4 && !is_common(word) && (local.len() > 1 || !is_name(word)))
+        {
             self.spellings(&local, Form::Whole, How::Part);
         }
     }
@@ -365,12 +465,23 @@ impl Maker<'_> {
         let value = value.replace("(0)", "");
         let digits: String = value.chars().filter(char::is_ascii_digit).collect();
         let digits = digits.strip_prefix("00").unwrap_or(&digits);
-        let (country, rest) = if international { digits.split_at_checked(country_code(digits)).unwrap_or(("", digits)) } else { ("", digits) };
+        let (country, rest) = if international {
+            digits.split_at_checked(country_code(digits)).unwrap_or(("", digits))
+        } else {
+            ("", digits)
+        };
         let rest = rest.strip_prefix('0').unwrap_or(rest);
         let codes: Vec<&str> = if country.is_empty() { vec!["49", "33", "44", "41", "43", "1"] } else { vec![country] };
         self.push(digits, 0, Form::Digits, How::Same);
         for code in codes {
-            for head in [format!("{code}"), format!("00{code}"), format!("{code}0"), format!("00{code}0"), format!("0{code}"), format!("011{code}")] {
+            for head in [
+                format!("{code}"),
+                format!("00{code}"),
+                format!("{code}0"),
+                format!("00{code}0"),
+                format!("0{code}"),
+                format!("011{code}"),
+            ] {
                 self.push(&format!("{head}{rest}"), 0, Form::Digits, How::Same);
             }
         }
@@ -395,7 +506,10 @@ impl Maker<'_> {
         self.tail(&text);
         // The number without its letters.
         let figures: String = text.chars().filter(char::is_ascii_digit).collect();
-        let longest = pieces.iter().filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit())).max_by_key(|piece| piece.len());
+        let longest = pieces
+            .iter()
+            .filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()))
+            .max_by_key(|piece| piece.len());
         if figures.len() < text.len() {
             if figures.len() >= 8 {
                 self.push(&figures, 0, Form::Digits, How::Part);
@@ -424,7 +538,11 @@ impl Maker<'_> {
         let plain: Vec<&str> = pieces.iter().map(|(word, _)| word.as_str()).collect();
         self.join(&plain, Form::Groups, How::Same);
         for dot in ["dot", "punkt", "point"] {
-            let all: Vec<&str> = plain.iter().enumerate().flat_map(|(at, word)| if at > 0 { vec![dot, *word] } else { vec![*word] }).collect();
+            let all: Vec<&str> = plain
+                .iter()
+                .enumerate()
+                .flat_map(|(at, word)| if at > 0 { vec![dot, *word] } else { vec![*word] })
+                .collect();
             self.join(&all, Form::Groups, How::Same);
         }
         let back: Vec<String> = plain.iter().rev().map(|word| word.chars().rev().collect()).collect();
@@ -451,7 +569,11 @@ impl Maker<'_> {
             self.street_spellings(&part, Form::Whole, How::Part);
             // The number on the other side.
             let mut other: Vec<&str> = names.clone();
-            if part.first() == Some(house) { other.push(house) } else { other.insert(0, house) }
+            if part.first() == Some(house) {
+                other.push(house)
+            } else {
+                other.insert(0, house)
+            }
             self.street_spellings(&other, Form::Whole, How::Order);
             let distinct = names.iter().any(|name| name.len() >= 4 && !is_common(name) && !is_street(name));
             if distinct && (names.len() > 1 || names.concat().len() >= 8) {
@@ -515,9 +637,13 @@ impl Maker<'_> {
         // The word that makes a name of it stands for the whole: the first of a company's, and what a project is called.
         let organisation = ["ORG", "COMPANY", "EMPLOYER", "CLIENT"].iter().any(|name| kind.contains(name));
         let project = ["PROJECT", "CODENAME", "OPERATION"].iter().any(|name| kind.contains(name))
-            || every.first().is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
+            || every
+                .first()
+                .is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
         for (at, (word, capital)) in all.iter().enumerate() {
-            let generic = GENERIC.contains(&word.as_str()) || COMPANIES.contains(&word.as_str()) || TITLES.contains(&word.as_str());
+            let generic = GENERIC.contains(&word.as_str())
+                || COMPANIES.contains(&word.as_str())
+                || TITLES.contains(&word.as_str());
             let distinct = *capital && word.len() >= 5 && !generic;
             if distinct && ((organisation && at == 0) || (project && !is_common(word))) {
                 self.spellings(&[word], Form::Word, How::Part);
@@ -528,26 +654,145 @@ impl Maker<'_> {
 
 /// Words that say what sort of thing is named, not which.
 const GENERIC: &[&str] = &[
-    "project", "projekt", "projet", "operation", "team", "company", "firma", "societe", "bank", "banque", "hospital", "klinik",
-    "klinikum", "krankenhaus", "hopital", "clinic", "clinique", "school", "schule", "ecole", "university", "universitat",
-    "universite", "college", "institute", "institut", "institution", "foundation", "stiftung", "fondation", "verein", "club",
-    "association", "logistik", "logistics", "logistique", "versicherung", "insurance", "assurance", "assurances", "software",
-    "solutions", "systems", "systeme", "services", "consulting", "partners", "partner", "partenaires", "brothers", "gebruder",
-    "gebrueder", "freres", "sohne", "soehne", "sons", "fils", "associates", "industries", "industrie", "energy", "energie", "stadtwerke", "werke",
-    "works", "international", "global", "deutschland", "germany", "france", "europe", "europa", "pharma", "medical", "health",
-    "digital", "media", "technologies", "technology", "technik", "engineering", "maschinenbau", "automotive", "transport",
-    "transporte", "spedition", "immobilien", "immobilier", "properties", "capital", "finance", "finanz", "financial", "holding",
-    "apotheke", "pharmacy", "pharmacie", "praxis", "kanzlei", "verlag", "publishing", "editions", "hotel", "restaurant", "cafe",
-    "code", "codename", "initiative", "program", "programme", "programm", "plan", "phase", "version", "street", "road", "avenue",
+    "project",
+    "projekt",
+    "projet",
+    "operation",
+    "team",
+    "company",
+    "firma",
+    "societe",
+    "bank",
+    "banque",
+    "hospital",
+    "klinik",
+    "klinikum",
+    "krankenhaus",
+    "hopital",
+    "clinic",
+    "clinique",
+    "school",
+    "schule",
+    "ecole",
+    "university",
+    "universitat",
+    "universite",
+    "college",
+    "institute",
+    "institut",
+    "institution",
+    "foundation",
+    "stiftung",
+    "fondation",
+    "verein",
+    "club",
+    "association",
+    "logistik",
+    "logistics",
+    "logistique",
+    "versicherung",
+    "insurance",
+    "assurance",
+    "assurances",
+    "software",
+    "solutions",
+    "systems",
+    "systeme",
+    "services",
+    "consulting",
+    "partners",
+    "partner",
+    "partenaires",
+    "brothers",
+    "gebruder",
+    "gebrueder",
+    "freres",
+    "sohne",
+    "soehne",
+    "sons",
+    "fils",
+    "associates",
+    "industries",
+    "industrie",
+    "energy",
+    "energie",
+    "stadtwerke",
+    "werke",
+    "works",
+    "international",
+    "global",
+    "deutschland",
+    "germany",
+    "france",
+    "europe",
+    "europa",
+    "pharma",
+    "medical",
+    "health",
+    "digital",
+    "media",
+    "technologies",
+    "technology",
+    "technik",
+    "engineering",
+    "maschinenbau",
+    "automotive",
+    "transport",
+    "transporte",
+    "spedition",
+    "immobilien",
+    "immobilier",
+    "properties",
+    "capital",
+    "finance",
+    "finanz",
+    "financial",
+    "holding",
+    "apotheke",
+    "pharmacy",
+    "pharmacie",
+    "praxis",
+    "kanzlei",
+    "verlag",
+    "publishing",
+    "editions",
+    "hotel",
+    "restaurant",
+    "cafe",
+    "code",
+    "codename",
+    "initiative",
+    "program",
+    "programme",
+    "programm",
+    "plan",
+    "phase",
+    "version",
+    "street",
+    "road",
+    "avenue",
 ];
 
 const STREETS: &[(&str, &str)] = &[
-    ("strasse", "str"), ("street", "st"), ("road", "rd"), ("avenue", "ave"), ("avenue", "av"), ("lane", "ln"), ("drive", "dr"),
-    ("boulevard", "blvd"), ("boulevard", "bd"), ("court", "ct"), ("square", "sq"), ("place", "pl"), ("platz", "pl"), ("terrace", "ter"),
+    ("strasse", "str"),
+    ("street", "st"),
+    ("road", "rd"),
+    ("avenue", "ave"),
+    ("avenue", "av"),
+    ("lane", "ln"),
+    ("drive", "dr"),
+    ("boulevard", "blvd"),
+    ("boulevard", "bd"),
+    ("court", "ct"),
+    ("square", "sq"),
+    ("place", "pl"),
+    ("platz", "pl"),
+    ("terrace", "ter"),
 ];
 
 fn is_street(word: &str) -> bool {
-    STREETS.iter().any(|(long, short)| word == *long || word == *short) || matches!(word, "rue" | "weg" | "allee" | "gasse" | "way" | "chemin")
+    STREETS.iter().any(|(long, short)| word == *long || word == *short)
+        || matches!(word, "rue" | "weg" | "allee" | "gasse" | "way" | "chemin")
 }
 
 /// Words one after the other with the places between them as bits.
@@ -565,13 +810,17 @@ fn joined(words: &[&str]) -> (Zeroizing<String>, u64) {
 
 /// `Müller` as `Mueller`.
 fn with_umlauts(value: &str) -> String {
-    value.chars().map(String::from).map(|c| match c.as_str() {
-        "ä" | "Ä" => "ae".to_owned(),
-        "ö" | "Ö" | "ø" | "Ø" => "oe".to_owned(),
-        "ü" | "Ü" => "ue".to_owned(),
-        "å" | "Å" => "aa".to_owned(),
-        _ => c,
-    }).collect()
+    value
+        .chars()
+        .map(String::from)
+        .map(|c| match c.as_str() {
+            "ä" | "Ä" => "ae".to_owned(),
+            "ö" | "Ö" | "ø" | "Ø" => "oe".to_owned(),
+            "ü" | "Ü" => "ue".to_owned(),
+            "å" | "Å" => "aa".to_owned(),
+            _ => c,
+        })
+        .collect()
 }
 
 /// `mueller` as `muller`, and (where the value was folded from an umlaut nothing can be known) itself.

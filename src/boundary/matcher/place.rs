@@ -72,7 +72,9 @@ impl Place<'_> {
             Form::Initial => self.initial(&bytes, &gaps),
             Form::Street => !number_beside(self.text, &bytes),
             Form::Tail => gaps.foreign == 0 && is_told_to_end(self.text.get(..bytes.start).unwrap_or_default()),
-            Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => self.decoded || used_as_name(self.text, &bytes, false),
+            Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => {
+                self.decoded || used_as_name(self.text, &bytes, false)
+            }
             _ => true,
         };
         fits.then(|| self.with_plus(bytes))
@@ -81,7 +83,8 @@ impl Place<'_> {
     /// A telephone number with the marks in front of it.
     fn with_plus(&self, bytes: Range<usize>) -> Range<usize> {
         let head = self.text.get(..bytes.start).unwrap_or_default();
-        let start = if self.known.nature == Nature::Phone { head.trim_end_matches(['+', '(']).len() } else { bytes.start };
+        let start =
+            if self.known.nature == Nature::Phone { head.trim_end_matches(['+', '(']).len() } else { bytes.start };
         start..bytes.end
     }
 
@@ -145,7 +148,8 @@ impl Place<'_> {
             let head = self.view.text().get(..self.span.start).unwrap_or_default();
             head.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2
         };
-        (soft(before) || led) && (soft(after) || (!strict && after == Edge::None && gaps.foreign == 0 && self.ending(length)))
+        (soft(before) || led)
+            && (soft(after) || (!strict && after == Edge::None && gaps.foreign == 0 && self.ending(length)))
     }
 
     /// Whether the letters behind the place are a plural, possessive or case ending.
@@ -191,7 +195,8 @@ impl Place<'_> {
     }
 
     fn letters(&self, gaps: &Gaps, bytes: &Range<usize>) -> bool {
-        let figures = self.view.text().get(self.span.clone()).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let figures =
+            self.view.text().get(self.span.clone()).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
         if figures && decimal_beside(self.text, bytes) {
             return false;
         }
@@ -216,7 +221,9 @@ impl Place<'_> {
             (4, 1) => !spaced && self.known.nature != Nature::Id,
             (5.., 1 | 2) => {
                 let tight = gaps.marks.iter().all(|mark| {
-                    mark.chars().count() <= 2 && mark != ". " && !mark.contains([',', ';', '!', '?', ':', '(', ')', '"'])
+                    mark.chars().count() <= 2
+                        && mark != ". "
+                        && !mark.contains([',', ';', '!', '?', ':', '(', ')', '"'])
                 });
                 tight && (!spaced || self.pieces_make_no_words(bytes))
             }
@@ -231,7 +238,8 @@ impl Place<'_> {
     /// `Kowal ski` is a name in two pieces; `just in` is no Justin.
     fn pieces_make_no_words(&self, bytes: &Range<usize>) -> bool {
         let Some(inside) = self.text.get(bytes.clone()) else { return false };
-        let pieces: Vec<String> = inside.split(char::is_whitespace).map(fold).filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<String> =
+            inside.split(char::is_whitespace).map(fold).filter(|piece| !piece.is_empty()).collect();
         let capital = self.known.words.iter().any(|word| word.capital);
         let own = |piece: &String| self.known.words.iter().any(|word| word.folded.as_str() == piece);
         let foreign: Vec<&String> = pieces.iter().filter(|piece| !own(piece)).collect();
@@ -248,7 +256,8 @@ impl Place<'_> {
 
     fn digits(&self, gaps: &Gaps, bytes: &Range<usize>) -> bool {
         let phone = self.known.nature == Nature::Phone;
-        let numeric = self.view.text().get(self.span.clone()).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let numeric =
+            self.view.text().get(self.span.clone()).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
         if numeric && decimal_beside(self.text, bytes) && !phone {
             return false;
         }
@@ -256,13 +265,13 @@ impl Place<'_> {
             return true;
         }
         let one_by_one = gaps.all == gaps.count - 1;
-        let plain = |mark: &String| {
-            mark.chars().count() <= 3 && mark.chars().all(|c| " -./()[]+_·•:*–—\\|~'’#‑".contains(c))
-        };
+        let plain =
+            |mark: &String| mark.chars().count() <= 3 && mark.chars().all(|c| " -./()[]+_·•:*–—\\|~'’#‑".contains(c));
         if one_by_one {
             return gaps.marks.iter().all(|mark| plain(mark) || mark.trim() == ",");
         }
-        if !gaps.marks.iter().all(plain) && !(self.spoken && gaps.marks.iter().all(|mark| mark.trim().chars().all(|c| ",-".contains(c))))
+        if !gaps.marks.iter().all(plain)
+            && !(self.spoken && gaps.marks.iter().all(|mark| mark.trim().chars().all(|c| ",-".contains(c))))
         {
             return false;
         }
@@ -297,7 +306,11 @@ impl Place<'_> {
         }
         // `KowaIski`, `Ivlark` …: only if it is no word of its own.
         inside.chars().skip(1).any(|c| c == 'I') && !is_common(&folded) && !is_name(&folded)
-            || (self.span.len() >= 5 && self.breaks == 0 && !is_common(&folded) && !is_name(&folded) && folded != *self.view.text())
+            || (self.span.len() >= 5
+                && self.breaks == 0
+                && !is_common(&folded)
+                && !is_name(&folded)
+                && folded != *self.view.text())
     }
 
     /// Whether one name of several stands for this person, and not for another or for a word.
@@ -316,7 +329,11 @@ impl Place<'_> {
         if self.rule.form == Form::Word {
             let named = is_name(folded);
             let written = inside.chars().any(char::is_uppercase) || (named && !is_common(folded));
-            let titled = || neighbours_before(self.text, bytes.start).first().is_some_and(|word| TITLES.contains(&word.folded.as_str()));
+            let titled = || {
+                neighbours_before(self.text, bytes.start)
+                    .first()
+                    .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
+            };
             return written && !(named && (titled() || self.is_somebody_else(bytes)));
         }
         !self.is_somebody_else(bytes)
@@ -324,7 +341,8 @@ impl Place<'_> {
 
     /// Whether the words beside a name make it another person's: `Anna Schmidt` is not Anna Kowalski.
     fn is_somebody_else(&self, bytes: &Range<usize>) -> bool {
-        let capital = self.text.get(bytes.clone()).and_then(|inside| inside.chars().next()).is_some_and(char::is_uppercase);
+        let capital =
+            self.text.get(bytes.clone()).and_then(|inside| inside.chars().next()).is_some_and(char::is_uppercase);
         let after = neighbours_after(self.text, bytes.end);
         let before = neighbours_before(self.text, bytes.start);
         let own = |word: &Neighbour<'_>| self.known.has(&word.folded);
@@ -361,7 +379,11 @@ impl Place<'_> {
         let by_next = after.first().is_some_and(|word| stranger(word, true));
         let by_last = before.first().is_some_and(|word| stranger(word, false));
         // A family name behind makes a given name another's; a given name in front does the same to a family name.
-        if given { by_next || by_last && before.first().is_some_and(|word| word.join == Join::Mark) } else { by_last || by_next && after.first().is_some_and(|word| word.join == Join::Mark) }
+        if given {
+            by_next || by_last && before.first().is_some_and(|word| word.join == Join::Mark)
+        } else {
+            by_last || by_next && after.first().is_some_and(|word| word.join == Join::Mark)
+        }
     }
 
     /// Whether an initial with a name reads as one.
@@ -378,7 +400,8 @@ impl Place<'_> {
         if folded.len() < 4 {
             return false;
         }
-        let pieces: Vec<&str> = inside.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<&str> =
+            inside.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
         let alone = |piece: &&str| piece.chars().count() == 1;
         let prose = inside.contains(char::is_whitespace);
         let upper = pieces.iter().filter(|piece| alone(piece)).all(|piece| piece.chars().all(char::is_uppercase));
@@ -397,7 +420,8 @@ impl Place<'_> {
     }
 }
 
-const STARTERS: &[&str] = &["will", "may", "can", "mark", "did", "has", "is", "was", "does", "hat", "ist", "war", "est"];
+const STARTERS: &[&str] =
+    &["will", "may", "can", "mark", "did", "has", "is", "was", "does", "hat", "ist", "war", "est"];
 
 /// How a word is joined to the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -562,7 +586,9 @@ fn used_as_name(text: &str, bytes: &Range<usize>, family: bool) -> bool {
     let figure = |word: &Neighbour<'_>| word.folded.starts_with(|c: char| c.is_ascii_digit());
     let roman = |word: &Neighbour<'_>| word.word.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) && word.word != "I";
     let article = |word: &Neighbour<'_>| ARTICLES.contains(&word.folded.as_str());
-    if previous.first().is_some_and(|word| figure(word) || article(word)) || next.first().is_some_and(|word| figure(word) || roman(word)) {
+    if previous.first().is_some_and(|word| figure(word) || article(word))
+        || next.first().is_some_and(|word| figure(word) || roman(word))
+    {
         return false;
     }
     if family && is_german(before, after) {
@@ -578,41 +604,146 @@ fn used_as_name(text: &str, bytes: &Range<usize>, family: bool) -> bool {
 /// Whether a text ends in words (or a mask) behind which the last digits of a number follow.
 fn is_told_to_end(before: &str) -> bool {
     const WORDS: &[&str] = &[
-        "ending", "endingin", "endingwith", "endsin", "endswith", "lastfour", "last4", "lastfourdigits", "last4digits", "endetauf", "endendauf",
-        "endungauf", "endung", "letztenvier", "letztevierziffern", "letztenvierziffern", "terminantpar", "finissantpar", "finitpar",
-        "terminepar", "quatrederniers", "derniers chiffres", "quatredernierschiffres", "finishingin",
+        "ending",
+        "endingin",
+        "endingwith",
+        "endsin",
+        "endswith",
+        "lastfour",
+        "last4",
+        "lastfourdigits",
+        "last4digits",
+        "endetauf",
+        "endendauf",
+        "endungauf",
+        "endung",
+        "letztenvier",
+        "letztevierziffern",
+        "letztenvierziffern",
+        "terminantpar",
+        "finissantpar",
+        "finitpar",
+        "terminepar",
+        "quatrederniers",
+        "derniers chiffres",
+        "quatredernierschiffres",
+        "finishingin",
     ];
     let trimmed = before.trim_end_matches([' ', '-', ':', '.', '…', '(', '#', '"']);
     let masked = trimmed.chars().rev().take_while(|c| matches!(c, '*' | 'x' | 'X' | '•' | '●' | '#')).count() >= 2;
     let head: String = trimmed.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
     let head = fold(&head);
-    masked || before.ends_with('…') || WORDS.iter().any(|words| head.ends_with(words) || head.strip_suffix("is").is_some_and(|head| head.ends_with(words)) || head.strip_suffix("sind").is_some_and(|head| head.ends_with(words)) || head.strip_suffix("are").is_some_and(|head| head.ends_with(words)))
+    masked
+        || before.ends_with('…')
+        || WORDS.iter().any(|words| {
+            head.ends_with(words)
+                || head.strip_suffix("is").is_some_and(|head| head.ends_with(words))
+                || head.strip_suffix("sind").is_some_and(|head| head.ends_with(words))
+                || head.strip_suffix("are").is_some_and(|head| head.ends_with(words))
+        })
 }
 
 /// Everyday German nouns among given names.
 fn is_german_noun(word: &str) -> bool {
-    matches!(word, "mark" | "ernst" | "wolf" | "rose" | "max" | "mai" | "heide" | "engel" | "iris" | "linde" | "viola" | "erika" | "jasmin")
+    matches!(
+        word,
+        "mark"
+            | "ernst"
+            | "wolf"
+            | "rose"
+            | "max"
+            | "mai"
+            | "heide"
+            | "engel"
+            | "iris"
+            | "linde"
+            | "viola"
+            | "erika"
+            | "jasmin"
+    )
 }
 
 const ARTICLES: &[&str] = &[
-    "the", "a", "an", "this", "that", "every", "each", "your", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen",
-    "einem", "einer", "eines", "kein", "keine", "jeder", "le", "la", "les", "un", "une", "ce", "cette", "deutsche",
+    "the", "a", "an", "this", "that", "every", "each", "your", "der", "die", "das", "den", "dem", "des", "ein", "eine",
+    "einen", "einem", "einer", "eines", "kein", "keine", "jeder", "le", "la", "les", "un", "une", "ce", "cette",
+    "deutsche",
 ];
 
 const VERBS: &[&str] = &[
-    "is", "was", "has", "had", "said", "says", "asked", "asks", "wants", "wanted", "needs", "needed", "lives", "lived", "works",
-    "worked", "called", "calls", "wrote", "writes", "sent", "sends", "told", "likes", "loves", "went", "goes", "comes", "came",
-    "and", "will", "would", "can", "could", "does", "did", "leaves", "left", "sleeps", "pays", "paid", "owes", "takes", "took",
-    "gets", "got", "hat", "ist", "war", "sagt", "sagte", "will", "wohnt", "arbeitet", "und", "kommt", "geht", "a", "est",
-    "etait", "dit", "veut", "habite", "travaille", "et",
+    "is",
+    "was",
+    "has",
+    "had",
+    "said",
+    "says",
+    "asked",
+    "asks",
+    "wants",
+    "wanted",
+    "needs",
+    "needed",
+    "lives",
+    "lived",
+    "works",
+    "worked",
+    "called",
+    "calls",
+    "wrote",
+    "writes",
+    "sent",
+    "sends",
+    "told",
+    "likes",
+    "loves",
+    "went",
+    "goes",
+    "comes",
+    "came",
+    "and",
+    "will",
+    "would",
+    "can",
+    "could",
+    "does",
+    "did",
+    "leaves",
+    "left",
+    "sleeps",
+    "pays",
+    "paid",
+    "owes",
+    "takes",
+    "took",
+    "gets",
+    "got",
+    "hat",
+    "ist",
+    "war",
+    "sagt",
+    "sagte",
+    "will",
+    "wohnt",
+    "arbeitet",
+    "und",
+    "kommt",
+    "geht",
+    "a",
+    "est",
+    "etait",
+    "dit",
+    "veut",
+    "habite",
+    "travaille",
+    "et",
 ];
 
 /// Whether the words around read as German, where every noun has a capital.
 fn is_german(before: &str, after: &str) -> bool {
     const GERMAN: &[&str] = &[
-        "der", "die", "das", "den", "dem", "und", "ist", "nicht", "ein", "eine", "einen", "mit", "fur", "auf", "ich", "wir", "im",
-        "zu", "zum", "zur", "von", "vom", "bei", "beim", "auch", "wird", "war", "hat", "sich", "aus", "nach", "uber", "sie", "er",
-        "es", "als", "wie", "einem", "einer", "am", "wenn", "noch", "nur", "kann", "haben", "sind", "dass",
+        "der", "die", "das", "den", "dem", "und", "ist", "nicht", "ein", "eine", "einen", "mit", "fur", "auf", "ich",
+        "wir", "im", "zu", "zum", "zur", "von", "vom", "bei", "beim", "auch", "wird", "war", "hat", "sich", "aus",
+        "nach", "uber", "sie", "er", "es", "als", "wie", "einem", "einer", "am", "wenn", "noch", "nur", "kann",
+        "haben", "sind", "dass",
     ];
     let count = |words: &mut dyn Iterator<Item = &str>| {
         words.take(8).filter(|word| GERMAN.contains(&fold(word).as_str())).count()
@@ -631,7 +762,8 @@ fn decimal_beside(text: &str, bytes: &Range<usize>) -> bool {
 
 /// Whether a currency stands beside a span.
 fn amount_beside(text: &str, bytes: &Range<usize>) -> bool {
-    const MONEY: &[&str] = &["eur", "euro", "euros", "usd", "chf", "gbp", "dollar", "dollars", "kwh", "km", "kg", "percent", "prozent"];
+    const MONEY: &[&str] =
+        &["eur", "euro", "euros", "usd", "chf", "gbp", "dollar", "dollars", "kwh", "km", "kg", "percent", "prozent"];
     let sign = |c: Option<char>| c.is_some_and(|c| "€$£¥%".contains(c));
     let after = text.get(bytes.end..).unwrap_or_default();
     let before = text.get(..bytes.start).unwrap_or_default();
@@ -645,5 +777,6 @@ fn amount_beside(text: &str, bytes: &Range<usize>) -> bool {
 /// Whether a house number stands beside a street: then it is another house, or the whole address is found anyway.
 fn number_beside(text: &str, bytes: &Range<usize>) -> bool {
     let digit = |word: &Neighbour<'_>| word.folded.starts_with(|c: char| c.is_ascii_digit());
-    neighbours_after(text, bytes.end).first().is_some_and(digit) || neighbours_before(text, bytes.start).first().is_some_and(digit)
+    neighbours_after(text, bytes.end).first().is_some_and(digit)
+        || neighbours_before(text, bytes.start).first().is_some_and(digit)
 }

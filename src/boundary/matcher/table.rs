@@ -55,7 +55,12 @@ impl Table {
             let start = table.arena.len();
             table.arena.extend_from_slice(bytes);
             let row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-            table.rows.push(Row { span: start..start + bytes.len(), entry: needle.entry, breaks: needle.breaks, rule: needle.rule });
+            table.rows.push(Row {
+                span: start..start + bytes.len(),
+                entry: needle.entry,
+                breaks: needle.breaks,
+                rule: needle.rule,
+            });
             table.by_hash.entry(table.hasher.hash_one(head)).or_default().push(row);
             if let Some(lengths) = table.lengths.get_mut(slot) {
                 *lengths |= 1 << length;

@@ -40,7 +40,8 @@ impl Typos {
             }
             for (place, word) in known.words.iter().enumerate() {
                 let text = word.folded.as_str();
-                if text.len() > LONGEST || text.len() < SHORTEST || !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                if text.len() > LONGEST || text.len() < SHORTEST || !text.bytes().all(|byte| byte.is_ascii_lowercase())
+                {
                     continue;
                 }
                 let single = known.words.len() == 1;
@@ -64,7 +65,10 @@ impl Typos {
         let words = words(view);
         for (index, span) in words.iter().enumerate() {
             let Some(word) = view.text().get(span.clone()) else { continue };
-            if word.len() + 2 < SHORTEST || word.len() > LONGEST + 2 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            if word.len() + 2 < SHORTEST
+                || word.len() > LONGEST + 2
+                || !word.bytes().all(|byte| byte.is_ascii_lowercase())
+            {
                 continue;
             }
             let mask = letters(word);
@@ -88,13 +92,20 @@ impl Typos {
 
 /// The span of the view that is the value: the word, and its neighbours where they are the value's other words. `None` where
 /// the word alone says nothing.
-fn reach(known: &Known, target: &Target, index: usize, words: &[std::ops::Range<usize>], view: &View) -> Option<std::ops::Range<usize>> {
+fn reach(
+    known: &Known,
+    target: &Target,
+    index: usize,
+    words: &[std::ops::Range<usize>],
+    view: &View,
+) -> Option<std::ops::Range<usize>> {
     let span = words.get(index)?.clone();
     let same = |at: Option<usize>, place: Option<usize>| {
         let span = words.get(at?)?;
         let wanted = known.words.get(place?)?.folded.as_str();
         let found = view.text().get(span.clone())?;
-        (found == wanted || (wanted.len() >= SHORTEST && is_typo(found, wanted, bound(wanted.len(), known.nature)))).then(|| span.clone())
+        (found == wanted || (wanted.len() >= SHORTEST && is_typo(found, wanted, bound(wanted.len(), known.nature))))
+            .then(|| span.clone())
     };
     let before = same(index.checked_sub(1), target.place.checked_sub(1));
     let after = same(Some(index + 1), Some(target.place + 1));
@@ -105,7 +116,8 @@ fn reach(known: &Known, target: &Target, index: usize, words: &[std::ops::Range<
         return None;
     }
     // Without a neighbour to confirm it, a short name takes more than one other letter in its place: `Marta` and `Maria`.
-    let swapped = word.len() == target.word.len() && osa_distance(word, &target.word) == 1 && !is_transposed(word, &target.word);
+    let swapped =
+        word.len() == target.word.len() && osa_distance(word, &target.word) == 1 && !is_transposed(word, &target.word);
     let sure = target.word.len() >= 6 || !swapped;
     if !helped && !(target.alone && sure) {
         return None;
@@ -127,7 +139,9 @@ fn bound(length: usize, nature: Nature) -> usize {
 }
 
 fn is_typo(word: &str, target: &str, bound: usize) -> bool {
-    let close = |word: &str| word != target && word.len().abs_diff(target.len()) <= bound && osa_distance(word, target) <= bound;
+    let close = |word: &str| {
+        word != target && word.len().abs_diff(target.len()) <= bound && osa_distance(word, target) <= bound
+    };
     // One of its ends stands: slips in the middle are what happens.
     let ends = |word: &str| {
         let (w, t) = (word.as_bytes(), target.as_bytes());
@@ -143,7 +157,9 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
             return false;
         }
         // Every ending of a word of its own is one too.
-        let stem = ["s", "n", "en", "es", "e", "er", "in", "ed", "ing"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
+        let stem = ["s", "n", "en", "es", "e", "er", "in", "ed", "ing"]
+            .iter()
+            .find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
         return !stem.is_some_and(|stem| stem != target && is_common(stem));
     }
     word.strip_suffix('s').is_some_and(|word| close(word) && ends(word) && !is_common(word) && !is_name(word))

@@ -51,7 +51,9 @@ pub(crate) fn all(text: &str) -> Vec<(Code, Derived)> {
     if text.contains('\u{e0001}') || text.chars().any(|c| matches!(c, '\u{e0020}'..='\u{e007e}')) {
         let mut derived = Derived::with_capacity(64);
         for (at, c) in text.char_indices() {
-            if let Some(shown) = u32::from(c).checked_sub(0xe_0000).filter(|code| (0x20..0x7f).contains(code)).and_then(char::from_u32) {
+            if let Some(shown) =
+                u32::from(c).checked_sub(0xe_0000).filter(|code| (0x20..0x7f).contains(code)).and_then(char::from_u32)
+            {
                 let mut buffer = [0; 4];
                 derived.push(shown.encode_utf8(&mut buffer), &(at..at + c.len_utf8()));
             }
@@ -103,7 +105,9 @@ fn escape(rest: &[u8]) -> Option<(String, usize)> {
             let length = tail.iter().take(60).position(|byte| matches!(byte, b'>' | b'<'))?;
             (tail.get(length) == Some(&b'>')).then(|| (String::new(), length + 3))
         }
-        [b'\\', b'u' | b'U', b'{', tail @ ..] => numeric(tail, 16, 3).filter(|(_, length)| rest.get(length - 1) == Some(&b'}')),
+        [b'\\', b'u' | b'U', b'{', tail @ ..] => {
+            numeric(tail, 16, 3).filter(|(_, length)| rest.get(length - 1) == Some(&b'}'))
+        }
         [b'\\', b'u', tail @ ..] => {
             let high = hex(tail, 4)?;
             let pair = tail.get(4..).and_then(|low| match low {
@@ -206,7 +210,21 @@ fn named(tail: &[u8]) -> Option<(String, usize)> {
         _ => {
             // `uuml`, `eacute`: the letter comes first, its accent makes no difference.
             let (letter, accent) = name.split_at_checked(1)?;
-            let known = matches!(accent, "uml" | "acute" | "grave" | "circ" | "tilde" | "ring" | "cedil" | "slash" | "caron" | "strok" | "ogon" | "dot");
+            let known = matches!(
+                accent,
+                "uml"
+                    | "acute"
+                    | "grave"
+                    | "circ"
+                    | "tilde"
+                    | "ring"
+                    | "cedil"
+                    | "slash"
+                    | "caron"
+                    | "strok"
+                    | "ogon"
+                    | "dot"
+            );
             return (known && letter.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| {
                 let marked = match accent {
                     "uml" => format!("{letter}\u{308}"),
@@ -234,7 +252,10 @@ fn runs(text: &str, found: &mut Vec<(Code, Derived)>) {
         while let Some(byte) = bytes.get(at).copied() {
             if member(byte) {
                 at += 1;
-            } else if matches!(byte, b'\n' | b'\r') && at - line >= 40 && bytes.get(at + 1).is_some_and(|next| member(*next) || *next == b'\n') {
+            } else if matches!(byte, b'\n' | b'\r')
+                && at - line >= 40
+                && bytes.get(at + 1).is_some_and(|next| member(*next) || *next == b'\n')
+            {
                 // Base64 of mails and keys is broken into lines.
                 at += 1;
                 line = at;
@@ -255,8 +276,13 @@ fn run(text: &str, span: Range<usize>, found: &mut Vec<(Code, Derived)>) {
     let (span, run) = (span.start + head..span.end, run.get(head..).unwrap_or_default());
     let digits = run.bytes().filter(u8::is_ascii_digit).count();
     let hexadecimal = run.strip_prefix("0x").unwrap_or(run);
-    if hexadecimal.len() >= 8 && hexadecimal.len().is_multiple_of(2) && hexadecimal.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        let decoded: Vec<u8> = (0..hexadecimal.len() / 2).filter_map(|index| u8::try_from(hex(hexadecimal.as_bytes().get(index * 2..)?, 2)?).ok()).collect();
+    if hexadecimal.len() >= 8
+        && hexadecimal.len().is_multiple_of(2)
+        && hexadecimal.bytes().all(|byte| byte.is_ascii_hexdigit())
+    {
+        let decoded: Vec<u8> = (0..hexadecimal.len() / 2)
+            .filter_map(|index| u8::try_from(hex(hexadecimal.as_bytes().get(index * 2..)?, 2)?).ok())
+            .collect();
         printable(&decoded, &span, Code::Hex, found);
     }
     // Ordinary words: small letters behind the first, or capitals alone.
@@ -266,7 +292,9 @@ fn run(text: &str, span: Range<usize>, found: &mut Vec<(Code, Derived)>) {
         return;
     }
     let clean: Vec<u8> = run.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=').collect();
-    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
     let alphabet = if clean.iter().any(|byte| matches!(byte, b'-' | b'_')) { URL_SAFE } else { STANDARD };
     let engine = GeneralPurpose::new(&alphabet, config);
     // A run may be cut out of a longer one, so it may begin anywhere in a group of four.
@@ -371,7 +399,10 @@ fn read_codes(list: &[(Range<usize>, &str)], found: &mut Vec<(Code, Derived)>) {
         let mut offset = 0;
         for chunk in decoded.utf8_chunks() {
             for (at, c) in chunk.valid().char_indices() {
-                let (Some(first), Some(last)) = (sources.get(offset + at), sources.get(offset + at + c.len_utf8() - 1)) else { continue };
+                let (Some(first), Some(last)) = (sources.get(offset + at), sources.get(offset + at + c.len_utf8() - 1))
+                else {
+                    continue;
+                };
                 let mut buffer = [0; 4];
                 derived.push(if c.is_control() { " " } else { c.encode_utf8(&mut buffer) }, &(first.start..last.end));
             }
@@ -396,11 +427,24 @@ mod tests {
     #[test]
     fn reads_every_escape() {
         for text in [
-            "Marta%20Kowalski", "Marta\\u0020Kowalski", "Marta&#32;Kowalski", "Marta&#x20;Kowalski", "Marta&nbsp;Kowalski", "Marta\\x20Kowalski",
-            "%4Darta Kowalski", "=4Darta=20Kowalski", "\\115arta Kowalski", "\\u{4d}arta Kowalski", "%u004Darta Kowalski",
-            "4d 61 72 74 61 20 4b 6f 77 61 6c 73 6b 69", "4D:61:72:74:61:20:4B:6F:77:61:6C:73:6B:69", "0x4d,0x61,0x72,0x74,0x61,0x20,0x4b,0x6f,0x77,0x61,0x6c,0x73,0x6b,0x69",
-            "77 97 114 116 97 32 75 111 119 97 108 115 107 105", "01001101 01100001 01110010 01110100 01100001 00100000 01001011 01101111 01110111 01100001 01101100 01110011 01101011 01101001",
-            "x=4d61727461204b6f77616c736b69;", "<b>Mar</b>ta <i class='x'>Kowalski</i>",
+            "Marta%20Kowalski",
+            "Marta\\u0020Kowalski",
+            "Marta&#32;Kowalski",
+            "Marta&#x20;Kowalski",
+            "Marta&nbsp;Kowalski",
+            "Marta\\x20Kowalski",
+            "%4Darta Kowalski",
+            "=4Darta=20Kowalski",
+            "\\115arta Kowalski",
+            "\\u{4d}arta Kowalski",
+            "%u004Darta Kowalski",
+            "4d 61 72 74 61 20 4b 6f 77 61 6c 73 6b 69",
+            "4D:61:72:74:61:20:4B:6F:77:61:6C:73:6B:69",
+            "0x4d,0x61,0x72,0x74,0x61,0x20,0x4b,0x6f,0x77,0x61,0x6c,0x73,0x6b,0x69",
+            "77 97 114 116 97 32 75 111 119 97 108 115 107 105",
+            "01001101 01100001 01110010 01110100 01100001 00100000 01001011 01101111 01110111 01100001 01101100 01110011 01101011 01101001",
+            "x=4d61727461204b6f77616c736b69;",
+            "<b>Mar</b>ta <i class='x'>Kowalski</i>",
         ] {
             assert!(says(text, "Marta Kowalski"), "{text}");
         }

@@ -84,8 +84,8 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 /// A digit of another script as an ASCII one.
 fn digit(c: char) -> Option<char> {
     const ZEROS: &[u32] = &[
-        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040,
-        0x17e0, 0x1810,
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+        0x1040, 0x17e0, 0x1810,
     ];
     let code = u32::from(c);
     let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code))?;
@@ -96,8 +96,8 @@ fn digit(c: char) -> Option<char> {
 /// knows most; what it leaves out because it differs a little to a careful eye is listed here.
 fn look_alike(c: char) -> Option<&'static str> {
     const LETTERS: [&str; 26] = [
-        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
-        "x", "y", "z",
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
+        "w", "x", "y", "z",
     ];
     let listed = match c {
         'ß' | 'ẞ' => "ss",
@@ -145,7 +145,8 @@ fn look_alike(c: char) -> Option<&'static str> {
             return Some(letter);
         }
     }
-    if !matches!(code, 0x180..=0x58f | 0x13a0..=0x13ff | 0x1d00..=0x1d7f | 0xa4d0..=0xa4ff | 0x1_0280..=0x1_032f) || code < 0x250
+    if !matches!(code, 0x180..=0x58f | 0x13a0..=0x13ff | 0x1d00..=0x1d7f | 0xa4d0..=0xa4ff | 0x1_0280..=0x1_032f)
+        || code < 0x250
     {
         return None;
     }

@@ -55,26 +55,44 @@ static DAY_FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?<a>\d{1,2})\s?(?<s>[-./ _])\s?(?<b>\d{1,2})\s?[-./ _]\s?(?<y>[12]\d{3}|\d{2})"));
 static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"\d{8}"));
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(&format!(r"(?i)(?<d>\d{{1,2}})(?:st|nd|rd|th|er|e|\.)?[\s\-/._]*(?:(?:day\s)?of\s|de\s)?(?:the\s)?(?<month>\p{{L}}{{3,10}})\.?(?:,?[\s\-/._]*(?:of\s|de\s|in\s|im\sjahr\s)?{YEAR})?"))
+    compile(&format!(
+        r"(?i)(?<d>\d{{1,2}})(?:st|nd|rd|th|er|e|\.)?[\s\-/._]*(?:(?:day\s)?of\s|de\s)?(?:the\s)?(?<month>\p{{L}}{{3,10}})\.?(?:,?[\s\-/._]*(?:of\s|de\s|in\s|im\sjahr\s)?{YEAR})?"
+    ))
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(&format!(r"(?i)(?<month>\p{{L}}{{3,10}})\.?[\s\-/_]*(?:the\s)?(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:,\s*|[\s\-/_]+|\sof\s|\sin\s){YEAR})?"))
+    compile(&format!(
+        r"(?i)(?<month>\p{{L}}{{3,10}})\.?[\s\-/_]*(?:the\s)?(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:,\s*|[\s\-/_]+|\sof\s|\sin\s){YEAR})?"
+    ))
 });
-static YEAR_MONTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"(?i)(?<y>[12]\d{3}),?[\s\-/._]*(?<month>\p{L}{3,10})\.?[\s\-/._]*(?<d>\d{1,2})(?:st|nd|rd|th)?"));
+static YEAR_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"(?i)(?<y>[12]\d{3}),?[\s\-/._]*(?<month>\p{L}{3,10})\.?[\s\-/._]*(?<d>\d{1,2})(?:st|nd|rd|th)?")
+});
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)(?<h>\d{1,2})\s?(?<s>:|\.|h|uhr|heures?)\s?(?<m>[0-5]\d)(?::(?<sec>[0-5]\d))?(?:\s?(?<half>[ap]\.?\s?m\b\.?|uhr|hrs?\b|hours|h\b))?")
+    compile(
+        r"(?i)(?<h>\d{1,2})\s?(?<s>:|\.|h|uhr|heures?)\s?(?<m>[0-5]\d)(?::(?<sec>[0-5]\d))?(?:\s?(?<half>[ap]\.?\s?m\b\.?|uhr|hrs?\b|hours|h\b))?",
+    )
 });
-static MILITARY: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)(?<h>[01]\d|2[0-3])\s?(?<m>[0-5]\d)(?:\s?(?<half>hrs?\b|hours?\b|h\b|uhr|[ap]\.?m\b\.?))?"));
-static HOUR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})\s?(?<half>[ap]\.?\s?m\b\.?|o['’]?clock|uhr\b|h\b|heures?\b)(?:\s(?:und\s)?(?<m>\d{1,2})\b)?"));
-static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})[\s-](?<m>[0-5]\d)\s?(?<half>[ap]\.?\s?m\b\.?)"));
+static MILITARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"(?i)(?<h>[01]\d|2[0-3])\s?(?<m>[0-5]\d)(?:\s?(?<half>hrs?\b|hours?\b|h\b|uhr|[ap]\.?m\b\.?))?")
+});
+static HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)(?<h>\d{1,2})\s?(?<half>[ap]\.?\s?m\b\.?|o['’]?clock|uhr\b|h\b|heures?\b)(?:\s(?:und\s)?(?<m>\d{1,2})\b)?",
+    )
+});
+static SPACED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})[\s-](?<m>[0-5]\d)\s?(?<half>[ap]\.?\s?m\b\.?)"));
 static PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel|viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))")
+    compile(
+        r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel|viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))",
+    )
 });
-static NOON: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?i)\b(?:(?<noon>noon|midday|midi)|(?<night>midnight|mitternacht|minuit))\b"));
+static NOON: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)\b(?:(?<noon>noon|midday|midi)|(?<night>midnight|mitternacht|minuit))\b"));
 static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)^[\s,]*(?:(?<am>in the morning|morgens|früh|in der früh|am morgen|du matin|vormittags|a\.?m\b)|(?<pm>in the (?:evening|afternoon)|at night|tonight|abends|am abend|nachmittags|du soir|de l['’]après-midi|p\.?m\b))")
+    compile(
+        r"(?i)^[\s,]*(?:(?<am>in the morning|morgens|früh|in der früh|am morgen|du matin|vormittags|a\.?m\b)|(?<pm>in the (?:evening|afternoon)|at night|tonight|abends|am abend|nachmittags|du soir|de l['’]après-midi|p\.?m\b))",
+    )
 });
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     const CURRENCY: &str = r"(?:us\$|€|\$|£|¥|¢|eur(?:os?)?\b|usd\b|dollars?\b|bucks\b|gbp\b|pounds?\b|quid\b|chf\b|franken\b|francs?\b|cents?\b|ct\b|cts\b|centimes?\b|c\b|p\b|pence\b|rappen\b)";
@@ -99,7 +117,8 @@ fn is_free(text: &str, span: &Range<usize>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let (next, previous) = (after.next(), before.next());
     let starts_with_letter = inside.starts_with(char::is_alphabetic);
-    let glued = if ends_in_digit { digit(next) || letter(next) && !matches!(next, Some('T' | 'Z')) } else { letter(next) };
+    let glued =
+        if ends_in_digit { digit(next) || letter(next) && !matches!(next, Some('T' | 'Z')) } else { letter(next) };
     let decimal = ends_in_digit && matches!(next, Some('.' | ',' | ':')) && digit(after.next());
     let head = digit(previous) || (starts_with_letter && letter(previous));
     let tail = matches!(previous, Some('.' | ',' | ':')) && digit(before.next());
@@ -193,7 +212,12 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
             found.push((span, Clock { hour: hour % 24, minute, either: either && half.is_none() && hour <= 12 }));
         }
     };
-    let half_of = |c: &Captures<'_>| c.name("half").and_then(|half| half.as_str().chars().next()).map(|c| c.to_ascii_lowercase()).filter(|c| matches!(c, 'a' | 'p'));
+    let half_of = |c: &Captures<'_>| {
+        c.name("half")
+            .and_then(|half| half.as_str().chars().next())
+            .map(|c| c.to_ascii_lowercase())
+            .filter(|c| matches!(c, 'a' | 'p'))
+    };
     each(&CLOCK, text, |c, span| {
         let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) else { return };
         if number(c, "sec").is_some_and(|sec| sec != 0) {
@@ -208,7 +232,8 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
         let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) else { return };
         let marked = c.name("half").is_some();
         let zero = h < 10 && !is_number_context(text, &span);
-        let tight = !text.get(span.clone()).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit()) || !text.get(span.start..span.start + 3).is_some_and(|head| head.contains(' '));
+        let tight = !text.get(span.clone()).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit())
+            || !text.get(span.start..span.start + 3).is_some_and(|head| head.contains(' '));
         if marked || said || (tight && (zero || is_time_context(text, &span))) {
             add(span, h, m, half_of(c), false);
         }
@@ -245,7 +270,8 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
             let minutes = match part.as_str().to_lowercase().as_str() {
                 "quarter" | "viertel" => 15,
                 "half" => 30,
-                other => match other.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok()) {
+                other => match other.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok())
+                {
                     Some(minutes @ 1..=59) => minutes,
                     _ => return,
                 },
@@ -276,15 +302,35 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
 /// Whether a word before a number says that a time follows.
 fn is_time_context(text: &str, span: &Range<usize>) -> bool {
     const WORDS: &[&str] = &[
-        "at", "by", "before", "after", "until", "till", "from", "since", "around", "um", "bis", "vor", "nach", "gegen", "ab", "seit",
-        "von", "a", "vers", "avant", "apres", "jusqu", "des",
+        "at", "by", "before", "after", "until", "till", "from", "since", "around", "um", "bis", "vor", "nach", "gegen",
+        "ab", "seit", "von", "a", "vers", "avant", "apres", "jusqu", "des",
     ];
     let before = text.get(..span.start).unwrap_or_default().trim_end();
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let after = text.get(span.end..).unwrap_or_default().trim_start();
-    let unit = after.starts_with(['€', '$', '£', '%']) || after.split(|c: char| !c.is_alphabetic()).next().is_some_and(|next| {
-        matches!(fold(next).as_str(), "eur" | "euro" | "euros" | "usd" | "dollars" | "kg" | "km" | "m" | "cm" | "mm" | "kwh" | "percent" | "prozent" | "points" | "l" | "g" | "mg")
-    });
+    let unit = after.starts_with(['€', '$', '£', '%'])
+        || after.split(|c: char| !c.is_alphabetic()).next().is_some_and(|next| {
+            matches!(
+                fold(next).as_str(),
+                "eur"
+                    | "euro"
+                    | "euros"
+                    | "usd"
+                    | "dollars"
+                    | "kg"
+                    | "km"
+                    | "m"
+                    | "cm"
+                    | "mm"
+                    | "kwh"
+                    | "percent"
+                    | "prozent"
+                    | "points"
+                    | "l"
+                    | "g"
+                    | "mg"
+            )
+        });
     before.len() < text.len() && WORDS.contains(&fold(word).as_str()) && !unit
 }
 
@@ -293,7 +339,28 @@ fn is_number_context(text: &str, span: &Range<usize>) -> bool {
     let before = text.get(..span.start).unwrap_or_default().trim_end();
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = fold(word);
-    before.ends_with(['#', '+', '-', '/', '(']) || ["code", "pin", "no", "nr", "number", "nummer", "room", "zimmer", "order", "ticket", "id", "page", "extension", "ext", "tel", "build", "version", "numero"].contains(&word.as_str())
+    before.ends_with(['#', '+', '-', '/', '('])
+        || [
+            "code",
+            "pin",
+            "no",
+            "nr",
+            "number",
+            "nummer",
+            "room",
+            "zimmer",
+            "order",
+            "ticket",
+            "id",
+            "page",
+            "extension",
+            "ext",
+            "tel",
+            "build",
+            "version",
+            "numero",
+        ]
+        .contains(&word.as_str())
 }
 
 /// Every reading of a number or an amount of money.
@@ -312,11 +379,17 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
         let glued = times.strip_prefix(['k', 't']).filter(|rest| matches!(*rest, "€" | "$" | "£" | "eur"));
         let after = c.name("after").map(|after| after.as_str());
         // A single small letter is a currency only in front of what is paid for.
-        let after = after.filter(|after| !matches!(*after, "c" | "p" | "C" | "P") || c.name("per").is_some_and(|per| is_paid_for(&fold(per.as_str()))));
+        let after = after.filter(|after| {
+            !matches!(*after, "c" | "p" | "C" | "P")
+                || c.name("per").is_some_and(|per| is_paid_for(&fold(per.as_str())))
+        });
         let currency = c.name("before").map(|before| before.as_str()).or(after).or(glued).and_then(currency);
         let cent = after.and_then(self::currency) == Some("CENT");
         let read = numbers(n.as_str());
-        let millionths: Vec<i128> = read.into_iter().filter_map(|number| number.checked_mul(factor).map(|number| if cent { number / 100 } else { number })).collect();
+        let millionths: Vec<i128> = read
+            .into_iter()
+            .filter_map(|number| number.checked_mul(factor).map(|number| if cent { number / 100 } else { number }))
+            .collect();
         // `4 dollars and 25 cents`
         let cents = number(c, "cents").filter(|_| !cent).map(|cents| i128::from(cents) * 10_000);
         let millionths = match cents {
@@ -326,7 +399,13 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
         let per = c.name("per").map(|per| paid_for(&fold(per.as_str())));
         let tail = text.get(n.end()..).unwrap_or_default();
         let next = tail.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let bare = next.is_empty() || ["a", "per", "pro", "par", "and", "und", "et", "is", "ist", "was", "im", "in", "on", "or", "oder", "ou", "each", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from", "von", "bis"].contains(&fold(next).as_str());
+        let bare = next.is_empty()
+            || [
+                "a", "per", "pro", "par", "and", "und", "et", "is", "ist", "was", "im", "in", "on", "or", "oder", "ou",
+                "each", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from", "von",
+                "bis",
+            ]
+            .contains(&fold(next).as_str());
         let bare = bare && !tail.trim_start().starts_with(['%', '°']);
         let digits = n.as_str().bytes().filter(u8::is_ascii_digit).count();
         // The number alone where what follows is no currency of it.

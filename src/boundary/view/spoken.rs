@@ -61,7 +61,9 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
         at = start + length;
         let tied = run.last().is_some_and(|last| {
             let gap = text.get(last.span.end..start).unwrap_or_default();
-            gap.len() <= 3 && !gap.is_empty() && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | ',' | '‑' | '.' | '/'))
+            gap.len() <= 3
+                && !gap.is_empty()
+                && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | ',' | '‑' | '.' | '/'))
                 && !gap.contains(". ")
         });
         if !tied {
@@ -79,7 +81,10 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
             "o" | "oh" if text.get(at..).is_some_and(|rest| rest.starts_with(['\'', '’'])) => None,
             folded => word(folded, !run.is_empty()),
         };
-        french = matches!(folded.as_str(), "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille");
+        french = matches!(
+            folded.as_str(),
+            "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille"
+        );
         match said {
             Some(word) => run.push(Token { span: start..at, word }),
             None => flush(&mut run, &mut derived),
@@ -145,7 +150,10 @@ fn number(run: &[Token]) -> (u64, usize) {
         match (token.word, last) {
             (Word::And, Some(Word::Ten(_) | Word::Times(_))) => {
                 // Only with a number behind it.
-                if !matches!(run.get(at + 1).map(|next| next.word), Some(Word::Unit(_) | Word::Teen(_) | Word::Ten(_) | Word::Whole(_))) {
+                if !matches!(
+                    run.get(at + 1).map(|next| next.word),
+                    Some(Word::Unit(_) | Word::Teen(_) | Word::Ten(_) | Word::Whole(_))
+                ) {
                     break;
                 }
                 continue;
@@ -154,10 +162,16 @@ fn number(run: &[Token]) -> (u64, usize) {
             (Word::Ten(20), Some(Word::Unit(4))) if run.get(at.wrapping_sub(1)).is_some() => part = Some(80),
             (Word::Unit(unit), Some(Word::Ten(_))) if unit > 0 => part = part.map(|part| part + unit),
             (Word::Teen(teen), Some(Word::Ten(60 | 80))) => part = part.map(|part| part + teen),
-            (Word::Unit(unit), Some(Word::Teen(10))) if unit >= 7 && part.is_some_and(|part| part >= 10) => part = part.map(|part| part + unit),
-            (Word::Times(100), Some(Word::Unit(_) | Word::Teen(_) | Word::Whole(_))) => part = part.map(|part| part * 100),
+            (Word::Unit(unit), Some(Word::Teen(10))) if unit >= 7 && part.is_some_and(|part| part >= 10) => {
+                part = part.map(|part| part + unit)
+            }
+            (Word::Times(100), Some(Word::Unit(_) | Word::Teen(_) | Word::Whole(_))) => {
+                part = part.map(|part| part * 100)
+            }
             (Word::Times(100), None) => part = Some(100),
-            (Word::Unit(small) | Word::Teen(small) | Word::Ten(small) | Word::Whole(small), Some(Word::Times(_))) if small > 0 => {
+            (Word::Unit(small) | Word::Teen(small) | Word::Ten(small) | Word::Whole(small), Some(Word::Times(_)))
+                if small > 0 =>
+            {
                 part = Some(part.unwrap_or(0) + small);
             }
             (Word::Times(100), Some(Word::Times(1000))) => part = Some(100),
@@ -233,10 +247,28 @@ fn simple(word: &str) -> Option<Word> {
 }
 
 fn ordinal(word: &str) -> Option<Word> {
-    const ENGLISH: &[(&str, &str)] =
-        &[("first", "one"), ("second", "two"), ("third", "three"), ("fifth", "five"), ("eighth", "eight"), ("ninth", "nine"), ("twelfth", "twelve")];
-    const OTHER: &[(&str, u64)] =
-        &[("premier", 1), ("premiere", 1), ("erste", 1), ("ersten", 1), ("erster", 1), ("dritte", 3), ("dritten", 3), ("dritter", 3), ("siebte", 7), ("siebten", 7), ("siebter", 7)];
+    const ENGLISH: &[(&str, &str)] = &[
+        ("first", "one"),
+        ("second", "two"),
+        ("third", "three"),
+        ("fifth", "five"),
+        ("eighth", "eight"),
+        ("ninth", "nine"),
+        ("twelfth", "twelve"),
+    ];
+    const OTHER: &[(&str, u64)] = &[
+        ("premier", 1),
+        ("premiere", 1),
+        ("erste", 1),
+        ("ersten", 1),
+        ("erster", 1),
+        ("dritte", 3),
+        ("dritten", 3),
+        ("dritter", 3),
+        ("siebte", 7),
+        ("siebten", 7),
+        ("siebter", 7),
+    ];
     if let Some((_, cardinal)) = ENGLISH.iter().find(|(ordinal, _)| *ordinal == word) {
         return simple(cardinal);
     }

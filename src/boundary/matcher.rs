@@ -93,6 +93,8 @@ pub(super) struct Found {
     /// Index of the entry.
     pub(super) entry: usize,
     pub(super) how: How,
+    /// Only a part of the value stands there: it may be another's too.
+    pub(super) part: bool,
 }
 
 /// All values of a vault, ready to be looked for. Built once per state of the vault; everything that spells a value is wiped
@@ -140,7 +142,10 @@ impl Matcher {
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         self.look(text, Layer { depth: 0, spoken: false, code: None }, &mut found);
-        found.sort_by(|a, b| (a.bytes.start, a.bytes.end, a.entry).cmp(&(b.bytes.start, b.bytes.end, b.entry)));
+        // The whole of a value before its parts.
+        found.sort_by(|a, b| {
+            (a.bytes.start, a.bytes.end, a.entry, a.part).cmp(&(b.bytes.start, b.bytes.end, b.entry, b.part))
+        });
         found.dedup_by(|a, b| a.bytes == b.bytes && a.entry == b.entry);
         found
     }
@@ -219,7 +224,7 @@ impl Matcher {
                 decoded: layer.code.is_some_and(decode::Code::is_opaque),
             };
             if let Some(bytes) = place.judge() {
-                found.push(Found { bytes, entry: row.entry, how: row.rule.how });
+                found.push(Found { bytes, entry: row.entry, how: row.rule.how, part: row.rule.part });
             }
         });
     }
@@ -228,3 +233,6 @@ impl Matcher {
 fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
+
+#[cfg(test)]
+mod tests;

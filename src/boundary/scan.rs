@@ -169,22 +169,40 @@ fn merge(mut found: Vec<Span>) -> Vec<Span> {
             kept.push(span);
             continue;
         };
-        if span.bytes.end <= last.bytes.end {
-            continue;
-        }
-        let union = last.bytes.start..span.bytes.end;
+        let union = last.bytes.start..last.bytes.end.max(span.bytes.end);
         let (longer, shorter) =
             if span.bytes.len() > last.bytes.len() { (span, last.clone()) } else { (last.clone(), span) };
-        // More than the vault's value: it gets a placeholder of its own when it is masked, named by what else it is.
-        *last = if longer.class == Class::Vault { Span { placeholder: None, ..shorter } } else { longer };
-        if last.class == Class::Vault {
-            last.class = Class::Identifier;
-            last.placeholder = None;
-            "two private values of this run that run into each other".clone_into(&mut last.reason);
-        }
-        last.bytes = union;
+        *last = joined(longer, &shorter, union);
     }
     kept
+}
+
+/// Two spans that overlap as one. What holds a private value of this run is one, whatever else it is: only that value's own
+/// placeholder does not stand for more than the value.
+fn joined(longer: Span, shorter: &Span, union: Range<usize>) -> Span {
+    let covers = longer.bytes == union;
+    let (held, both) = match (longer.class, shorter.class) {
+        (Class::Vault, _) if covers => return longer,
+        (Class::Vault, Class::Vault) => (longer.placeholder == shorter.placeholder, true),
+        (Class::Vault, _) | (_, Class::Vault) => (false, false),
+        _ => return Span { bytes: union, ..longer },
+    };
+    let (kind, detector, reason) = if both {
+        let reason = "two private values of this run that run into each other".to_owned();
+        (longer.kind, longer.detector, if held { longer.reason } else { reason })
+    } else {
+        // Named by what else it is.
+        let (value, other) = if longer.class == Class::Vault { (&longer, shorter) } else { (shorter, &longer) };
+        let value = value.placeholder.as_deref().unwrap_or("a private value of this run");
+        let reason = if other.reason.is_empty() {
+            format!("it holds {value}")
+        } else {
+            format!("{}; it holds {value}", other.reason)
+        };
+        (other.kind.clone(), other.detector.clone(), reason)
+    };
+    let placeholder = longer.placeholder.filter(|_| held);
+    Span { class: Class::Vault, kind, detector, reason, bytes: union, placeholder }
 }
 
 /// Drops quantities that overlap anything else, and sorts.
@@ -219,9 +237,9 @@ mod tests {
         let mut vault = Vault::default();
         vault.set_terms(&["Maya", "vacuum", "robot vacuum", "Mayfield Road East"]);
         let table = [
-            ("mail maya@example.com", vec![expect(Class::Identifier, "EMAIL", "maya@example.com")]),
+            ("mail maya@example.com", vec![expect(Class::Vault, "EMAIL", "maya@example.com")]),
             ("the robot vacuum", vec![expect(Class::Vault, "TERM", "robot vacuum")]),
-            ("at 12 Mayfield Road East.", vec![expect(Class::Identifier, "ADDRESS", "12 Mayfield Road East")]),
+            ("at 12 Mayfield Road East.", vec![expect(Class::Vault, "ADDRESS", "12 Mayfield Road East")]),
             ("Maya at 18:30", vec![expect(Class::Vault, "TERM", "Maya"), expect(Class::Quantity, "TIME", "18:30")]),
             ("DOB: 1988-03-23", vec![expect(Class::Identifier, "BIRTHDATE", "1988-03-23")]),
         ];

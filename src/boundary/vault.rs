@@ -229,7 +229,7 @@ impl Vault {
             return Vec::new();
         }
         let looker = self.matcher.get_or_init(|| self.looker());
-        let mut hits: Vec<(Hit<'_>, How)> = Vec::new();
+        let mut hits: Vec<(Hit<'_>, bool)> = Vec::new();
         for found in looker.matcher.find(text) {
             let Some((index, entry)) =
                 looker.entries.get(found.entry).and_then(|index| Some((*index, self.entries.get(*index)?)))
@@ -237,22 +237,26 @@ impl Vault {
                 continue;
             };
             let same = hits.iter().rposition(|(hit, _)| hit.bytes == found.bytes);
-            if let Some((hit, how)) = same.and_then(|at| hits.get_mut(at)) {
+            if let Some((hit, part)) = same.and_then(|at| hits.get_mut(at)) {
                 if self.entries.get(index).is_some_and(|other| std::ptr::eq(other, hit.entry)) {
                     continue;
                 }
-                let vague = |how: How| matches!(how, How::Part | How::Initial | How::Typo | How::Leet);
-                if vague(*how) && vague(found.how) {
+                // A login with an initial says the name, not the address it is cut from.
+                let people = (is_person(&hit.entry.kind), is_person(&entry.kind));
+                if *part && found.part && people == (true, false) {
+                    continue;
+                }
+                if *part && found.part && people.0 == people.1 {
                     hit.placeholder = None;
                     "part of more than one private name of this run".clone_into(&mut hit.reason);
                     continue;
                 }
-                if !vague(*how) {
+                if !*part {
                     continue;
                 }
                 // The whole of one value beats a part of another.
                 hit.entry = entry;
-                *how = found.how;
+                *part = found.part;
                 hit.placeholder = Some(entry.placeholder());
                 hit.reason = entry.reason(found.how, text.get(found.bytes.clone()).unwrap_or_default());
                 continue;
@@ -264,7 +268,7 @@ impl Vault {
                 bytes: found.bytes,
                 entry,
             };
-            hits.push((hit, found.how));
+            hits.push((hit, found.part));
         }
         hits.into_iter().map(|(hit, _)| hit).collect()
     }
@@ -419,5 +423,66 @@ mod tests {
         assert_eq!(vault.find("Mark and Maya").len(), 1);
         vault.add("PERSON", "Maya", Origin::Term);
         assert_eq!(vault.find("Mark and Maya").len(), 2);
+    }
+
+    #[test]
+    fn spellings_of_one_person_share_a_placeholder() {
+        let mut vault = Vault::default();
+        let one = vault.add("PERSON", "M. Kowalski", Origin::Detector);
+        for spelling in ["Marta Kowalski", "Ms Kowalski", "Marta", "KOWALSKI", "Dr. Marta Kowalski"] {
+            assert_eq!(vault.add("PERSON", spelling, Origin::Model), one, "{spelling}");
+        }
+        assert_eq!(vault.entries().len(), 1);
+        assert_eq!(vault.value_of("[PERSON_1]"), Some("Marta Kowalski"), "the fullest name is put back");
+    }
+
+    #[test]
+    fn two_people_with_one_name_do_not_collapse() {
+        let mut vault = Vault::default();
+        assert_eq!(vault.add("PERSON", "Marta Kowalski", Origin::Model).as_deref(), Some("[PERSON_1]"));
+        assert_eq!(vault.add("PERSON", "Piotr Kowalski", Origin::Model).as_deref(), Some("[PERSON_2]"));
+        assert_eq!(vault.add("PERSON", "Marta Schmidt", Origin::Model).as_deref(), Some("[PERSON_3]"));
+        assert_eq!(vault.add("PERSON", "P. Kowalski", Origin::Model).as_deref(), Some("[PERSON_2]"));
+        assert_eq!(vault.add("PERSON", "Kowalski", Origin::Model).as_deref(), Some("[PERSON_4]"), "it may be either's");
+        // Terms are what the user says they are.
+        let mut vault = Vault::default();
+        vault.set_terms(&["Marta", "Marta Kowalski"]);
+        assert_eq!(vault.entries().len(), 2);
+    }
+
+    #[test]
+    fn a_part_of_two_names_has_no_placeholder_of_its_own() {
+        let mut vault = Vault::default();
+        vault.add("PERSON", "Marta Kowalski", Origin::Given);
+        vault.add("PERSON", "Piotr Kowalski", Origin::Given);
+        let text = "Ask Kowalski, or Marta.";
+        let hits = vault.find(text);
+        let got: Vec<_> =
+            hits.iter().map(|hit| (text.get(hit.bytes.clone()).unwrap(), hit.placeholder.as_deref())).collect();
+        assert_eq!(got, [("Kowalski", None), ("Marta", Some("[PERSON_1]"))]);
+    }
+
+    #[test]
+    fn what_the_user_gives_is_taken_as_it_is() {
+        let mut vault = Vault::default();
+        for (placeholder, value) in [("MONEY_1", "0.31 EUR/kWh"), ("DATE_1", "1980-02-03"), ("TIME_1", "07:45")] {
+            assert!(vault.add_as(placeholder, value, Origin::Given).is_some(), "{value}");
+        }
+        let text = "31 cents per kWh since 3 Feb 1980, 7.45 am";
+        let found: Vec<_> = vault.find(text).into_iter().filter_map(|hit| hit.placeholder).collect();
+        assert_eq!(found, ["[MONEY_1]", "[DATE_1]", "[TIME_1]"]);
+    }
+
+    #[test]
+    fn reasons_name_the_placeholder_alone() {
+        let mut vault = Vault::default();
+        vault.add("PERSON", "Marta Kowalski", Origin::Term);
+        let hits = vault.find("Маrtа Kоwаlѕki, MARTA KOWALSKI");
+        let reasons: Vec<&str> = hits.iter().map(|hit| hit.reason.as_str()).collect();
+        assert!(
+            reasons.contains(&"the same as [PERSON_1], letters replaced by look-alikes, or other accents"),
+            "{reasons:?}"
+        );
+        assert!(reasons.iter().all(|reason| !reason.to_lowercase().contains("marta")), "{reasons:?}");
     }
 }

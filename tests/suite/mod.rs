@@ -38,4 +38,5 @@ mod terminal_bytes;
 mod terminal_choose;
 mod terminal_hostile;
 mod terminal_line;
+mod views;
 mod workbench_files;

@@ -79,7 +79,8 @@ impl Given {
 
     /// Adds every place where it stands. `said`: the text's numbers were words.
     pub(super) fn find(&self, text: &str, said: bool, found: &mut Vec<Found>) {
-        let mut add = |bytes: Range<usize>| found.push(Found { bytes, entry: self.entry, how: How::Quantity });
+        let mut add =
+            |bytes: Range<usize>| found.push(Found { bytes, entry: self.entry, how: How::Quantity, part: false });
         let digits = text.bytes().any(|byte| byte.is_ascii_digit());
         match &self.what {
             What::Date(date) if digits => {

@@ -17,6 +17,8 @@ use crate::boundary::words::{is_common, is_name};
 pub(super) struct Rule {
     pub(super) form: Form,
     pub(super) how: How,
+    /// It may stand for another value that shares this part.
+    pub(super) part: bool,
 }
 
 /// What a needle is of its value.
@@ -34,6 +36,8 @@ pub(super) enum Form {
     Street,
     /// An initial with a family name, or a given name with an initial.
     Initial,
+    /// The last four digits of a long number, where the text says so.
+    Tail,
     /// Digits that may be regrouped at will.
     Digits,
     /// Groups that have to stand as they are (`192.168.1.17`).
@@ -148,8 +152,16 @@ pub(crate) const TITLES: &[&str] = &[
     "sr",
     "senor",
     "senora",
+    "signor",
+    "signora",
+    "sig",
+    "dott",
+    "don",
+    "dona",
     "pan",
     "pani",
+    "colonel",
+    "captain",
 ];
 const PARTICLES: &[&str] = &[
     "von", "van", "der", "den", "de", "du", "des", "di", "da", "dos", "del", "della", "la", "le", "el", "al", "bin",
@@ -282,7 +294,12 @@ impl Maker<'_> {
             return;
         }
         let text = Zeroizing::new(text.to_owned());
-        self.out.push(Needle { text, entry: self.entry, breaks, rule: Rule { form, how } });
+        self.out.push(Needle {
+            text,
+            entry: self.entry,
+            breaks,
+            rule: Rule { form, how, part: matches!(how, How::Part | How::Initial) },
+        });
     }
 
     /// Words one after the other, as one needle with its breaks.
@@ -469,6 +486,7 @@ impl Maker<'_> {
             }
         }
         self.push(&format!("0{rest}"), 0, Form::Digits, How::Same);
+        self.tail(digits);
         if rest.len() >= 7 {
             self.push(rest, 0, Form::Digits, How::Same);
         }
@@ -485,10 +503,33 @@ impl Maker<'_> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let form = if nature == Nature::Number || digits >= 6 || text.len() >= 10 { Form::Digits } else { Form::Whole };
         self.push(&text, breaks, form, How::Same);
+        self.tail(&text);
+        // The number without its letters.
+        let figures: String = text.chars().filter(char::is_ascii_digit).collect();
+        let longest = pieces
+            .iter()
+            .filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()))
+            .max_by_key(|piece| piece.len());
+        if figures.len() < text.len() {
+            if figures.len() >= 8 {
+                self.push(&figures, 0, Form::Digits, How::Part);
+            }
+            if let Some(longest) = longest.filter(|longest| longest.len() >= 6) {
+                self.push(longest, 0, Form::Digits, How::Part);
+            }
+        }
         let count = text.chars().count();
         if count >= 6 {
             let back: String = text.chars().rev().collect();
             self.push(&back, 0, if form == Form::Digits { form } else { Form::Exact }, How::Reversed);
+        }
+    }
+
+    /// The last four digits of a card, an account or a telephone.
+    fn tail(&mut self, text: &str) {
+        let long = text.bytes().filter(u8::is_ascii_digit).count() >= 9;
+        if let Some(tail) = text.len().checked_sub(4).and_then(|at| text.get(at..)).filter(|_| long) {
+            self.push(tail, 0, Form::Tail, How::Part);
         }
     }
 
@@ -586,24 +627,25 @@ impl Maker<'_> {
         }
         self.turned(&every);
         let short: Vec<&str> = every.iter().copied().filter(|word| !COMPANIES.contains(word)).collect();
-        let own = short.iter().any(|word| word.len() >= 4 && !is_common(word));
-        if short.len() < every.len() && own && short.concat().len() >= 5 {
-            self.spellings(&short, Form::Whole, How::Part);
+        if short.len() < every.len() && short.concat().len() >= 4 {
+            let plain = short.len() == 1 && short.iter().all(|word| is_common(word));
+            self.spellings(&short, if plain { Form::Word } else { Form::Whole }, How::Part);
         }
-        // The word that makes a name of it: not of an ordinary phrase.
-        let named = all.iter().filter(|(word, capital)| {
-            *capital && word.len() >= 5 && !GENERIC.contains(&word.as_str()) && !COMPANIES.contains(&word.as_str())
-        });
-        let organisation =
-            ["ORG", "COMPANY", "PROJECT", "CODENAME", "EMPLOYER", "CLIENT"].iter().any(|name| kind.contains(name));
-        if all.len() < 2 {
+        if every.len() < 2 {
             return;
         }
-        for (at, (word, _)) in named.enumerate() {
-            let rare = !is_common(word);
-            if (organisation && (at == 0 || !is_common(word)))
-                || (rare && GENERIC.iter().any(|head| every.contains(head)))
-            {
+        // The word that makes a name of it stands for the whole: the first of a company's, and what a project is called.
+        let organisation = ["ORG", "COMPANY", "EMPLOYER", "CLIENT"].iter().any(|name| kind.contains(name));
+        let project = ["PROJECT", "CODENAME", "OPERATION"].iter().any(|name| kind.contains(name))
+            || every
+                .first()
+                .is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
+        for (at, (word, capital)) in all.iter().enumerate() {
+            let generic = GENERIC.contains(&word.as_str())
+                || COMPANIES.contains(&word.as_str())
+                || TITLES.contains(&word.as_str());
+            let distinct = *capital && word.len() >= 5 && !generic;
+            if distinct && ((organisation && at == 0) || (project && !is_common(word))) {
                 self.spellings(&[word], Form::Word, How::Part);
             }
         }
@@ -663,8 +705,10 @@ const GENERIC: &[&str] = &[
     "partenaires",
     "brothers",
     "gebruder",
+    "gebrueder",
     "freres",
     "sohne",
+    "soehne",
     "sons",
     "fils",
     "associates",
@@ -803,10 +847,11 @@ fn country_code(digits: &str) -> usize {
 pub(super) fn leets(needles: &[Needle]) -> Vec<Needle> {
     let letters = |needle: &&Needle| {
         let text = needle.text.as_str();
-        text.is_ascii() && text.len() >= 4 && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        let digits = needle.rule.form == Form::Digits && text.len() >= 6;
+        text.is_ascii() && text.len() >= 4 && (digits || text.bytes().any(|byte| byte.is_ascii_alphabetic()))
     };
     let direct = |needle: &&Needle| {
-        matches!(needle.rule.form, Form::Whole | Form::Given | Form::Family | Form::Word | Form::Street)
+        matches!(needle.rule.form, Form::Whole | Form::Given | Form::Family | Form::Word | Form::Street | Form::Digits)
             && !matches!(needle.rule.how, How::Rotated | How::Reversed)
     };
     let turn = |needle: &Needle| Needle {

@@ -71,12 +71,21 @@ impl Place<'_> {
             Form::Given | Form::Family | Form::Word => self.part(&bytes, &gaps),
             Form::Initial => self.initial(&bytes, &gaps),
             Form::Street => !number_beside(self.text, &bytes),
+            Form::Tail => gaps.foreign == 0 && is_told_to_end(self.text.get(..bytes.start).unwrap_or_default()),
             Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => {
                 self.decoded || used_as_name(self.text, &bytes, false)
             }
             _ => true,
         };
-        fits.then_some(bytes)
+        fits.then(|| self.with_plus(bytes))
+    }
+
+    /// A telephone number with the marks in front of it.
+    fn with_plus(&self, bytes: Range<usize>) -> Range<usize> {
+        let head = self.text.get(..bytes.start).unwrap_or_default();
+        let start =
+            if self.known.nature == Nature::Phone { head.trim_end_matches(['+', '(']).len() } else { bytes.start };
+        start..bytes.end
     }
 
     fn gaps(&self) -> Option<Gaps> {
@@ -134,7 +143,13 @@ impl Place<'_> {
         if self.rule.form == Form::Digits && before == Edge::Digit && after == Edge::Digit {
             return false;
         }
-        soft(before) && (soft(after) || (!strict && after == Edge::None && gaps.foreign == 0 && self.ending(length)))
+        // `pin4711`
+        let led = self.rule.form == Form::Digits && length >= 4 && before == Edge::Digit && after == Edge::Hard && {
+            let head = self.view.text().get(..self.span.start).unwrap_or_default();
+            head.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2
+        };
+        (soft(before) || led)
+            && (soft(after) || (!strict && after == Edge::None && gaps.foreign == 0 && self.ending(length)))
     }
 
     /// Whether the letters behind the place are a plural, possessive or case ending.
@@ -153,7 +168,7 @@ impl Place<'_> {
                 return false;
             }
         }
-        if self.rule.form == Form::Digits || self.rule.form == Form::Initial {
+        if matches!(self.rule.form, Form::Digits | Form::Initial | Form::Tail) {
             return false;
         }
         if ending == "s" {
@@ -166,6 +181,8 @@ impl Place<'_> {
         let allowed: &[&str] = match (name, self.rule.form) {
             (true, Form::Given) => &["ens", "es"],
             (true, _) => &["s", "es", "ens", "n", "sche", "schen", "scher", "sches", "schem"],
+            // `Mayan` is no plural of Maya; of a long or ordinary word endings are.
+            (false, _) if length < 6 && self.known.words.last().is_some_and(|word| word.capital) => &["es"],
             (false, _) => &["es", "n", "en", "e", "er", "ern", "x", "ns", "sche", "schen"],
         };
         if !allowed.contains(&ending.as_str()) {
@@ -178,6 +195,11 @@ impl Place<'_> {
     }
 
     fn letters(&self, gaps: &Gaps, bytes: &Range<usize>) -> bool {
+        let figures =
+            self.view.text().get(self.span.clone()).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        if figures && decimal_beside(self.text, bytes) {
+            return false;
+        }
         if gaps.foreign == 0 {
             return true;
         }
@@ -198,7 +220,11 @@ impl Place<'_> {
         match (gaps.count, gaps.foreign) {
             (4, 1) => !spaced && self.known.nature != Nature::Id,
             (5.., 1 | 2) => {
-                let tight = gaps.marks.iter().all(|mark| mark.chars().count() <= 2);
+                let tight = gaps.marks.iter().all(|mark| {
+                    mark.chars().count() <= 2
+                        && mark != ". "
+                        && !mark.contains([',', ';', '!', '?', ':', '(', ')', '"'])
+                });
                 tight && (!spaced || self.pieces_make_no_words(bytes))
             }
             _ => false,
@@ -217,6 +243,10 @@ impl Place<'_> {
         let capital = self.known.words.iter().any(|word| word.capital);
         let own = |piece: &String| self.known.words.iter().any(|word| word.folded.as_str() == piece);
         let foreign: Vec<&String> = pieces.iter().filter(|piece| !own(piece)).collect();
+        if foreign.len() < pieces.len() && foreign.len() == 2 && self.span.len() >= 9 {
+            // Its other words stand there as they are.
+            return true;
+        }
         if capital || self.known.nature == Nature::Person {
             !foreign.iter().all(|piece| is_common(piece) || piece.len() < 2)
         } else {
@@ -264,6 +294,10 @@ impl Place<'_> {
     /// Whether what stands there was bent: digits or signs among letters, or one letter drawn like another.
     fn is_leet(&self, bytes: &Range<usize>) -> bool {
         let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        if self.rule.form == Form::Digits {
+            let digits = inside.bytes().filter(u8::is_ascii_digit).count();
+            return digits * 2 >= self.span.len() && inside.contains(['O', 'o', 'I', 'l', 'S', 'B', 'Z']);
+        }
         let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
         let bent = inside.chars().filter(|c| c.is_ascii_digit() || "@$!|+€§¡¦".contains(*c)).count();
         let folded = fold(inside);
@@ -293,7 +327,14 @@ impl Place<'_> {
             return false;
         }
         if self.rule.form == Form::Word {
-            return inside.chars().any(char::is_uppercase) || !is_common(folded);
+            let named = is_name(folded);
+            let written = inside.chars().any(char::is_uppercase) || (named && !is_common(folded));
+            let titled = || {
+                neighbours_before(self.text, bytes.start)
+                    .first()
+                    .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
+            };
+            return written && !(named && (titled() || self.is_somebody_else(bytes)));
         }
         !self.is_somebody_else(bytes)
     }
@@ -535,7 +576,9 @@ fn used_as_name(text: &str, bytes: &Range<usize>, family: bool) -> bool {
     if previous.first().is_some_and(|word| TITLES.contains(&word.folded.as_str())) {
         return true;
     }
-    let possessive = after.starts_with("'s") || after.starts_with("’s");
+    // `Marks Auto`, `Müllers Vertrag`
+    let genitive = after.strip_prefix("s ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let possessive = after.starts_with("'s") || after.starts_with("’s") || genitive;
     if possessive {
         return true;
     }
@@ -556,6 +599,48 @@ fn used_as_name(text: &str, bytes: &Range<usize>, family: bool) -> bool {
     }
     // At the beginning of a sentence every word has a capital: it takes a verb, or a comma after a greeting.
     next.first().is_some_and(|word| VERBS.contains(&word.folded.as_str()) && word.join == Join::Space)
+}
+
+/// Whether a text ends in words (or a mask) behind which the last digits of a number follow.
+fn is_told_to_end(before: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "ending",
+        "endingin",
+        "endingwith",
+        "endsin",
+        "endswith",
+        "lastfour",
+        "last4",
+        "lastfourdigits",
+        "last4digits",
+        "endetauf",
+        "endendauf",
+        "endungauf",
+        "endung",
+        "letztenvier",
+        "letztevierziffern",
+        "letztenvierziffern",
+        "terminantpar",
+        "finissantpar",
+        "finitpar",
+        "terminepar",
+        "quatrederniers",
+        "derniers chiffres",
+        "quatredernierschiffres",
+        "finishingin",
+    ];
+    let trimmed = before.trim_end_matches([' ', '-', ':', '.', '…', '(', '#', '"']);
+    let masked = trimmed.chars().rev().take_while(|c| matches!(c, '*' | 'x' | 'X' | '•' | '●' | '#')).count() >= 2;
+    let head: String = trimmed.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let head = fold(&head);
+    masked
+        || before.ends_with('…')
+        || WORDS.iter().any(|words| {
+            head.ends_with(words)
+                || head.strip_suffix("is").is_some_and(|head| head.ends_with(words))
+                || head.strip_suffix("sind").is_some_and(|head| head.ends_with(words))
+                || head.strip_suffix("are").is_some_and(|head| head.ends_with(words))
+        })
 }
 
 /// Everyday German nouns among given names.

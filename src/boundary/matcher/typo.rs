@@ -19,6 +19,8 @@ struct Target {
     letters: u32,
     /// It says who or what is meant without the other words.
     alone: bool,
+    /// How many slips it may have.
+    bound: usize,
 }
 
 /// The words of all values that are long enough, by length.
@@ -44,8 +46,9 @@ impl Typos {
                 }
                 let single = known.words.len() == 1;
                 let alone = single || (known.nature == Nature::Person && !is_common(text) && text.len() >= 5);
-                let target =
-                    Target { entry, place, word: Zeroizing::new(text.to_owned()), letters: letters(text), alone };
+                let bound = bound(text.len(), known.nature);
+                let word = Zeroizing::new(text.to_owned());
+                let target = Target { entry, place, letters: letters(text), alone, bound, word };
                 if let Some(list) = by_length.get_mut(text.len()) {
                     list.push(target);
                 }
@@ -71,15 +74,15 @@ impl Typos {
             let mask = letters(word);
             for length in word.len().saturating_sub(3)..=(word.len() + 2).min(LONGEST) {
                 for target in self.by_length.get(length).into_iter().flatten() {
-                    let bound = bound(length);
                     let other = (mask ^ target.letters).count_ones() as usize;
-                    if other > bound * 2 + 1 || !is_typo(word, &target.word, bound) {
+                    if other > target.bound * 2 + 1 || !is_typo(word, &target.word, target.bound) {
                         continue;
                     }
                     let Some(entry) = known.get(target.entry) else { continue };
                     let Some(reach) = reach(entry, target, index, &words, view) else { continue };
                     if let Some(bytes) = view.back(reach, text) {
-                        found.push(Found { bytes, entry: target.entry, how: How::Typo });
+                        let part = entry.words.len() > 1;
+                        found.push(Found { bytes, entry: target.entry, how: How::Typo, part });
                     }
                 }
             }
@@ -101,13 +104,17 @@ fn reach(
         let span = words.get(at?)?;
         let wanted = known.words.get(place?)?.folded.as_str();
         let found = view.text().get(span.clone())?;
-        (found == wanted || (wanted.len() >= SHORTEST && is_typo(found, wanted, bound(wanted.len()))))
+        (found == wanted || (wanted.len() >= SHORTEST && is_typo(found, wanted, bound(wanted.len(), known.nature))))
             .then(|| span.clone())
     };
     let before = same(index.checked_sub(1), target.place.checked_sub(1));
     let after = same(Some(index + 1), Some(target.place + 1));
     let helped = before.is_some() || after.is_some();
     let word = view.text().get(span.clone())?;
+    // A name of its own is a slip only beside another name of the same person.
+    if !helped && is_name(word.strip_suffix('s').unwrap_or(word)) || !helped && is_name(word) {
+        return None;
+    }
     // Without a neighbour to confirm it, a short name takes more than one other letter in its place: `Marta` and `Maria`.
     let swapped =
         word.len() == target.word.len() && osa_distance(word, &target.word) == 1 && !is_transposed(word, &target.word);
@@ -122,10 +129,11 @@ fn reach(
 }
 
 /// How many slips a word of a length may have.
-fn bound(length: usize) -> usize {
+fn bound(length: usize, nature: Nature) -> usize {
     match length {
         0..=4 => 0,
         5..=8 => 1,
+        9..=11 if nature != Nature::Person => 1,
         _ => 2,
     }
 }
@@ -145,14 +153,14 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
         return false;
     }
     if close(word) && ends(word) {
-        if is_common(word) || is_name(word) {
+        if is_common(word) {
             return false;
         }
         // Every ending of a word of its own is one too.
         let stem = ["s", "n", "en", "es", "e", "er", "in", "ed", "ing"]
             .iter()
             .find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
-        return !stem.is_some_and(|stem| stem != target && (is_common(stem) || is_name(stem)));
+        return !stem.is_some_and(|stem| stem != target && is_common(stem));
     }
     word.strip_suffix('s').is_some_and(|word| close(word) && ends(word) && !is_common(word) && !is_name(word))
 }

@@ -67,14 +67,14 @@ pub(crate) fn all(text: &str) -> Vec<(Code, Derived)> {
 /// escapes (`%C3%BC`) is one.
 fn escapes(text: &str) -> Option<Derived> {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&' | b'=')) {
+    if !bytes.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&' | b'=' | b'<')) {
         return None;
     }
     let mut derived: Option<Derived> = None;
     let (mut at, mut copied) = (0, 0);
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        if !matches!(rest.first(), Some(b'%' | b'\\' | b'&' | b'=')) {
+        if !matches!(rest.first(), Some(b'%' | b'\\' | b'&' | b'=' | b'<')) {
             at += 1;
             continue;
         }
@@ -100,6 +100,11 @@ fn escape(rest: &[u8]) -> Option<(String, usize)> {
         [b'&', b'#', b'x' | b'X', tail @ ..] => numeric(tail, 16, 3),
         [b'&', b'#', tail @ ..] => numeric(tail, 10, 2),
         [b'&', tail @ ..] => named(tail),
+        // A tag of HTML shows nothing: `<b>Mar</b>ta`.
+        [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', tail @ ..] => {
+            let length = tail.iter().take(60).position(|byte| matches!(byte, b'>' | b'<'))?;
+            (tail.get(length) == Some(&b'>')).then(|| (String::new(), length + 3))
+        }
         [b'\\', b'u' | b'U', b'{', tail @ ..] => {
             numeric(tail, 16, 3).filter(|(_, length)| rest.get(length - 1) == Some(&b'}'))
         }
@@ -439,6 +444,7 @@ mod tests {
             "77 97 114 116 97 32 75 111 119 97 108 115 107 105",
             "01001101 01100001 01110010 01110100 01100001 00100000 01001011 01101111 01110111 01100001 01101100 01110011 01101011 01101001",
             "x=4d61727461204b6f77616c736b69;",
+            "<b>Mar</b>ta <i class='x'>Kowalski</i>",
         ] {
             assert!(says(text, "Marta Kowalski"), "{text}");
         }

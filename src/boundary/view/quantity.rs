@@ -84,7 +84,7 @@ static SPACED: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})[\s-](?<m>[0-5]\d)\s?(?<half>[ap]\.?\s?m\b\.?)"));
 static PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))",
+        r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel|viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))",
     )
 });
 static NOON: LazyLock<Option<Regex>> =
@@ -97,7 +97,7 @@ static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     const CURRENCY: &str = r"(?:us\$|€|\$|£|¥|¢|eur(?:os?)?\b|usd\b|dollars?\b|bucks\b|gbp\b|pounds?\b|quid\b|chf\b|franken\b|francs?\b|cents?\b|ct\b|cts\b|centimes?\b|c\b|p\b|pence\b|rappen\b)";
     compile(&format!(
-        r"(?i)(?:(?<before>us\$|€|\$|£|¥|eur(?:os?)?|usd|gbp|chf|dollars?)\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k\b|k(?:€|\$|£|eur)|tsd\b\.?|t(?:€|eur)|thousand\b|tausend\b|mille\b|mio\b\.?|million(?:en|s)?\b|m\b|grand\b))?(?:[\s\x{{a0}}\x{{202f}}-]?(?<after>{CURRENCY}))?(?:\s?(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\ban?\b|\beach\b|\ble\b|\bla\b|\bdie\b|\bim\b)\s?(?<per>\p{{L}}+))?"
+        r"(?i)(?:(?<before>us\$|€|\$|£|¥|eur(?:os?)?|usd|gbp|chf|dollars?)\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k\b|k(?:€|\$|£|eur)|tsd\b\.?|t(?:€|eur)|thousand\b|tausend\b|mille\b|mio\b\.?|million(?:en|s)?\b|m\b|grand\b))?(?:[\s\x{{a0}}\x{{202f}}-]?(?<after>{CURRENCY})(?:\s(?:and|und|et)\s(?<cents>\d{{1,2}}\b)(?:\s?(?:cents?|ct|centimes?|pence)\b)?)?)?(?:\s?(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\ban?\b|\beach\b|\ble\b|\bla\b|\bdie\b|\bim\b)\s?(?<per>\p{{L}}+))?"
     ))
 });
 
@@ -279,7 +279,11 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
             let way = c.name("way").map(|way| way.as_str().to_lowercase()).unwrap_or_default();
             if matches!(way.as_str(), "past" | "after" | "nach") { (hour, minutes) } else { before(minutes) }
         } else if let Some(german) = c.name("german") {
-            before(if german.as_str().eq_ignore_ascii_case("halb") { 30 } else { 15 })
+            before(match german.as_str().to_lowercase().as_str() {
+                "halb" => 30,
+                "viertel" => 45,
+                _ => 15,
+            })
         } else {
             let french = c.name("french").map(|french| french.as_str().to_lowercase()).unwrap_or_default();
             match number(c, "minus") {
@@ -382,10 +386,16 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
         let currency = c.name("before").map(|before| before.as_str()).or(after).or(glued).and_then(currency);
         let cent = after.and_then(self::currency) == Some("CENT");
         let read = numbers(n.as_str());
-        let millionths = read
+        let millionths: Vec<i128> = read
             .into_iter()
             .filter_map(|number| number.checked_mul(factor).map(|number| if cent { number / 100 } else { number }))
             .collect();
+        // `4 dollars and 25 cents`
+        let cents = number(c, "cents").filter(|_| !cent).map(|cents| i128::from(cents) * 10_000);
+        let millionths = match cents {
+            Some(cents) => millionths.iter().flat_map(|whole| [*whole, whole + cents]).collect(),
+            None => millionths,
+        };
         let per = c.name("per").map(|per| paid_for(&fold(per.as_str())));
         let tail = text.get(n.end()..).unwrap_or_default();
         let next = tail.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();

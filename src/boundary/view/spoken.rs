@@ -52,6 +52,7 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
         run.clear();
     };
     let mut at = 0;
+    let mut french = false;
     while let Some(offset) = text.get(at..).and_then(|rest| rest.find(char::is_alphanumeric)) {
         let start = at + offset;
         let rest = text.get(start..).unwrap_or_default();
@@ -72,7 +73,19 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
             flush(&mut run, &mut derived);
             continue;
         }
-        match word(&fold(token), !run.is_empty()) {
+        let folded = fold(token);
+        let said = match folded.as_str() {
+            // `deux cents euros`, but `two cents`.
+            "cent" | "cents" if french => Some(Word::Times(100)),
+            // `two o'clock`
+            "o" | "oh" if text.get(at..).is_some_and(|rest| rest.starts_with(['\'', '’'])) => None,
+            folded => word(folded, !run.is_empty()),
+        };
+        french = matches!(
+            folded.as_str(),
+            "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille"
+        );
+        match said {
             Some(word) => run.push(Token { span: start..at, word }),
             None => flush(&mut run, &mut derived),
         }
@@ -161,6 +174,7 @@ fn number(run: &[Token]) -> (u64, usize) {
             {
                 part = Some(part.unwrap_or(0) + small);
             }
+            (Word::Times(100), Some(Word::Times(1000))) => part = Some(100),
             (Word::Times(times), Some(_)) if times >= 1000 => {
                 total += part.take().unwrap_or(1).saturating_mul(times);
             }
@@ -330,7 +344,8 @@ mod tests {
             ("twelve hundred euros", "1200 euros"),
             ("one thousand two hundred euros", "1200 euros"),
             ("tausendzweihundert Euro", "1200 Euro"),
-            ("mille deux euros", "1002 euros"),
+            ("mille deux cents euros", "1200 euros"),
+            ("two cents", "2 cents"),
             ("quatre-vingt-dix-sept", "97"),
             ("soixante-quinze", "75"),
             ("quatre-vingts", "80"),

@@ -13,6 +13,7 @@ use super::Exit;
 use crate::boundary::finding::Finding;
 use crate::boundary::gate::{Gate, Refusal};
 use crate::boundary::vault::{Origin, Vault};
+use crate::text::clean::escape_json;
 
 /// Why guard stopped. What was printed before stands; nothing else is claimed clear.
 #[derive(Debug, thiserror::Error)]
@@ -99,8 +100,8 @@ pub fn guard(
         let acted = findings.iter().any(|finding| finding.class.acted_on());
         any |= acted;
         let answer = Answer { id: &id, verdict: if acted { "findings" } else { "clear" }, findings };
-        serde_json::to_writer(&mut output, &answer).map_err(io::Error::from)?;
-        output.write_all(b"\n")?;
+        let line = serde_json::to_string(&answer).map_err(io::Error::from)?;
+        writeln!(output, "{}", escape_json(&line))?;
         if !jsonl {
             break;
         }

@@ -2,6 +2,7 @@ mod boundary;
 mod cli;
 mod disguised;
 mod engine;
+mod escapes;
 mod hygiene;
 mod line_bytes;
 mod line_network;

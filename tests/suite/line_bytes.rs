@@ -61,10 +61,9 @@ impl Way {
         };
         match self {
             Self::AskBlock => Decision::Block,
-            Self::AskMask => Decision::Mask,
             Self::AskEdit if !again => edit("Be brief."),
             Self::AskEditMask if !again => edit(&format!("Write to {BROUGHT_IN}.")),
-            Self::AskEditMask => Decision::Mask,
+            Self::AskMask | Self::AskEditMask => Decision::Mask,
             _ => Decision::Send,
         }
     }
@@ -72,11 +71,7 @@ impl Way {
 
 /// What the network does to the first requests.
 fn weathers() -> [(&'static str, Vec<Turn>); 3] {
-    [
-        ("fair", vec![]),
-        ("errors", vec![come_again(500), come_again(429)]),
-        ("cut", vec![Turn::HangUp, come_again(503)]),
-    ]
+    [("fair", vec![]), ("errors", vec![come_again(500), come_again(429)]), ("cut", vec![Turn::HangUp, come_again(503)])]
 }
 
 struct Played {

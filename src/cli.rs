@@ -3,6 +3,7 @@
 //! The contract scripts rely on is in README.md: results to stdout, everything else to stderr; exit 0 done, 1 failed,
 //! 2 usage or settings, 3 blocked by the gate, 4 a model or its server failed, 130 interrupted.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::headless::config::ConfigCommand;
 use crate::headless::patterns::PatternsCommand;
 use crate::headless::scenarios::ScenariosCommand;
 use crate::headless::{self, Exit};
+use crate::text::clean::clean;
 use crate::workbench;
 
 /// A terminal workbench for hybrid local-cloud LLM patterns.
@@ -82,8 +84,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are errors to clap too; it knows which stream and code they take.
-            let _ = error.print();
+            // Help and version are errors to clap too; it knows which stream and code they take. It quotes arguments as
+            // they are, though: those that would steer a terminal are shown as text, without clap's colours.
+            let said = error.render().to_string();
+            match clean(&said) {
+                Cow::Owned(harmless) => headless::note(harmless.trim_end()),
+                Cow::Borrowed(_) => drop(error.print()),
+            }
             return u8::try_from(error.exit_code()).map_or(Exit::Usage.into(), ExitCode::from);
         }
     };

@@ -14,6 +14,7 @@ use crate::boundary::finding::Finding;
 use crate::boundary::gate::{Gate, LIMIT};
 use crate::boundary::group::{self, Group};
 use crate::boundary::vault::{Origin, Vault};
+use crate::text::clean::escape_json;
 
 /// Why guard stopped before the end of its input. What was printed before stands; nothing else is claimed clear.
 #[derive(Debug, thiserror::Error)]
@@ -129,9 +130,8 @@ pub fn guard(
                 Answer { id: &id, verdict: "refused", findings: Vec::new(), groups: Vec::new(), reason: Some(reason) }
             }
         };
-        let mut written = serde_json::to_vec(&answer).map_err(io::Error::from)?;
-        written.push(b'\n');
-        output.write_all(&written)?;
+        let written = serde_json::to_string(&answer).map_err(io::Error::from)?;
+        writeln!(output, "{}", escape_json(&written))?;
         // A pipe reads along: an answer never waits for the next line.
         output.flush()?;
         if !jsonl {

@@ -10,6 +10,7 @@ use super::{Exit, complain, counted, note, print};
 use crate::files;
 use crate::pattern::library::{Library, shipped_source};
 use crate::pattern::{Direction, Pattern, Purpose, Source, Trigger, file};
+use crate::text::clean::escape_json;
 
 /// The commands.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Subcommand)]
@@ -59,7 +60,7 @@ fn list(config_dir: &Path, as_json: bool) -> Exit {
     }
     if as_json {
         let rows: Vec<Value> = library.patterns.iter().map(|pattern| row(pattern)).collect();
-        return print(&format!("{}\n", Value::from(rows)));
+        return print(&format!("{}\n", escape_json(&Value::from(rows).to_string())));
     }
     let width = library.patterns.iter().map(|pattern| pattern.id.len()).max().unwrap_or_default();
     let mut text = String::new();

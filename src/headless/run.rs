@@ -18,6 +18,7 @@ use crate::model::client::Models;
 use crate::pattern::Pattern;
 use crate::pattern::library::Library;
 use crate::setup;
+use crate::text::clean::{clean, escape_json};
 
 use super::{Exit, complain, input, note, report, unknown};
 
@@ -137,14 +138,15 @@ fn show(output: Output, stamped: &Stamped) -> io::Result<()> {
         (Output::Events, _) => {
             let line = serde_json::to_string(stamped).map_err(io::Error::other)?;
             let mut stdout = io::stdout().lock();
-            writeln!(stdout, "{line}")?;
+            writeln!(stdout, "{}", escape_json(&line))?;
             stdout.flush()
         }
         (_, RunEvent::Retry { stage, wait_ms, reason, .. }) => {
-            writeln!(io::stderr(), "{stage}: {reason}; trying again in {:.1} s", *wait_ms as f64 / 1000.0)
+            let wait = *wait_ms as f64 / 1000.0;
+            writeln!(io::stderr(), "{stage}: {}; trying again in {wait:.1} s", clean(reason))
         }
         (_, RunEvent::Attempt { stage, attempt, reason: Some(reason), .. }) => {
-            writeln!(io::stderr(), "{stage}: attempt {attempt}, because: {reason}")
+            writeln!(io::stderr(), "{stage}: attempt {attempt}, because: {}", clean(reason))
         }
         _ => Ok(()),
     }
@@ -155,13 +157,13 @@ fn conclude(output: Output, record: &RunRecord, end: &RunEnd) -> io::Result<()> 
         Output::Events => Ok(()),
         Output::Json => {
             let text = serde_json::to_string_pretty(&report::json(record)).map_err(io::Error::other)?;
-            writeln!(io::stdout().lock(), "{text}")
+            writeln!(io::stdout().lock(), "{}", escape_json(&text))
         }
         Output::Text => {
             if !end.answer.is_empty() {
-                writeln!(io::stdout().lock(), "{}", end.answer.trim_end())?;
+                writeln!(io::stdout().lock(), "{}", clean(end.answer.trim_end()))?;
             }
-            write!(io::stderr(), "{}", report::summary(record))
+            write!(io::stderr(), "{}", clean(&report::summary(record)))
         }
     }
 }

@@ -37,9 +37,9 @@ pub struct ModelInfo {
     pub reach: Option<Reach>,
     /// Whether it is a rehearsal stand-in. Then it is labelled simulated everywhere.
     pub simulated: bool,
-    /// Host and port of the proxy its requests go through; never set for the home side.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proxy: Option<String>,
+    /// Whether its requests go through a proxy ([`CloudClient::proxy`]); never on the home side.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proxied: bool,
 }
 
 impl ModelInfo {
@@ -52,7 +52,7 @@ impl ModelInfo {
             place: String::new(),
             reach: None,
             simulated: false,
-            proxy: None,
+            proxied: false,
         }
     }
 }
@@ -156,7 +156,7 @@ impl Wire {
             place,
             reach: Some(server.reach),
             simulated: server.simulated,
-            proxy: proxy_for(base, local),
+            proxied: proxy_for(base, local).is_some(),
         };
         let line = Line { http, protocol, key, redactor: Redactor::new(secret), idle: server.idle, retry };
         Ok(Arc::new(Self { info, line }))
@@ -247,6 +247,12 @@ impl CloudClient {
     #[must_use]
     pub fn info(&self) -> &ModelInfo {
         &self.wire.info
+    }
+
+    /// Host and port of the proxy its requests go through, as the environment names it.
+    #[must_use]
+    pub fn proxy(&self) -> Option<String> {
+        proxy_for(self.wire.line.protocol.endpoint(), false)
     }
 
     /// The request as it would be sent, without the key. Pure.

@@ -14,8 +14,6 @@ use serde_json::{Map, Value, json};
 
 /// The share of leaks that must be caught in full.
 const CAUGHT_AT_LEAST: f64 = 0.32;
-/// How many near-misses may be flagged.
-const FLAGGED_AT_MOST: usize = 0;
 
 #[derive(Deserialize)]
 struct Case {
@@ -124,13 +122,17 @@ fn disguised_leaks_are_caught_and_near_misses_left_alone() {
     let sum = leaks.values().fold([0; 3], |sum, row| [sum[0] + row[0], sum[1] + row[1], sum[2] + row[2]]);
     let flagged = near.values().fold([0; 2], |sum, row| [sum[0] + row[0], sum[1] + row[1]]);
     println!("{:20} {:>6} {:>6} {:>4}", "leaks", "caught", "partly", "of");
-    leaks.iter().for_each(|(class, [caught, partly, all])| println!("{class:20} {caught:6} {partly:6} {all:4}"));
+    for (class, [caught, partly, all]) in &leaks {
+        println!("{class:20} {caught:6} {partly:6} {all:4}");
+    }
     println!("{:20} {:6} {:6} {:4}", "all", sum[0], sum[1], sum[2]);
     println!("{:20} {:>6} {:>4}", "near-misses", "flagged", "of");
-    near.iter().for_each(|(class, [flagged, all])| println!("{class:20} {flagged:6} {all:4}"));
+    for (class, [flagged, all]) in &near {
+        println!("{class:20} {flagged:6} {all:4}");
+    }
     println!("{:20} {:6} {:4}", "all", flagged[0], flagged[1]);
     println!("values the vault does not take: {}", if refused.is_empty() { "none".into() } else { refused.join(", ") });
     let share = sum[0] as f64 / sum[2] as f64;
     assert!(share >= CAUGHT_AT_LEAST, "{:.1} % of the leaks are caught", share * 100.0);
-    assert!(flagged[0] <= FLAGGED_AT_MOST, "{} near-misses are flagged", flagged[0]);
+    assert_eq!(flagged[0], 0, "near-misses are flagged");
 }

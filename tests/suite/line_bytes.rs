@@ -61,10 +61,9 @@ impl Way {
         };
         match self {
             Self::AskBlock => Decision::Block,
-            Self::AskMask => Decision::Mask,
             Self::AskEdit if !again => edit("Be brief."),
             Self::AskEditMask if !again => edit(&format!("Write to {BROUGHT_IN}.")),
-            Self::AskEditMask => Decision::Mask,
+            Self::AskMask | Self::AskEditMask => Decision::Mask,
             _ => Decision::Send,
         }
     }

@@ -29,10 +29,11 @@ struct Field {
 }
 
 fn redirect(status: u16, to: &Tap) -> Turn {
-    Turn::Say(format!(
+    let reply = format!(
         "HTTP/1.1 {status} Elsewhere\r\nlocation: {}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
         to.url("/v1/responses?from=here")
-    ))
+    );
+    Turn::Say(reply.into_bytes())
 }
 
 impl Field {

@@ -4,6 +4,7 @@ mod compare;
 mod contributing;
 mod disguised;
 mod engine;
+mod escapes;
 mod gate_faults;
 #[cfg(feature = "names")]
 mod gate_names;

@@ -13,7 +13,7 @@ pub enum Turn {
     /// Handed on to the server behind.
     Pass,
     /// Answered with these bytes.
-    Say(String),
+    Say(Vec<u8>),
     /// The connection is closed without a word.
     HangUp,
 }
@@ -21,10 +21,11 @@ pub enum Turn {
 /// An error status that asks to come again at once.
 pub fn come_again(status: u16) -> Turn {
     let body = format!(r#"{{"error":{{"message":"not now","type":"x","code":"rate_limit_{status}"}}}}"#);
-    Turn::Say(format!(
-        "HTTP/1.1 {status} X\r\nretry-after-ms: 1\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+    let head = format!(
+        "HTTP/1.1 {status} X\r\nretry-after-ms: 1\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
-    ))
+    );
+    Turn::Say((head + &body).into_bytes())
 }
 
 /// A request as it came: nothing parsed but where its body begins.
@@ -79,8 +80,8 @@ impl Tap {
     }
 
     /// A listener nobody should come to; whoever does is answered with these bytes.
-    pub async fn nobody(words: &str) -> Self {
-        let turns = vec![Turn::Say(words.to_owned()); 64];
+    pub async fn nobody(words: impl AsRef<[u8]>) -> Self {
+        let turns = vec![Turn::Say(words.as_ref().to_vec()); 64];
         Self::before(SocketAddr::from(([127, 0, 0, 1], 1)), &turns).await
     }
 
@@ -106,7 +107,7 @@ impl Tap {
         match turn {
             Turn::HangUp => {}
             Turn::Say(words) => {
-                let _ = client.write_all(words.as_bytes()).await;
+                let _ = client.write_all(&words).await;
                 let _ = client.shutdown().await;
             }
             Turn::Pass => {

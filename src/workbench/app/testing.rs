@@ -128,7 +128,7 @@ pub(crate) fn info(name: &str) -> ModelInfo {
         place: "127.0.0.1:11434".to_owned(),
         reach: Some(Reach::Loopback),
         simulated: true,
-        proxy: None,
+        proxied: false,
     }
 }
 

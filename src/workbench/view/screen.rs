@@ -112,7 +112,7 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
 
 fn badge(side: Side, info: &ModelInfo, health: Health) -> ModelBadge<'_> {
     let reach = match info.reach {
-        _ if info.proxy.is_some() => "through a proxy",
+        _ if info.proxied => "through a proxy",
         Some(Reach::Loopback) => "loopback",
         Some(Reach::Lan) => "LAN",
         Some(Reach::Internet) => "internet",

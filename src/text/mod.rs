@@ -7,5 +7,6 @@ pub mod glyph;
 pub mod located;
 pub mod parallel;
 pub mod quantity;
+pub mod sentence;
 pub mod soft_json;
 pub mod stream;

@@ -47,7 +47,7 @@ fn the_shipped_files_are_clean() {
     let library = Library::load(None);
     assert_eq!(library.problems, []);
     let ids: Vec<&str> = library.patterns.iter().map(|pattern| pattern.id.as_str()).collect();
-    assert_eq!(ids, ["sanitize-and-solve", "local-only", "cloud-only"]);
+    assert_eq!(ids, ["sanitize-and-solve", "cross-check", "local-only", "cloud-only"]);
     assert!(library.patterns.iter().all(|pattern| pattern.unsupported().is_none()));
 }
 

@@ -55,6 +55,14 @@ pub enum Command {
     NextField,
     PreviousField,
     SubmitEdit,
+    Desk,
+    DeskPart,
+    NextClaim,
+    PreviousClaim,
+    Blind,
+    VoteLeft,
+    VoteRight,
+    VoteTie,
 }
 
 /// What has the keys.
@@ -66,6 +74,8 @@ pub enum Context {
     Pane,
     /// The diff fills the body.
     Diff,
+    /// The desk fills the body: two answers side by side.
+    Desk,
     /// The gate asks.
     Approval,
     /// A field of the held request is being written.
@@ -82,10 +92,11 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
+        Self::Desk,
         Self::Approval,
         Self::ApprovalEdit,
         Self::List,
@@ -107,6 +118,7 @@ impl Context {
             Self::Editor => "writing",
             Self::Pane => "panes",
             Self::Diff => "diff",
+            Self::Desk => "desk",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
             Self::List => "lists",
@@ -194,12 +206,12 @@ impl Row {
     }
 }
 
-use Context::{Approval, ApprovalEdit, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Prompt};
+use Context::{Approval, ApprovalEdit, Confirm, Desk, Diff, Editor, Help as HelpContext, List, Pane, Prompt};
 
 /// Where the workbench itself, and no overlay, has the keys.
-const BASE: &[Context] = &[Editor, Pane, Diff];
+const BASE: &[Context] = &[Editor, Pane, Diff, Desk];
 const READING: &[Context] = &[Pane, Diff];
-const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, List];
+const SCROLLING: &[Context] = &[Pane, Diff, Desk, Approval, HelpContext, List];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 #[rustfmt::skip]
@@ -232,8 +244,16 @@ const ROWS: &[Row] = &[
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
     row(Command::Zoom, "zoom", "zoom", "the pane on the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),
     row(Command::Diff, "diff", "diff", "raw prompt against what crossed", Section::Look, BASE, &[ctrl('d'), key('d')], 20),
-    row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff], &[key('n')], 12),
-    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff], &[key('N')], 13),
+    row(Command::NextChange, "next-change", "next", "next place where the two texts differ", Section::Look, &[Diff, Desk], &[key('n')], 12),
+    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff, Desk], &[key('N')], 13),
+    row(Command::Desk, "desk", "desk", "the two answers of a Cross-Check, side by side", Section::Look, BASE, &[ctrl('x'), key('x')], 15),
+    row(Command::NextClaim, "next-claim", "claim", "next claim of the reviewers, and its passages", Section::Look, &[Desk], &[key('c')], 14),
+    row(Command::PreviousClaim, "previous-claim", "", "claim before", Section::Look, &[Desk], &[key('C')], 0),
+    row(Command::DeskPart, "desk-part", "answers/reviews", "answers and reviews, answers alone, reviews alone", Section::Look, &[Desk], &[named(KeyCode::Tab)], 16),
+    row(Command::Blind, "blind", "blind", "hide the names and shuffle the answers, or show them", Section::Look, &[Desk], &[key('b')], 17),
+    row(Command::VoteLeft, "vote-first", "", "with names hidden: the first answer is better", Section::Look, &[Desk], &[key('1')], 0),
+    row(Command::VoteRight, "vote-second", "", "with names hidden: the second answer is better", Section::Look, &[Desk], &[key('2')], 0),
+    row(Command::VoteTie, "vote-tie", "", "with names hidden: neither is better", Section::Look, &[Desk], &[key('0')], 0),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
     row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, SCROLLING, &[named(KeyCode::End), key('f'), key('G')], 0),
     row(Command::Top, "top", "", "to the beginning", Section::Look, SCROLLING, &[named(KeyCode::Home), key('g')], 0),

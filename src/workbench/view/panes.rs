@@ -7,9 +7,9 @@ use super::widgets::numbers;
 use super::widgets::paint::{self, Piece, Span};
 use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Waiting};
 use super::{counters, highlight};
-use crate::engine::record::{Phase, StageRecord};
+use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::model::client::ModelInfo;
-use crate::pattern::Side;
+use crate::pattern::{Side, StageKind};
 use crate::workbench::app::pane::{Pane, Part, Role as PaneRole};
 use crate::workbench::app::{Focus, Model, Stand};
 use crate::workbench::keys::{Command, table::key_of};
@@ -266,6 +266,10 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
     }
 }
 
+fn is_judge(record: &RunRecord, stage: &str) -> bool {
+    record.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge)
+}
+
 /// What is going on in a pane that has no text yet, and for how long.
 fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u64)> {
     let since = |from: Option<u64>| model.run.now_ms.saturating_sub(from.unwrap_or(model.run.now_ms));
@@ -287,6 +291,10 @@ fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u
             Some((format!("retry {}: {}", retry.number, retry.reason), since(Some(stage.latest_ms))))
         }
         Phase::Thinking => Some(("thinking, nothing written yet".to_owned(), asked)),
+        Phase::Answering if is_judge(record, &stage.id) => {
+            let order = if stage.reviews.is_empty() { "first" } else { "other" };
+            Some((format!("reviewing both answers, in the {order} order"), asked))
+        }
         // A contract's text holds private fields and is not shown; the one that may cross comes after them.
         Phase::Answering => Some(("writing; what may cross comes next".to_owned(), asked)),
         Phase::Waiting | Phase::Ended(_) => None,

@@ -178,8 +178,10 @@ async fn cloud(
         sha256: cleared.sha256().to_owned(),
         body: Some(String::from_utf8_lossy(cleared.body()).into_owned()),
     });
+    // What a judge writes is read by the engine, which puts the values back in what it reads.
+    let restores = stage.kind != StageKind::Judge && !cleared.placeholders().is_empty();
     let restorer =
-        (!cleared.placeholders().is_empty()).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
+        restores.then(|| Restorer::new(&context.vault(), cleared.placeholders()));
     let stream = context.request.models.cloud.send(Arc::clone(cleared));
     let reply = reply::collect(context, stage, (number, 1), stream, restorer).await;
     let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);

@@ -1,5 +1,6 @@
 mod boundary;
 mod cli;
+mod desk;
 mod engine;
 mod model_protocol;
 mod model_real;

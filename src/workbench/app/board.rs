@@ -33,6 +33,8 @@ pub struct Answer {
     pub side: Side,
     /// The model's name.
     pub model: String,
+    /// Whether it is a stand-in.
+    pub simulated: bool,
     /// What differs from the other answer, word by word; sorted.
     pub changed: Vec<Range<usize>>,
     /// What claims are about.
@@ -119,8 +121,9 @@ impl Board {
             let stage = record.pattern.stages.iter().find(|stage| stage.id == compared.stage);
             let side = stage.map_or(Side::Local, |stage| stage.side);
             let model = record.stage(&compared.stage).map(|stage| stage.model.clone()).unwrap_or_default();
+            let simulated = if side == Side::Local { record.local.simulated } else { record.cloud.simulated };
             let (regions, starts) = regions(&standing.claims, candidate);
-            Answer { title: compared.title.clone(), side, model, changed, regions, starts }
+            Answer { title: compared.title.clone(), side, model, simulated, changed, regions, starts }
         };
         let pairs = diff::pairs(&a, &b, &segments);
         Some(Self {

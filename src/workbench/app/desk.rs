@@ -251,6 +251,7 @@ fn vote(model: &mut Model, command: Command) -> Vec<Effect> {
         _ => Winner::Tie,
     };
     desk.blind = Blind::Revealed { swapped, vote };
+    desk.reviews = Scroll::START;
     let standing = desk.board.standing.winner;
     let named = desk.board.titles();
     let reviewed = desk.board.reviewers.iter().any(|reviewer| !reviewer.report.reviews.is_empty());

@@ -249,7 +249,7 @@ const ROWS: &[Row] = &[
     row(Command::Desk, "desk", "desk", "the two answers of a Cross-Check, side by side", Section::Look, BASE, &[ctrl('x'), key('x')], 15),
     row(Command::NextClaim, "next-claim", "claim", "next claim of the reviewers, and its passages", Section::Look, &[Desk], &[key('c')], 14),
     row(Command::PreviousClaim, "previous-claim", "", "claim before", Section::Look, &[Desk], &[key('C')], 0),
-    row(Command::DeskPart, "desk-part", "answers/reviews", "answers and reviews, answers alone, reviews alone", Section::Look, &[Desk], &[named(KeyCode::Tab)], 16),
+    row(Command::DeskPart, "desk-part", "reviews", "answers and reviews, answers alone, reviews alone", Section::Look, &[Desk], &[named(KeyCode::Tab)], 11),
     row(Command::Blind, "blind", "blind", "hide the names and shuffle the answers, or show them", Section::Look, &[Desk], &[key('b')], 17),
     row(Command::VoteLeft, "vote-first", "", "with names hidden: the first answer is better", Section::Look, &[Desk], &[key('1')], 0),
     row(Command::VoteRight, "vote-second", "", "with names hidden: the second answer is better", Section::Look, &[Desk], &[key('2')], 0),

@@ -85,7 +85,10 @@ impl<'a> DeskView<'a> {
             Part::Reviews => (none, area),
             Part::Both if Self::has_room_for_both(area) => {
                 let wanted = self.review_rows(area.width) as u16 + 2;
-                let rows = wanted.min(area.height * 45 / 100).max(5);
+                // The reviews get what the answers leave, and nearly half in any case.
+                let answers = self.look.board.texts.row_count(layout(area)) as u16;
+                let left = area.height.saturating_sub(answers.saturating_add(2));
+                let rows = wanted.min(left.max(area.height * 45 / 100)).max(5);
                 let above = Rect { height: area.height - rows, ..area };
                 (above, Rect { y: above.bottom(), height: rows, ..area })
             }
@@ -190,6 +193,9 @@ impl<'a> DeskView<'a> {
             Piece::new(answer.title.clone(), side_role(answer.side), 0),
             Piece::new(answer.model.clone(), Role::Dim, 3),
         ];
+        if answer.simulated {
+            pieces.push(Piece::new("simulated", Role::Simulated, 0));
+        }
         if let Blind::Revealed { vote, .. } = self.look.blind
             && vote.candidate() == Some(candidate)
         {
@@ -251,8 +257,9 @@ impl<'a> DeskView<'a> {
         let leading = self.look.leading();
         let mut title: Vec<Piece> = Vec::new();
         for (candidate, key) in [(leading, "1"), (leading.other(), "2")] {
-            let pieces = self.title(candidate).into_iter().take(1);
-            title.extend(pieces.map(|piece| Piece { text: format!("{key} {}", piece.text), ..piece }));
+            let mut pieces = self.title(candidate).into_iter().filter(|piece| piece.role != Role::Dim);
+            title.extend(pieces.next().map(|piece| Piece { text: format!("{key} {}", piece.text), ..piece }));
+            title.extend(pieces);
         }
         Frame { title, bottom: self.legend(), corner, thumb: None }.render(area, buf, theme, Role::Border);
         let inside = frame::inner(area);
@@ -266,7 +273,9 @@ impl<'a> DeskView<'a> {
                 (false, true) => ("1", self.title_role(leading)),
                 (false, false) => ("2", self.title_role(leading.other())),
             };
-            paint::put(buf, inside.x, y, inside.right(), mark, theme.style(role));
+            if row.start < row.end {
+                paint::put(buf, inside.x, y, inside.right(), mark, theme.style(role));
+            }
             self.row(of, row, text, y, buf, theme);
         }
     }

@@ -113,7 +113,7 @@ fn verdict(report: &Report, named: &Named) -> (String, Role) {
     if report.flipped {
         let first = report.reviews.iter().all(|review| review.winner == review.shown_first.into());
         let which = if first { "whatever is shown first" } else { "whatever is shown last" };
-        return (format!("⇄ flipped: prefers {which}, so it counts as a tie"), Role::Warning);
+        return (format!("⇄ flipped, prefers {which}: a tie"), Role::Warning);
     }
     match report.winner.candidate() {
         Some(candidate) => (format!("prefers {} in both orders", named.of(candidate)), Role::Ok),
@@ -154,7 +154,7 @@ impl Lines {
         }
         if let Some(mean) = report.mean_score {
             let harsh = harsher.map(|by| format!(", harsher by {by:.1}")).unwrap_or_default();
-            pieces.push((format!("  mean score {mean:.1}{harsh}"), Role::Dim));
+            pieces.push((format!("  mean {mean:.1} of 10{harsh}"), Role::Dim));
         }
         if report.dropped > 0 {
             pieces.push((format!("  {} left out", report.dropped), Role::Warning));

@@ -79,6 +79,28 @@ fn a_claim_is_shown_where_it_stands_in_both_answers() {
 }
 
 #[test]
+fn differences_are_gone_through_and_counted_to_the_end() {
+    for (width, height, mark) in [(120, 40, "▸≠"), (80, 24, "1▸")] {
+        let mut scene = after(width, height, &log()).press(ctrl('x'));
+        let mut seen = Vec::new();
+        loop {
+            scene = scene.press(key('n'));
+            let screen = text(&scene, width, height);
+            if screen.contains("no difference below") {
+                break;
+            }
+            let line = screen.lines().find(|line| line.contains(mark)).unwrap_or_else(|| panic!("{screen}")).to_owned();
+            seen.push(line);
+        }
+        assert!(seen.len() >= 3, "{seen:#?}");
+        assert!(seen[0].contains("Yes, Harrowgate"), "the first one begins with the first line: {seen:#?}");
+        let back = text(&scene.press(key('N')), width, height);
+        let before = &seen[seen.len() - 2];
+        assert!(back.lines().any(|line| line == before), "{before}\n{back}");
+    }
+}
+
+#[test]
 fn with_names_hidden_nothing_on_the_desk_tells_them() {
     for (width, height) in [(120, 40), (80, 24)] {
         let scene = after(width, height, &log()).press(ctrl('x')).press(key('b'));

@@ -50,7 +50,7 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Diff => diff(model),
         Command::Desk => super::desk::toggle(model),
         Command::NextChange | Command::PreviousChange if context == Context::Desk => {
-            quiet(|| super::desk::jump(model, command == Command::NextChange))
+            super::desk::jump(model, command == Command::NextChange)
         }
         Command::NextClaim
         | Command::PreviousClaim

@@ -71,6 +71,8 @@ pub struct DeskLook {
     pub reviews: Scroll,
     /// The claim looked at, by its place in the list.
     pub claim: Option<usize>,
+    /// The difference gone to last, as a row at the width it was gone to.
+    pub difference: Option<usize>,
     /// Whether names are hidden.
     pub blind: Blind,
 }
@@ -97,6 +99,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
                 scroll: Scroll::START,
                 reviews: Scroll::START,
                 claim: None,
+                difference: None,
                 blind: Blind::Off,
             });
         }),
@@ -166,20 +169,26 @@ pub(super) fn scroll(model: &mut Model, step: Step) {
     }
 }
 
-/// Goes to the next difference, or the one before.
-pub(super) fn jump(model: &mut Model, forward: bool) {
+/// Goes to the next difference, or the one before, as seen from the one gone to last, if that is still in view.
+pub(super) fn jump(model: &mut Model, forward: bool) -> Vec<Effect> {
     let area = Layout::of(model).desk();
-    if let Some(desk) = &mut model.look.desk {
-        if desk.part == Part::Reviews {
-            desk.part = Part::Both;
-        }
-        let view = DeskView::new(desk);
-        let (rows, height) = view.extent(area);
-        let top = desk.scroll.top(rows, height);
-        if let Some(row) = view.step(area, top, forward) {
-            desk.scroll = Scroll::at(row);
-        }
+    let Some(desk) = &mut model.look.desk else { return Vec::new() };
+    if desk.part == Part::Reviews {
+        desk.part = Part::Both;
     }
+    let view = DeskView::new(desk);
+    let (rows, height) = view.extent(area);
+    let top = desk.scroll.top(rows, height);
+    let from = desk.difference.filter(|row| (top..top + height).contains(row));
+    let Some(row) = view.step(area, from, top, forward) else {
+        return note(model, |_| format!("no difference {}", if forward { "below" } else { "above" }));
+    };
+    desk.difference = Some(row);
+    if !(top..top + height).contains(&row) {
+        // Some lines above it, so that what leads there can be read.
+        desk.scroll = Scroll::at(row.saturating_sub(height / 4));
+    }
+    Vec::new()
 }
 
 /// Chooses the next claim, or the one before, and brings its passage into view.
@@ -218,6 +227,7 @@ fn blind(model: &mut Model) -> Vec<Effect> {
     desk.blind = if shown { Blind::Off } else { Blind::Hidden { swapped } };
     desk.part = Part::Both;
     desk.claim = None;
+    desk.difference = None;
     if let Some(board) = Board::of(record, desk.blind.leading()) {
         desk.board = board;
     }

@@ -116,11 +116,16 @@ impl<'a> DeskView<'a> {
         frame::inner(self.areas(area).0).height.into()
     }
 
-    /// The row of the next difference (or the one before) as seen from `row`.
+    /// The row of the next difference (or the one before) as seen from row `from`, else from the first row in view.
     #[must_use]
-    pub fn step(&self, area: Rect, row: usize, forward: bool) -> Option<usize> {
+    pub fn step(&self, area: Rect, from: Option<usize>, top: usize, forward: bool) -> Option<usize> {
         let (texts, layout) = (&self.look.board.texts, layout(self.areas(area).0));
-        if forward { texts.next_difference(layout, row) } else { texts.previous_difference(layout, row) }
+        let differs = |row: usize| texts.rows(layout, row..row + 1).first().is_some_and(|line| !line.same);
+        match (from, forward) {
+            (None, true) if top == 0 && differs(0) => Some(0),
+            (from, true) => texts.next_difference(layout, from.unwrap_or(top)),
+            (from, false) => texts.previous_difference(layout, from.unwrap_or(top)),
+        }
     }
 
     /// The row on which a claim's first quotation begins.
@@ -175,9 +180,9 @@ impl<'a> DeskView<'a> {
         let below = rows.saturating_sub(top + height);
         let corner = if below > 0 { vec![Piece::new(format!("↓ {below}"), Role::Dim, 0)] } else { Vec::new() };
         if area.width >= SIDE_BY_SIDE {
-            self.side_by_side(area, &lines, corner, buf, theme);
+            self.side_by_side(area, (top, &lines), corner, buf, theme);
         } else {
-            self.inline(area, &lines, corner, buf, theme);
+            self.inline(area, (top, &lines), corner, buf, theme);
         }
     }
 
@@ -224,7 +229,7 @@ impl<'a> DeskView<'a> {
         ]
     }
 
-    fn side_by_side(&self, area: Rect, lines: &[Line], corner: Vec<Piece>, buf: &mut Buffer, theme: &Theme) {
+    fn side_by_side(&self, area: Rect, (top, lines): (usize, &[Line]), corner: Vec<Piece>, buf: &mut Buffer, theme: &Theme) {
         let (left, gutter, right) = columns(area);
         let leading = self.look.leading();
         let differing = |candidate| {
@@ -244,7 +249,10 @@ impl<'a> DeskView<'a> {
             }
         }
         let inside = frame::inner(left);
-        for (y, line) in (inside.top()..inside.bottom()).zip(lines) {
+        for ((y, line), row) in (inside.top()..inside.bottom()).zip(lines).zip(top..) {
+            if self.look.difference == Some(row) {
+                paint::put(buf, gutter.x, y, gutter.right(), "▸", theme.style(Role::Focus));
+            }
             let (mark, role) = if line.same { ("=", Role::Dim) } else { ("≠", Role::Warning) };
             let has_text = line.a.is_some_and(|row| row.start < row.end) || line.b.is_some_and(|row| row.start < row.end);
             if line.first && has_text {
@@ -253,7 +261,7 @@ impl<'a> DeskView<'a> {
         }
     }
 
-    fn inline(&self, area: Rect, lines: &[Line], corner: Vec<Piece>, buf: &mut Buffer, theme: &Theme) {
+    fn inline(&self, area: Rect, (top, lines): (usize, &[Line]), corner: Vec<Piece>, buf: &mut Buffer, theme: &Theme) {
         let leading = self.look.leading();
         let mut title: Vec<Piece> = Vec::new();
         for (candidate, key) in [(leading, "1"), (leading.other(), "2")] {
@@ -265,7 +273,7 @@ impl<'a> DeskView<'a> {
         let inside = frame::inner(area);
         // Which answer a row is of stands before it: 1, 2, or = for both.
         let text = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
-        for (y, line) in (inside.top()..inside.bottom()).zip(lines) {
+        for ((y, line), nth) in (inside.top()..inside.bottom()).zip(lines).zip(top..) {
             let of = if line.a.is_some() { leading } else { leading.other() };
             let Some(row) = line.a.or(line.b) else { continue };
             let (mark, role) = match (line.same, of == leading) {
@@ -275,6 +283,9 @@ impl<'a> DeskView<'a> {
             };
             if row.start < row.end {
                 paint::put(buf, inside.x, y, inside.right(), mark, theme.style(role));
+            }
+            if self.look.difference == Some(nth) {
+                paint::put(buf, inside.x + 1, y, inside.right(), "▸", theme.style(Role::Focus));
             }
             self.row(of, row, text, y, buf, theme);
         }

@@ -48,7 +48,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Take { name: "dishwasher", ..DISHWASHER },
         Take { name: "dishwasher-held", held: true, ..DISHWASHER },
         Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), ..DISHWASHER },
-        Take { name: "clause", pattern: "cross-check", scenario: "clause", policy: Policy::Mask, joined: true, ..DISHWASHER },
+        Take {
+            name: "clause",
+            pattern: "cross-check",
+            scenario: "clause",
+            policy: Policy::Mask,
+            joined: true,
+            ..DISHWASHER
+        },
     ];
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     for (port, take) in (11_435..).step_by(2).zip(takes) {

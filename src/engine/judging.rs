@@ -45,7 +45,7 @@ pub(super) async fn run(
         let result = ask(context, stage, number, asked(stage, &base, &labelled), Some(&form), waited).await;
         let said = result.reply.clone().and_then(|reply| serde_json::from_value::<Said>(reply).ok());
         let result = match so_far.take() {
-            Some(before) => together(before, result),
+            Some(before) => together(&before, result),
             None => result,
         };
         let (Status::Done, Some(said)) = (result.status, said) else { return result };
@@ -56,11 +56,7 @@ pub(super) async fn run(
             }
             Side::Cloud => crossed_review(context, stage, number, &said, first, &labelled, &answers),
         };
-        context.emit(RunEvent::Review {
-            stage: stage.id.clone(),
-            call: number,
-            review: Box::new(review.clone()),
-        });
+        context.emit(RunEvent::Review { stage: stage.id.clone(), call: number, review: Box::new(review.clone()) });
         reviews.push(review);
         so_far = Some(result);
     }
@@ -76,7 +72,8 @@ pub(super) async fn run(
         Ok(value) => result.reply = Some(value),
         Err(error) => {
             result.status = Status::Failed;
-            result.failure = Some(Failure::Pattern { reason: format!("the report cannot be written as JSON: {error}") });
+            result.failure =
+                Some(Failure::Pattern { reason: format!("the report cannot be written as JSON: {error}") });
         }
     }
     result
@@ -172,7 +169,7 @@ fn crossed_texts(context: &Context, stage: &Stage, number: u32) -> Vec<String> {
 }
 
 /// Two calls of one stage as one result: how the later one ended, what both used.
-fn together(before: StageResult, after: StageResult) -> StageResult {
+fn together(before: &StageResult, after: StageResult) -> StageResult {
     StageResult {
         usage: stage::sum(before.usage, after.usage),
         estimated: before.estimated || after.estimated,

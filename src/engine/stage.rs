@@ -179,9 +179,8 @@ async fn cloud(
         body: Some(String::from_utf8_lossy(cleared.body()).into_owned()),
     });
     // What a judge writes is read by the engine, which puts the values back in what it reads.
-    let restores = stage.kind != StageKind::Judge && !cleared.placeholders().is_empty();
-    let restorer =
-        restores.then(|| Restorer::new(&context.vault(), cleared.placeholders()));
+    let is_read = stage.kind == StageKind::Judge || cleared.placeholders().is_empty();
+    let restorer = (!is_read).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
     let stream = context.request.models.cloud.send(Arc::clone(cleared));
     let reply = reply::collect(context, stage, (number, 1), stream, restorer).await;
     let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);

@@ -35,11 +35,7 @@ fn crosses(pattern: &Pattern, path: &str, reveals: &[String]) -> bool {
         "signals" => false,
         _ => pattern.stage(root).is_none_or(|of| {
             // A bare name means all of it.
-            if field.is_empty() {
-                is_public(of) || reveals.contains(&of.id)
-            } else {
-                may_cross(of, field, reveals)
-            }
+            if field.is_empty() { is_public(of) || reveals.contains(&of.id) } else { may_cross(of, field, reveals) }
         }),
     }
 }

@@ -44,7 +44,8 @@ fn sentences(text: &str) -> Vec<&str> {
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let ends = c == '\n' || matches!(c, '.' | '!' | '?') && chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+        let ends =
+            c == '\n' || matches!(c, '.' | '!' | '?') && chars.peek().is_none_or(|(_, next)| next.is_whitespace());
         if ends {
             let end = at + if c == '\n' { 0 } else { c.len_utf8() };
             found.extend(text.get(start..end).map(str::trim));
@@ -99,7 +100,8 @@ fn points<'t>(a: &'t str, b: &'t str) -> Vec<Point<'t>> {
             Some((index, other, likeness)) => {
                 taken.insert(index);
                 let (of_one, of_other) = (figures(one), figures(other));
-                let contrary = denies(one) != denies(other) || (of_one.is_disjoint(&of_other) && !of_one.is_empty() && !of_other.is_empty());
+                let contrary = denies(one) != denies(other)
+                    || (of_one.is_disjoint(&of_other) && !of_one.is_empty() && !of_other.is_empty());
                 let relation = if contrary { "conflicting" } else { "agreed" };
                 if contrary || likeness >= 0.5 || !of_one.is_disjoint(&of_other) {
                     points.push(Point { relation, a: one, b: other });
@@ -171,10 +173,18 @@ fn review(asked: &Asked, facts: &str, a: &str, b: &str) -> Spoken {
         }
         label => {
             let other = if label == "A" { "B" } else { "A" };
-            format!("Answer {label} keeps more of the given facts and names what it depends on; Answer {other} does less of both.")
+            format!(
+                "Answer {label} keeps more of the given facts and names what it depends on; Answer {other} does less of both."
+            )
         }
     };
-    let confidence = if verdict == "tie" { 0.5 } else if close { 0.55 } else { 0.8 };
+    let confidence = if verdict == "tie" {
+        0.5
+    } else if close {
+        0.55
+    } else {
+        0.8
+    };
     let reply = json!({"claims": claims, "reason": reason, "scores": scores, "verdict": verdict, "verdict_confidence": confidence});
     let count = |relation: &str| points.iter().filter(|point| point.relation == relation).count();
     Spoken {
@@ -239,7 +249,8 @@ fn under(reviews: &str, heading: &str) -> Vec<Vec<String>> {
     }
     let mut seen = BTreeSet::new();
     // Both reviewers say the same in their own punctuation.
-    let key = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let key =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     found.retain(|point| point.first().is_some_and(|first| seen.insert(key(first))));
     found
 }

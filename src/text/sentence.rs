@@ -47,7 +47,10 @@ mod tests {
 
     #[test]
     fn sentences_get_lines() {
-        assert_eq!(per_line("One is here. Two, e.g. this? Yes! “So.” End. "), "One is here.\nTwo, e.g. this?\nYes!\n“So.”\nEnd. ");
+        assert_eq!(
+            per_line("One is here. Two, e.g. this? Yes! “So.” End. "),
+            "One is here.\nTwo, e.g. this?\nYes!\n“So.”\nEnd. "
+        );
         assert_eq!(per_line("On day 2 Mr. Pryce said so. No. Never."), "On day 2 Mr. Pryce said so.\nNo.\nNever.");
         assert_eq!(per_line("1. First\n2. Second 3.5 kWh at 20:00"), "1. First\n2. Second 3.5 kWh at 20:00");
         assert_eq!(per_line(""), "");

@@ -131,7 +131,8 @@ fn a_vote_counts_only_where_names_are_hidden() {
 #[test]
 fn before_both_answers_are_there_the_desk_says_so() {
     let log = log();
-    let first = |stamped: &Stamped| matches!(&stamped.event, RunEvent::StageFinished { stage, .. } if stage == "local_answer");
+    let first =
+        |stamped: &Stamped| matches!(&stamped.event, RunEvent::StageFinished { stage, .. } if stage == "local_answer");
     let scene = Scene::open(120, 40).unwrap().choose("cross-check", "clause").unwrap().play(&log, ctrl('r'), first);
     let screen = text(&scene.press(ctrl('x')), 120, 40);
     assert!(screen.contains("they are not there yet"), "{screen}");
@@ -177,7 +178,8 @@ fn with_answers(local: &str, cloud: &str) -> Vec<Arc<Stamped>> {
 
 #[test]
 fn wide_characters_and_long_answers_stay_level() {
-    let sentence = |n: usize, end: &str| format!("条項は書面による通知を求めている、と契約は言う。It says so {n} times {end}.");
+    let sentence =
+        |n: usize, end: &str| format!("条項は書面による通知を求めている、と契約は言う。It says so {n} times {end}.");
     let local: Vec<String> = (0..400).map(|n| sentence(n, "today")).collect();
     let cloud: Vec<String> = (0..400).map(|n| sentence(n, if n % 50 == 7 { "tomorrow" } else { "today" })).collect();
     let log = with_answers(&local.join(" "), &cloud.join(" "));

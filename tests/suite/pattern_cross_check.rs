@@ -48,6 +48,14 @@ impl Stage {
         Self { local, cloud: Rehearsal::start_anywhere(Options::instant()).await.unwrap() }
     }
 
+    /// The same in the other protocol of clouds.
+    fn chat(&self, scenario: &str) -> RunRequest {
+        let mut request = self.request(scenario, &[]);
+        let server = Server::new(self.cloud.openai(), Reach::Loopback, Duration::from_secs(20));
+        request.models.cloud = CloudClient::compat(&server, CLOUD_MODEL).unwrap();
+        request
+    }
+
     fn request(&self, scenario: &str, params: &[(&str, &str)]) -> RunRequest {
         let scenario = Arc::clone(Scenarios::load(None).find(scenario).unwrap());
         let server = |url| Server::new(url, Reach::Loopback, Duration::from_secs(20));
@@ -75,7 +83,11 @@ fn report(record: &RunRecord, stage: &str) -> Report {
 
 fn quoted<'r>(report: &'r Report, text: &str) -> Vec<(Candidate, &'r str)> {
     let claim = report.claims.iter().find(|claim| claim.text == text).unwrap_or_else(|| panic!("{:#?}", report.claims));
-    claim.quotes.iter().map(|quote| (quote.of, &report.compared(quote.of).text[quote.span.range()])).collect()
+    claim
+        .quotes
+        .iter()
+        .map(|quote| (quote.of, report.compared(quote.of).text.get(quote.span.range()).unwrap()))
+        .collect()
 }
 
 /// Everything the cloud was told, decoded.
@@ -120,10 +132,20 @@ async fn the_notice_clause_has_a_conflict_a_flip_and_a_dropped_claim() {
     assert_eq!((cloud.winner, cloud.flipped), (Winner::Second, false));
     let conflict = cloud.claims.iter().find(|claim| claim.relation == Relation::Conflicting).unwrap();
     let said: Vec<&str> =
-        conflict.quotes.iter().map(|quote| &cloud.compared(quote.of).text[quote.span.range()]).collect();
+        conflict.quotes.iter().map(|quote| cloud.compared(quote.of).text.get(quote.span.range()).unwrap()).collect();
     assert!(said[0].starts_with("Yes, Harrowgate Ovens may rely"), "{said:?}");
     assert!(said[1].starts_with("No, Harrowgate Ovens may probably not rely"), "{said:?}");
     assert_eq!(record.stages.iter().map(|stage| stage.reviews.len()).sum::<usize>(), 4, "each order is an event");
+}
+
+#[tokio::test]
+async fn a_cloud_that_speaks_chat_completions_reviews_as_well() {
+    let stage = Stage::set().await;
+    let record = finish(&start(stage.chat("clause"))).await;
+    assert_eq!(record.end.as_ref().unwrap().status, Status::Done, "{:?}", record.end);
+    assert!(stage.cloud.received().iter().all(|request| request.path.ends_with("/chat/completions")));
+    let cloud = report(&record, "cloud_review");
+    assert_eq!((cloud.winner, cloud.reviews.len()), (Winner::Second, 2));
 }
 
 trait Says {
@@ -144,9 +166,8 @@ async fn both_answers_are_asked_for_before_either_is_there() {
     let mut growth = handle.log.watch();
     loop {
         let log = handle.log.since(0);
-        let speaks = |id: &str| {
-            log.iter().any(|event| matches!(&event.event, RunEvent::Delta { stage, .. } if stage == id))
-        };
+        let speaks =
+            |id: &str| log.iter().any(|event| matches!(&event.event, RunEvent::Delta { stage, .. } if stage == id));
         if speaks("local_answer") && speaks("cloud_answer") {
             break;
         }
@@ -202,7 +223,13 @@ fn request(server: &Scripted) -> RunRequest {
 #[tokio::test]
 async fn what_reviewers_say_is_verified_by_code_and_shown_in_the_readers_words() {
     let server = Scripted::start(
-        &[Say::Text(LOCAL_ANSWER), Say::Text(PREFERS_A), Say::Text("not json"), Say::Text(PREFERS_A), Say::Text("Answer: 20:00.")],
+        &[
+            Say::Text(LOCAL_ANSWER),
+            Say::Text(PREFERS_A),
+            Say::Text("not json"),
+            Say::Text(PREFERS_A),
+            Say::Text("Answer: 20:00."),
+        ],
         &[Say::Text(CLOUD_ANSWER), Say::Text(CLOUD_FIRST), Say::Text(CLOUD_SECOND)],
     )
     .await;
@@ -238,7 +265,11 @@ async fn what_reviewers_say_is_verified_by_code_and_shown_in_the_readers_words()
     assert!(last.contains("Only the cloud reviewer has a preference: the first answer."), "{last}");
     // The record survives a replay with its reviews.
     assert_eq!(record.stage("cloud_review").unwrap().reviews, cloud.reviews);
-    assert_eq!(record.stage("local_review").unwrap().failed.len(), 0, "attempts of the other order are not the first call's");
+    assert_eq!(
+        record.stage("local_review").unwrap().failed.len(),
+        0,
+        "attempts of the other order are not the first call's"
+    );
 }
 
 #[tokio::test]

@@ -33,8 +33,10 @@ pub(super) fn claims<'a>(claims: impl Iterator<Item = &'a Claim>) -> Vec<Claim> 
     let mut names = group.clone();
     names.sort_unstable();
     names.dedup();
-    let members = |name: usize| all.iter().zip(&group).filter(move |(_, group)| **group == name).map(|(claim, _)| *claim);
-    let mut merged: Vec<Claim> = names.into_iter().filter_map(|name| merge(members(name).collect())).collect();
+    let members =
+        |name: usize| all.iter().zip(&group).filter(move |(_, group)| **group == name).map(|(claim, _)| *claim);
+    let mut merged: Vec<Claim> =
+        names.into_iter().filter_map(|name| merge(&members(name).collect::<Vec<_>>())).collect();
     merged.sort_by(|a, b| (a.relation, &a.quotes, &a.text).cmp(&(b.relation, &b.quotes, &b.text)));
     merged
 }
@@ -70,14 +72,16 @@ fn overlap(a: Span, b: Span, of_shorter: bool) -> bool {
 
 /// Claims about the same passages as one: in the words that say most with least, with every passage, and the relation most
 /// reviews give; where they are even, the one that warns.
-fn merge(claims: Vec<&Claim>) -> Option<Claim> {
+fn merge(claims: &[&Claim]) -> Option<Claim> {
     let count = |relation: Relation| -> u32 {
         claims.iter().filter(|claim| claim.relation == relation).map(|claim| claim.reviews).sum()
     };
     // `max_by_key` gives the last of equals, and the one that warns comes first in the order.
-    let relation = [Relation::Agreed, Relation::OnlyInOne, Relation::Conflicting].into_iter().max_by_key(|r| count(*r))?;
+    let relation =
+        [Relation::Agreed, Relation::OnlyInOne, Relation::Conflicting].into_iter().max_by_key(|r| count(*r))?;
     let fitting = claims.iter().filter(|claim| claim.relation == relation);
-    let words = fitting.min_by_key(|claim| (std::cmp::Reverse(claim.quotes.len()), claim.text.chars().count(), &claim.text))?;
+    let words =
+        fitting.min_by_key(|claim| (std::cmp::Reverse(claim.quotes.len()), claim.text.chars().count(), &claim.text))?;
     let mut quotes: Vec<Quote> = claims.iter().flat_map(|claim| claim.quotes.clone()).collect();
     quotes.sort();
     let mut joined: Vec<Quote> = Vec::new();

@@ -100,7 +100,8 @@ impl Report {
         }
         if self.dropped > 0 {
             let (claims, they) = if self.dropped == 1 { ("claim", "it quotes") } else { ("claims", "they quote") };
-            let _ = writeln!(text, "\nLeft out: {} {claims}, because what {they} stands in neither answer.", self.dropped);
+            let _ =
+                writeln!(text, "\nLeft out: {} {claims}, because what {they} stands in neither answer.", self.dropped);
         }
         text.trim_end().to_owned()
     }
@@ -132,7 +133,12 @@ fn review_line(review: &Review, named: &Named) -> String {
         .collect();
     let reason = named.words(&review.reason);
     let reason = if reason.is_empty() { String::new() } else { format!(" {reason}") };
-    format!("{} shown first: prefers {}; {}.{reason}\n", named.of(review.shown_first), named.winner(review.winner), scores.join(", "))
+    format!(
+        "{} shown first: prefers {}; {}.{reason}\n",
+        named.of(review.shown_first),
+        named.winner(review.winner),
+        scores.join(", ")
+    )
 }
 
 #[cfg(test)]

@@ -242,9 +242,10 @@ fn blind(model: &mut Model) -> Vec<Effect> {
 /// A toss of a coin that comes out the same when the same run is replayed, and differently for the next one.
 fn shuffled(model: &Model) -> bool {
     let id = model.run.id.as_ref().map(|id| id.0.as_str()).unwrap_or_default();
-    let hash = id.bytes().chain((model.run.version % 251).to_le_bytes()).fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = id
+        .bytes()
+        .chain((model.run.version % 251).to_le_bytes())
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash >> 16) & 1 == 1
 }
 

@@ -208,7 +208,9 @@ impl Run {
     }
 
     fn judges(&self, stage: &str) -> bool {
-        let spec = |record: &RunRecord| record.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge);
+        let spec = |record: &RunRecord| {
+            record.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge)
+        };
         self.record.as_ref().is_some_and(spec)
     }
 

@@ -229,14 +229,22 @@ impl<'a> DeskView<'a> {
         ]
     }
 
-    fn side_by_side(&self, area: Rect, (top, lines): (usize, &[Line]), corner: Vec<Piece>, buf: &mut Buffer, theme: &Theme) {
+    fn side_by_side(
+        &self,
+        area: Rect,
+        (top, lines): (usize, &[Line]),
+        corner: Vec<Piece>,
+        buf: &mut Buffer,
+        theme: &Theme,
+    ) {
         let (left, gutter, right) = columns(area);
         let leading = self.look.leading();
         let differing = |candidate| {
             let count = self.look.board.answer(candidate).changed.len();
             vec![Piece::new(numbers::count(count, "place differs", "places differ"), Role::Dim, 0)]
         };
-        let framed = [(leading, left, self.legend(), Vec::new()), (leading.other(), right, differing(leading.other()), corner)];
+        let framed =
+            [(leading, left, self.legend(), Vec::new()), (leading.other(), right, differing(leading.other()), corner)];
         for (candidate, area, bottom, corner) in framed {
             let frame = Frame { title: self.title(candidate), bottom, corner, thumb: None };
             frame.render(area, buf, theme, self.border(candidate));
@@ -254,7 +262,8 @@ impl<'a> DeskView<'a> {
                 paint::put(buf, gutter.x, y, gutter.right(), "▸", theme.style(Role::Focus));
             }
             let (mark, role) = if line.same { ("=", Role::Dim) } else { ("≠", Role::Warning) };
-            let has_text = line.a.is_some_and(|row| row.start < row.end) || line.b.is_some_and(|row| row.start < row.end);
+            let has_text =
+                line.a.is_some_and(|row| row.start < row.end) || line.b.is_some_and(|row| row.start < row.end);
             if line.first && has_text {
                 paint::put(buf, gutter.x + 1, y, gutter.right(), mark, theme.style(role));
             }

@@ -35,8 +35,12 @@ pub fn render(look: &DeskLook, area: Rect, buf: &mut Buffer, theme: &Theme) {
         corner.push(Piece::new(format!("↓ {below}"), Role::Dim, 0));
     }
     let bottom = if look.blind.hides() { Vec::new() } else { dropped(look.board.standing.dropped) };
-    Frame { title: vec![Piece::new("Reviews", Role::Title, 0)], bottom, corner, thumb: None }
-        .render(area, buf, theme, Role::Border);
+    Frame { title: vec![Piece::new("Reviews", Role::Title, 0)], bottom, corner, thumb: None }.render(
+        area,
+        buf,
+        theme,
+        Role::Border,
+    );
     for (y, line) in (inside.top()..inside.bottom()).zip(lines.iter().skip(top)) {
         let mut column = inside.x;
         for (text, role) in &line.pieces {
@@ -49,7 +53,8 @@ fn dropped(count: u32) -> Vec<Piece> {
     if count == 0 {
         return Vec::new();
     }
-    let words = numbers::count(count as usize, "claim left out: its quotation is", "claims left out: their quotations are");
+    let words =
+        numbers::count(count as usize, "claim left out: its quotation is", "claims left out: their quotations are");
     vec![Piece::new(format!("{words} in neither answer"), Role::Warning, 0)]
 }
 
@@ -64,7 +69,12 @@ pub fn lines(look: &DeskLook, width: u16) -> Vec<Line> {
     }
     let named = board.titles();
     if let Blind::Revealed { vote, .. } = look.blind {
-        out.wrapped("You      ", &format!("{} (chosen with the names hidden)", choice(vote, &named)), Role::Focus, None);
+        out.wrapped(
+            "You      ",
+            &format!("{} (chosen with the names hidden)", choice(vote, &named)),
+            Role::Focus,
+            None,
+        );
     }
     let (words, role) = standing(board, &named);
     out.wrapped("Together ", &words, role, None);
@@ -90,7 +100,8 @@ fn choice(winner: Winner, named: &Named) -> String {
 fn standing(board: &Board, named: &Named) -> (String, Role) {
     let done: Vec<&Reviewer> = board.reviewers.iter().filter(|reviewer| reviewer.missing.is_none()).collect();
     if done.len() < board.reviewers.len() {
-        let words = numbers::count(board.reviewers.len() - done.len(), "reviewer is not done", "reviewers are not done");
+        let words =
+            numbers::count(board.reviewers.len() - done.len(), "reviewer is not done", "reviewers are not done");
         return (format!("{words}: nothing is settled yet"), Role::Dim);
     }
     let has_say = done.iter().filter(|reviewer| reviewer.report.winner != Winner::Tie).count();
@@ -117,7 +128,9 @@ fn verdict(report: &Report, named: &Named) -> (String, Role) {
     }
     match report.winner.candidate() {
         Some(candidate) => (format!("prefers {} in both orders", named.of(candidate)), Role::Ok),
-        None if report.reviews.iter().all(|review| review.winner == Winner::Tie) => ("a tie in both orders".to_owned(), Role::Text),
+        None if report.reviews.iter().all(|review| review.winner == Winner::Tie) => {
+            ("a tie in both orders".to_owned(), Role::Text)
+        }
         None => ("a preference in one order only: a tie".to_owned(), Role::Text),
     }
 }

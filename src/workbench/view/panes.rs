@@ -36,8 +36,10 @@ pub fn draw(model: &Model, place: usize, area: Rect, buf: &mut Buffer, theme: &T
     widget.render(area, buf, theme);
     let text = Rect { height, ..super::widgets::frame::inner(area) };
     let terms = model.run.record.as_ref().map(|record| record.input.terms.as_slice()).unwrap_or_default();
-    // The same word is a private span at home and a leak where the cloud can see it.
-    let role = if pane.side == Side::Local { Role::Private } else { Role::Leak };
+    // The same word is a private span at home and a leak where the cloud can see it. A review is read at home, whoever wrote
+    // it: its report has the private values put back.
+    let at_home = pane.side == Side::Local || is_report(model, pane);
+    let role = if at_home { Role::Private } else { Role::Leak };
     highlight::terms(buf, text, terms, theme.style(role));
     highlight::placeholders(buf, text, theme.style(Role::Placeholder));
 }
@@ -169,7 +171,11 @@ impl Parts {
                 (PaneRole::Restored(_), Some(record)) => record.cloud.simulated,
                 _ => info.is_some_and(|info| info.simulated),
             },
-            note: note(pane, record.is_some()),
+            note: if pane.side == Side::Cloud && is_report(model, pane) && !pane.text.is_empty() {
+                ("names put back at home", "names put back")
+            } else {
+                note(pane, record.is_some())
+            },
             empty: empty(model, pane),
             waiting: stage.and_then(|stage| waiting(model, pane, stage)),
             trouble: trouble(model, place, pane),
@@ -264,6 +270,12 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
         (PaneRole::Stage(_), _) => "What the local model makes of it.",
         _ => "",
     }
+}
+
+/// Whether a pane shows what a judge's reviews come to.
+fn is_report(model: &Model, pane: &Pane) -> bool {
+    let record = model.run.record.as_ref();
+    matches!(&pane.role, PaneRole::Stage(stage) if record.is_some_and(|record| is_judge(record, stage)))
 }
 
 fn is_judge(record: &RunRecord, stage: &str) -> bool {

@@ -45,7 +45,7 @@ pub(super) async fn run(
         let result = ask(context, stage, number, asked(stage, &base, &labelled), Some(&form), waited).await;
         let said = result.reply.clone().and_then(|reply| serde_json::from_value::<Said>(reply).ok());
         let result = match so_far.take() {
-            Some(before) => together(before, result),
+            Some(before) => together(&before, result),
             None => result,
         };
         let (Status::Done, Some(said)) = (result.status, said) else { return result };
@@ -169,7 +169,7 @@ fn crossed_texts(context: &Context, stage: &Stage, number: u32) -> Vec<String> {
 }
 
 /// Two calls of one stage as one result: how the later one ended, what both used.
-fn together(before: StageResult, after: StageResult) -> StageResult {
+fn together(before: &StageResult, after: StageResult) -> StageResult {
     StageResult {
         usage: stage::sum(before.usage, after.usage),
         estimated: before.estimated || after.estimated,

@@ -196,8 +196,9 @@ async fn cloud(
         sha256: cleared.sha256().to_owned(),
         body: Some(String::from_utf8_lossy(cleared.body()).into_owned()),
     });
-    let restorer =
-        (!cleared.placeholders().is_empty()).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
+    // What a judge writes is read by the engine, which puts the values back in what it reads.
+    let is_read = stage.kind == StageKind::Judge || cleared.placeholders().is_empty();
+    let restorer = (!is_read).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
     let stream = context.request.models.cloud.send(Arc::clone(cleared));
     let reply = reply::collect(context, stage, (number, 1), stream, restorer).await;
     let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);

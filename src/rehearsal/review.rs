@@ -121,7 +121,7 @@ fn points<'t>(a: &'t str, b: &'t str) -> Vec<Point<'t>> {
 
 /// The names of the rubric, as the instructions give them.
 fn criteria(system: &str) -> Vec<String> {
-    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#""(\w+)": \{"A": 1-10"#).ok());
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#""(\w+)": \{"A": "#).ok());
     let found = NAME.iter().flat_map(|name| name.captures_iter(system));
     found.filter_map(|found| Some(found.get(1)?.as_str().to_owned())).collect()
 }

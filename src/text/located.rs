@@ -307,12 +307,12 @@ impl<'a, 't> Table<'a, 't> {
             self.wrong_type(key, value, WANTED);
             return None;
         };
-        let text = |item: &Spanned<DeValue<'_>>| match item.get_ref().as_str() {
-            Some(text) => Some(Spanned::new(item.span(), clean(text).into_owned())),
-            None => {
+        let text = |item: &Spanned<DeValue<'_>>| {
+            let text = item.get_ref().as_str();
+            if text.is_none() {
                 self.wrong_type(key, item, WANTED);
-                None
             }
+            text.map(|text| Spanned::new(item.span(), clean(text).into_owned()))
         };
         let entry = |item: &Spanned<DeValue<'_>>| match item.get_ref().as_array() {
             Some(inner) => inner.iter().filter_map(text).collect(),

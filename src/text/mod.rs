@@ -8,5 +8,6 @@ pub mod located;
 pub mod parallel;
 pub mod pattern;
 pub mod quantity;
+pub mod sentence;
 pub mod soft_json;
 pub mod stream;

@@ -181,6 +181,12 @@ impl Layout {
         self
     }
 
+    /// Where the desk lies: the body and what the timeline would take.
+    #[must_use]
+    pub fn desk(&self) -> Rect {
+        if self.timeline.is_empty() { self.body } else { self.body.union(self.timeline) }
+    }
+
     /// The place of a pane that is shown with its text.
     #[must_use]
     pub fn full(&self, pane: usize) -> Option<Place> {

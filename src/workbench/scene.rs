@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::app::{Action, Catalog, Model, Sides, Start, update};
+use super::app::{Action, Catalog, Model, Run, Sides, Start, update};
 use super::keys::Chord;
 use super::theme::{Library, Theme};
 use super::view;
@@ -70,6 +70,23 @@ impl Scene {
             notice: None,
         };
         Self { model: Model::new(start) }.then(Action::Resize { width, height })
+    }
+
+    /// With another shipped pattern and example chosen.
+    ///
+    /// # Errors
+    /// When one of them is not shipped.
+    pub fn choose(mut self, pattern: &str, scenario: &str) -> Result<Self, SceneError> {
+        let catalog = &self.model.catalog;
+        let found = catalog.patterns.iter().find(|known| known.id == pattern).cloned();
+        let example = catalog.scenarios.iter().find(|known| known.id == scenario).cloned();
+        let (Some(found), Some(example)) = (found, example) else {
+            return Err(SceneError(format!("`{pattern}` or `{scenario}` is not shipped")));
+        };
+        self.model.editor.load(&example);
+        self.model.run = Run::idle(&found);
+        self.model.pattern = found;
+        Ok(self)
     }
 
     /// After something happened. What it asks of the world is not done.

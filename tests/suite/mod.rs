@@ -2,6 +2,7 @@ mod boundary;
 mod cli;
 mod compare;
 mod contributing;
+mod desk;
 mod disguised;
 mod engine;
 mod escapes;

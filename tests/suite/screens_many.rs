@@ -98,7 +98,7 @@ fn info(name: &str) -> ModelInfo {
         name: name.to_owned(),
         provider: "ollama".to_owned(),
         place: "here".to_owned(),
-        proxy: None,
+        proxied: false,
         reach: None,
         simulated: true,
     }

@@ -35,7 +35,8 @@ pub(super) fn claims<'a>(claims: impl Iterator<Item = &'a Claim>) -> Vec<Claim> 
     names.dedup();
     let members =
         |name: usize| all.iter().zip(&group).filter(move |(_, group)| **group == name).map(|(claim, _)| *claim);
-    let mut merged: Vec<Claim> = names.into_iter().filter_map(|name| merge(members(name).collect())).collect();
+    let mut merged: Vec<Claim> =
+        names.into_iter().filter_map(|name| merge(&members(name).collect::<Vec<_>>())).collect();
     merged.sort_by(|a, b| (a.relation, &a.quotes, &a.text).cmp(&(b.relation, &b.quotes, &b.text)));
     merged
 }
@@ -71,7 +72,7 @@ fn overlap(a: Span, b: Span, of_shorter: bool) -> bool {
 
 /// Claims about the same passages as one: in the words that say most with least, with every passage, and the relation most
 /// reviews give; where they are even, the one that warns.
-fn merge(claims: Vec<&Claim>) -> Option<Claim> {
+fn merge(claims: &[&Claim]) -> Option<Claim> {
     let count = |relation: Relation| -> u32 {
         claims.iter().filter(|claim| claim.relation == relation).map(|claim| claim.reviews).sum()
     };

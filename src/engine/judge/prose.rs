@@ -66,7 +66,8 @@ impl Report {
         }
         let sure: Vec<String> =
             self.reviews.iter().filter_map(|review| Some(format!("{:.0} %", review.confidence? * 100.0))).collect();
-        let sure = if sure.is_empty() { String::new() } else { format!(" (sure by {})", sure.join(" and ")) };
+        let sure =
+            if sure.is_empty() { String::new() } else { format!(" (it says it is {} sure)", sure.join(" and ")) };
         let wins = |candidate: Candidate| self.reviews.iter().any(|review| review.winner == candidate.into());
         let half = Candidate::BOTH.into_iter().find(|candidate| wins(*candidate));
         match (self.winner.candidate(), half) {
@@ -181,7 +182,17 @@ mod tests {
     #[test]
     fn a_report_reads_as_text() {
         let text = report([Winner::Second, Winner::Second]).prose();
-        insta::assert_snapshot!(text, @r"");
+        let want = "Prefers Cloud answer in both orders (it says it is 70 % and 70 % sure).
+Local answer shown first: prefers Cloud answer; well argued 6:8. Cloud answer is cheaper.
+Cloud answer shown first: prefers Cloud answer; well argued 6:8. Cloud answer is cheaper.
+
+They contradict each other:
+- When to start: Local answer waits
+  Local answer: “at 20:00”
+  Cloud answer: “right now”
+
+Left out: 2 claims, because what they quote stands in neither answer.";
+        assert_eq!(text, want);
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Said {
     pub fn read(text: &str, rubric: &[String]) -> Result<Self, String> {
         let value = soft_json::object(text)?;
         let verdict = value.get("verdict").ok_or("\"verdict\" is missing: \"A\", \"B\" or \"tie\".")?;
-        let better = better(verdict).ok_or("\"verdict\" has to be \"A\", \"B\" or \"tie\".")?;
+        let better = better(verdict)?;
         let given = value.get("scores");
         let mut scores = BTreeMap::new();
         let mut missing = Vec::new();
@@ -169,15 +169,15 @@ fn by_candidate(text: &str, first: Candidate) -> String {
     label.replace_all(text, name).into_owned()
 }
 
-/// `Some(None)` is a tie; `None` says nothing.
-fn better(verdict: &Value) -> Option<Option<Label>> {
-    let text = verdict.as_str()?.trim().to_lowercase();
+/// The label preferred; `None` is a tie.
+fn better(verdict: &Value) -> Result<Option<Label>, &'static str> {
+    let text = verdict.as_str().unwrap_or_default().trim().to_lowercase();
     let text = text.strip_prefix("answer").unwrap_or(&text).trim_matches(|c: char| !c.is_alphanumeric());
     match text {
-        "a" => Some(Some(Label::A)),
-        "b" => Some(Some(Label::B)),
-        "tie" | "draw" | "equal" | "both" | "neither" | "none" => Some(None),
-        _ => None,
+        "a" => Ok(Some(Label::A)),
+        "b" => Ok(Some(Label::B)),
+        "tie" | "draw" | "equal" | "both" | "neither" | "none" => Ok(None),
+        _ => Err("\"verdict\" has to be \"A\", \"B\" or \"tie\"."),
     }
 }
 
@@ -278,7 +278,7 @@ pub(super) mod tests {
         let review = reviewed(&said, Candidate::Second, [A, B]);
         assert_eq!((review.claims.len(), review.dropped), (1, 2));
         assert_eq!(review.claims[0].quotes[0].of, Candidate::Second);
-        assert_eq!(&A[review.claims[0].quotes[0].span.range()], "costs $0.264");
+        assert_eq!(A.get(review.claims[0].quotes[0].span.range()).unwrap(), "costs $0.264");
         assert_eq!(review.reason, "The second answer says more than the first answer.");
         let moved = reviewed(&Said { claims: vec![claim(["start now", ""])], ..said }, Candidate::First, [A, B]);
         assert_eq!(moved.claims[0].quotes[0].of, Candidate::Second, "it stands in B, whatever was said");

@@ -54,6 +54,17 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Zoom => quiet(|| model.look.zoom = !model.look.zoom),
         Command::Thinking => thinking(model),
         Command::Diff => diff(model),
+        Command::Desk => super::desk::toggle(model),
+        Command::NextChange | Command::PreviousChange if context == Context::Desk => {
+            super::desk::jump(model, command == Command::NextChange)
+        }
+        Command::NextClaim
+        | Command::PreviousClaim
+        | Command::DeskPart
+        | Command::Blind
+        | Command::VoteLeft
+        | Command::VoteRight
+        | Command::VoteTie => super::desk::perform(model, command),
         Command::NextChange | Command::PreviousChange => {
             quiet(|| super::diff::jump(model, command == Command::NextChange))
         }
@@ -137,7 +148,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             let review = key_of(model.context(), Command::Review);
             model.status = Some(Status::ask(format!("the request is still held: {review} to look again")));
         }
-    } else if model.look.diff.take().is_some() {
+    } else if model.look.diff.take().is_some() || model.look.desk.take().is_some() {
     } else if model.look.zoom {
         model.look.zoom = false;
     } else if model.run.is_on() {
@@ -293,6 +304,8 @@ fn choose_pattern(model: &mut Model, chosen: usize) -> Vec<Effect> {
     if pattern.id != model.pattern.id {
         let hold_next = model.run.hold_next;
         model.run = Run { hold_next, ..Run::idle(&pattern) };
+        model.look.desk = None;
+        model.look.desk = None;
         model.look.last_pane = None;
         model.look.spotlight = None;
         if let Focus::Pane(_) = model.look.focus {
@@ -386,7 +399,10 @@ fn diff(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match DiffLook::of(model) {
-        Some(diff) => quiet(|| model.look.diff = Some(diff)),
+        Some(diff) => quiet(|| {
+            model.look.desk = None;
+            model.look.diff = Some(diff);
+        }),
         None => note(model, |_| "nothing has crossed yet: there is nothing to compare".to_owned()),
     }
 }
@@ -448,6 +464,7 @@ pub(super) fn scroll(model: &mut Model, context: Context, step: Step) {
         Context::List | Context::Params => move_choice(model, step),
         Context::Help | Context::Approval => scroll_overlay(model, step),
         Context::Diff => super::diff::scroll(model, step),
+        Context::Desk => super::desk::scroll(model, step),
         _ => {
             let pane = model.look.focus.pane();
             scroll_pane(model, pane, step);

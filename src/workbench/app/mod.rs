@@ -6,9 +6,11 @@
 pub mod action;
 pub mod approval;
 pub mod axes;
+pub mod board;
 mod catalog;
 mod command;
 pub mod comparing;
+pub mod desk;
 pub mod diff;
 pub mod draft;
 pub mod editor;
@@ -172,6 +174,7 @@ impl Model {
                 zoom: false,
                 spotlight: None,
                 diff: None,
+                desk: None,
                 mouse,
                 themes,
                 theme,
@@ -191,6 +194,7 @@ impl Model {
         match self.overlays.last() {
             Some(overlay) => overlay.context(writing),
             None if self.look.diff.is_some() => Context::Diff,
+            None if self.look.desk.is_some() => Context::Desk,
             None if self.look.focus.writes() => Context::Editor,
             None => Context::Pane,
         }
@@ -215,6 +219,12 @@ impl Model {
     #[must_use]
     pub fn can_compare(&self) -> bool {
         update::crossing_with_text(self).is_some()
+    }
+
+    /// Whether there are two answers to lay on the desk.
+    #[must_use]
+    pub fn can_judge(&self) -> bool {
+        desk::can_open(self)
     }
 
     /// Whether what is on screen was made from another text than the one in the editor.

@@ -11,7 +11,7 @@ use super::approval::Held;
 use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
 use crate::engine::record::{Phase, RunRecord, StageRecord};
-use crate::pattern::{Pattern, Side};
+use crate::pattern::{Pattern, Side, StageKind};
 use crate::workbench::layout::Member;
 
 /// Where the run on screen stands.
@@ -183,8 +183,9 @@ impl Run {
             Channel::Thinking => self.each_home(stage, |pane| pane.thinking.push(text)),
             Channel::Preview => self.each_home(stage, |pane| pane.text.push(text)),
             Channel::Answer => {
-                // What a stage with a contract writes is JSON with private fields in it: only its preview is shown.
-                if !self.has_contract(stage) {
+                // What a stage with a contract writes is JSON with private fields in it: only its preview is shown. What a
+                // judge writes is JSON for the engine.
+                if !self.has_contract(stage) && !self.judges(stage) {
                     self.each_home(stage, |pane| pane.text.push(text));
                 }
             }
@@ -207,10 +208,17 @@ impl Run {
         record.is_some_and(|record| record.pattern.stages.iter().any(|spec| spec.id == stage && spec.reply.is_some()))
     }
 
+    fn judges(&self, stage: &str) -> bool {
+        let spec = |record: &RunRecord| {
+            record.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge)
+        };
+        self.record.as_ref().is_some_and(spec)
+    }
+
     fn close(&mut self, stage: &str, result: &StageResult) {
         // A contract met without a preview (the pattern names no pane): its public fields are what there is to see.
         if let (Status::Done, Some(reply)) = (result.status, &result.reply) {
-            let text = self.public_text(stage, reply);
+            let text = if self.judges(stage) { result.text.clone() } else { self.public_text(stage, reply) };
             self.each_home(stage, |pane| {
                 if pane.body().is_empty() {
                     pane.text.push(&text);

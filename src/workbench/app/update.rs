@@ -160,7 +160,7 @@ pub(super) fn focused_field(model: &Model) -> Option<Field> {
 
 fn wheel(model: &mut Model, up: bool, column: u16, row: u16) -> Vec<Effect> {
     let step = if up { Step::Up(WHEEL) } else { Step::Down(WHEEL) };
-    if !model.overlays.is_empty() || model.look.diff.is_some() {
+    if !model.overlays.is_empty() || model.look.diff.is_some() || model.look.desk.is_some() {
         let context = model.context();
         command::scroll(model, context, step);
     } else if let Some(place) = Layout::of(model).at(column, row)
@@ -174,6 +174,7 @@ fn wheel(model: &mut Model, up: bool, column: u16, row: u16) -> Vec<Effect> {
 fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     if model.overlays.is_empty()
         && model.look.diff.is_none()
+        && model.look.desk.is_none()
         && let Some(place) = Layout::of(model).at(column, row)
     {
         command::focus(model, if place.pane == 0 { Focus::Question } else { Focus::Pane(place.pane) });
@@ -195,6 +196,7 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
     let pattern = Arc::clone(&model.pattern);
     model.run.prepare(&pattern, model.editor.revision);
     model.look.diff = None;
+    model.look.desk = None;
     model.session.typed = false;
     model.look.spotlight = None;
     if let Focus::Pane(pane) = model.look.focus
@@ -279,6 +281,7 @@ fn refused(model: &mut Model, reason: &str) -> Vec<Effect> {
 
 fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     let Some(outcome) = model.run.apply(run, event) else { return Vec::new() };
+    super::desk::refresh(model, &event.event);
     let Outcome { spent, asks, began, ended } = outcome;
     if let Some((usd, simulated)) = spent {
         model.session.spend(usd, simulated);

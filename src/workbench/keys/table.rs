@@ -64,6 +64,14 @@ pub enum Command {
     NextField,
     PreviousField,
     SubmitEdit,
+    Desk,
+    DeskPart,
+    NextClaim,
+    PreviousClaim,
+    Blind,
+    VoteLeft,
+    VoteRight,
+    VoteTie,
 }
 
 /// What has the keys.
@@ -75,6 +83,8 @@ pub enum Context {
     Pane,
     /// The diff fills the body.
     Diff,
+    /// The desk fills the body: two answers side by side.
+    Desk,
     /// The gate asks.
     Approval,
     /// A field of the held request is being written.
@@ -97,10 +107,11 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
+        Self::Desk,
         Self::Approval,
         Self::ApprovalEdit,
         Self::Patterns,
@@ -125,6 +136,7 @@ impl Context {
             Self::Editor => "writing",
             Self::Pane => "panes",
             Self::Diff => "diff",
+            Self::Desk => "desk",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
             Self::Patterns => "choosing a pattern",
@@ -216,15 +228,15 @@ impl Row {
 }
 
 use Context::{
-    Approval, ApprovalEdit, Compare as CompareContext, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Params,
-    Patterns, Prompt,
+    Approval, ApprovalEdit, Compare as CompareContext, Confirm, Desk, Diff, Editor, Help as HelpContext, List, Pane,
+    Params, Patterns, Prompt,
 };
 
 /// Where the workbench itself, and no overlay, has the keys.
-const BASE: &[Context] = &[Editor, Pane, Diff];
+const BASE: &[Context] = &[Editor, Pane, Diff, Desk];
 const READING: &[Context] = &[Pane, Diff];
-const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, Patterns, Params, List];
-const MOVING: &[Context] = &[Pane, Diff, Approval, HelpContext, Patterns, Params, List, CompareContext];
+const SCROLLING: &[Context] = &[Pane, Diff, Desk, Approval, HelpContext, Patterns, Params, List];
+const MOVING: &[Context] = &[Pane, Diff, Desk, Approval, HelpContext, Patterns, Params, List, CompareContext];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 #[rustfmt::skip]
@@ -236,7 +248,7 @@ const ROWS: &[Row] = &[
     row(Command::Params, "params", "params", "turn the params of the pattern", Section::Run, BASE, &[function(2), key('v')], 35),
     row(Command::Scenarios, "scenarios", "examples", "load an example scenario", Section::Run, BASE, &[ctrl('e'), key('s')], 40),
     row(Command::Models, "models", "models", "look again which models are there", Section::Run, BASE, &[function(5), key('R')], 0),
-    row(Command::Compare, "compare", "compare", "compare patterns on this prompt", Section::Run, BASE, &[ctrl('x'), key('c')], 35),
+    row(Command::Compare, "compare", "compare", "compare patterns on this prompt", Section::Run, &[Editor, Pane, Diff], &[function(9), key('c')], 36),
     row(Command::CompareStart, "compare-start", "run", "run the patterns that are ticked", Section::Run, &[CompareContext], &[key('r'), named(KeyCode::Enter), ctrl('r')], 10),
     row(Command::CompareTick, "compare-tick", "tick", "compare this pattern, or leave it out", Section::Run, &[CompareContext], &[key(' '), key('x')], 20),
     row(Command::CompareMore, "compare-more", "more runs", "one more run of each", Section::Run, &[CompareContext], &[key('+'), key('=')], 30),
@@ -263,8 +275,16 @@ const ROWS: &[Row] = &[
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
     row(Command::Zoom, "zoom", "zoom", "the pane on the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),
     row(Command::Diff, "diff", "diff", "raw prompt against what crossed", Section::Look, BASE, &[ctrl('d'), key('d')], 20),
-    row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff], &[key('n')], 12),
-    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff], &[key('N')], 13),
+    row(Command::NextChange, "next-change", "next", "next place where the two texts differ", Section::Look, &[Diff, Desk], &[key('n')], 12),
+    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff, Desk], &[key('N')], 13),
+    row(Command::Desk, "desk", "desk", "two answers side by side, with their reviews", Section::Look, BASE, &[ctrl('x'), key('x')], 15),
+    row(Command::NextClaim, "next-claim", "claim", "next claim, and where it stands", Section::Look, &[Desk], &[key('c')], 14),
+    row(Command::PreviousClaim, "previous-claim", "", "claim before", Section::Look, &[Desk], &[key('C')], 0),
+    row(Command::DeskPart, "desk-part", "reviews", "answers and reviews, or one of them alone", Section::Look, &[Desk], &[named(KeyCode::Tab)], 11),
+    row(Command::Blind, "blind", "blind", "hide names and shuffle, or show them again", Section::Look, &[Desk], &[key('b')], 17),
+    row(Command::VoteLeft, "vote-first", "", "names hidden: the first answer is better", Section::Look, &[Desk], &[key('1')], 0),
+    row(Command::VoteRight, "vote-second", "", "names hidden: the second one is better", Section::Look, &[Desk], &[key('2')], 0),
+    row(Command::VoteTie, "vote-tie", "", "names hidden: neither is better", Section::Look, &[Desk], &[key('0')], 0),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
     row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, MOVING, &[named(KeyCode::End), key('f'), key('G')], 0),
     row(Command::Top, "top", "", "to the beginning", Section::Look, MOVING, &[named(KeyCode::Home), key('g')], 0),

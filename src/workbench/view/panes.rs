@@ -8,9 +8,9 @@ use super::widgets::paint::{self, Piece, Span};
 use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Waiting};
 use super::{counters, highlight};
 use crate::engine::event::Status;
-use crate::engine::record::{Phase, StageRecord};
+use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::model::client::ModelInfo;
-use crate::pattern::Side;
+use crate::pattern::{Side, StageKind};
 use crate::workbench::app::pane::{Pane, Part, Role as PaneRole};
 use crate::workbench::app::{Focus, Model, Stand};
 use crate::workbench::keys::{Command, table::key_of};
@@ -37,8 +37,10 @@ pub fn draw(model: &Model, place: usize, area: Rect, buf: &mut Buffer, theme: &T
     widget.render(area, buf, theme);
     let text = Rect { height, ..super::widgets::frame::inner(area) };
     let terms = model.run.record.as_ref().map(|record| record.input.terms.as_slice()).unwrap_or_default();
-    // The same word is a private span at home and a leak where the cloud can see it.
-    let role = if pane.side == Side::Local { Role::Private } else { Role::Leak };
+    // The same word is a private span at home and a leak where the cloud can see it. A review is read at home, whoever wrote
+    // it: its report has the private values put back.
+    let at_home = pane.side == Side::Local || is_report(model, pane);
+    let role = if at_home { Role::Private } else { Role::Leak };
     highlight::terms(buf, text, terms, theme.style(role));
     highlight::placeholders(buf, text, theme.style(Role::Placeholder));
 }
@@ -198,7 +200,11 @@ impl Parts {
                 (PaneRole::Restored(_), Some(record)) => record.cloud.simulated,
                 _ => info.is_some_and(|info| info.simulated),
             },
-            note: note(pane, record.is_some()),
+            note: if pane.side == Side::Cloud && is_report(model, pane) && !pane.text.is_empty() {
+                ("names put back at home", "names put back")
+            } else {
+                note(pane, record.is_some())
+            },
             empty: empty(model, pane),
             waiting: stage.and_then(|stage| waiting(model, pane, stage)),
             trouble: trouble(model, place, pane),
@@ -295,6 +301,16 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
     }
 }
 
+/// Whether a pane shows what a judge's reviews come to.
+fn is_report(model: &Model, pane: &Pane) -> bool {
+    let record = model.run.record.as_ref();
+    matches!(&pane.role, PaneRole::Stage(stage) if record.is_some_and(|record| is_judge(record, stage)))
+}
+
+fn is_judge(record: &RunRecord, stage: &str) -> bool {
+    record.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge)
+}
+
 /// What is going on in a pane that has no text yet, and for how long.
 fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u64)> {
     let since = |from: Option<u64>| model.run.now_ms.saturating_sub(from.unwrap_or(model.run.now_ms));
@@ -316,6 +332,10 @@ fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u
             Some((format!("retry {}: {}", retry.number, retry.reason), since(Some(stage.latest_ms))))
         }
         Phase::Thinking => Some(("thinking, nothing written yet".to_owned(), asked)),
+        Phase::Answering if is_judge(record, &stage.id) => {
+            let order = if stage.reviews.is_empty() { "first" } else { "other" };
+            Some((format!("reviewing both answers, in the {order} order"), asked))
+        }
         // A contract's text holds private fields and is not shown; the one that may cross comes after them.
         Phase::Answering => Some(("writing; what may cross comes next".to_owned(), asked)),
         Phase::Waiting | Phase::Ended(_) => None,

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::widgets::desk::DeskView;
 use super::widgets::fog_line::{Crossing, FogLine};
 use super::widgets::footer::{Footer, Hint, Toast};
 use super::widgets::header::{Header, Health, ModelBadge};
@@ -32,7 +33,9 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     }
     header(model, layout.header, buf, theme);
     let mut cursor = None;
-    if model.look.diff.is_some() {
+    if let Some(desk) = &model.look.desk {
+        DeskView::new(desk).render(layout.desk(), buf, theme);
+    } else if model.look.diff.is_some() {
         overlay::diff(model, layout.body, buf, theme);
     } else {
         for place in &layout.panes {
@@ -45,7 +48,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
         let ended = model.run.record.as_ref().is_some_and(|record| record.end.is_some());
         vacant(ended, layout.vacant, buf, theme);
     }
-    if !layout.timeline.is_empty() {
+    if !layout.timeline.is_empty() && model.look.desk.is_none() {
         timeline(model, layout.timeline, buf, theme);
     }
     footer(model, layout.footer, buf, theme);
@@ -250,12 +253,14 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             Command::Review => held,
             Command::Params => !model.pattern.params.is_empty(),
             Command::Diff => context == Context::Diff || model.can_compare(),
+            Command::Desk => context == Context::Desk || model.can_judge(),
             Command::Help => false,
             Command::Patterns | Command::Scenarios => !on,
             _ => true,
         })
         .map(|(command, key, hint)| match command {
             Command::Diff if context == Context::Diff => (key.clone(), "panes"),
+            Command::Desk if context == Context::Desk => (key.clone(), "panes"),
             Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
             Command::Run if failed => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),

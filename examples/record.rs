@@ -1,7 +1,7 @@
-//! Makes the recordings in `assets/recordings`: real runs of the dishwasher case against the rehearsal servers, as the
+//! Makes the recordings in `assets/recordings`: real runs of shipped scenarios against the rehearsal servers, as the
 //! lines `fogline run --events` prints.
 //!
-//! `cargo run --example record`
+//! `cargo run --example record` makes all of them, `cargo run --example record -- letter` that one.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -23,19 +23,47 @@ use url::Url;
 /// What a recording is of.
 struct Take {
     name: &'static str,
+    pattern: &'static str,
+    scenario: &'static str,
+    policy: Policy,
     fault: Option<Fault>,
     /// Holds the request and stops when a person is asked.
     held: bool,
 }
 
+const DISHWASHER: Take = Take {
+    name: "dishwasher",
+    pattern: "sanitize-and-solve",
+    scenario: "dishwasher",
+    policy: Policy::Ask,
+    fault: None,
+    held: false,
+};
+
+const ESCALATE: Take = Take {
+    name: "support-refund",
+    pattern: "escalate-on-hard",
+    scenario: "support-refund",
+    policy: Policy::Mask,
+    fault: None,
+    held: false,
+};
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let takes = [
-        Take { name: "dishwasher", fault: None, held: false },
-        Take { name: "dishwasher-held", fault: None, held: true },
-        Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), held: false },
+        DISHWASHER,
+        Take { name: "dishwasher-held", held: true, ..DISHWASHER },
+        Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), ..DISHWASHER },
+        Take { name: "support-return", scenario: "support-return", ..ESCALATE },
+        Take { name: "support-refund", ..ESCALATE },
+        Take { name: "letter", pattern: "draft-then-refine", scenario: "letter", ..ESCALATE },
     ];
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
     for (port, take) in (11_435..).step_by(2).zip(takes) {
+        if !wanted.is_empty() && !wanted.iter().any(|name| name == take.name) {
+            continue;
+        }
         let lines = record(port, &take).await?;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/recordings").join(format!("{}.jsonl", take.name));
         std::fs::write(&path, lines)?;
@@ -57,14 +85,14 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
         cloud: CloudClient::responses(&server(cloud.openai()), CLOUD_MODEL, Account::default())?,
     };
     let scenarios = scenario::Library::load(None);
-    let scenario = scenarios.find("dishwasher")?;
+    let scenario = scenarios.find(take.scenario)?;
     let input = Input::from(&**scenario);
     let patterns = Library::load(None);
     let request = RunRequest {
         expectations: scenario.expectations.clone(),
-        policy: Policy::Ask,
+        policy: take.policy,
         hold: take.held,
-        ..RunRequest::new(Arc::clone(patterns.find("sanitize-and-solve")?), input, models)
+        ..RunRequest::new(Arc::clone(patterns.find(take.pattern)?), input, models)
     };
     let handle = start(request);
     let mut growth = handle.log.watch();

@@ -171,7 +171,7 @@ async fn a_signal_that_cannot_be_had_is_absent_and_the_others_judge() {
     let record = ended(&start(request("escalate-on-hard", "support-refund", server.models()))).await;
     assert_eq!((signal(&record, "doubt"), signal(&record, "self_check")), (None, None));
     let detail = |id: &str| &record.signals.iter().find(|signal| signal.id == id).unwrap().detail;
-    assert!(detail("doubt").contains("gave no token log-probabilities"), "{}", detail("doubt"));
+    assert!(detail("doubt").contains("no token log-probabilities came from"), "{}", detail("doubt"));
     assert!(detail("self_check").contains("did not judge"), "{}", detail("self_check"));
     assert_eq!((end(&record), record.crossed.len()), ((Status::Done, "Refund €25.20."), 1));
     assert!(report::json(&record)["signals"].to_string().contains(r#""value":null"#));

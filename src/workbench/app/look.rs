@@ -1,6 +1,7 @@
 //! How the workbench is being looked at: size, focus, zoom, diff, theme. Nothing here is lost when it changes.
 
 use super::diff::DiffLook;
+use super::scroll::Scroll;
 
 /// What has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct Look {
     pub spotlight: Option<usize>,
     /// The diff, where it fills the body.
     pub diff: Option<DiffLook>,
+    /// The changes of a refinement, where they fill the body, and where they are looked at.
+    pub hunks: Option<Scroll>,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// Names of the themes.

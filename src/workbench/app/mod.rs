@@ -11,6 +11,7 @@ pub mod diff;
 pub mod draft;
 pub mod editor;
 mod gate;
+pub mod hunks;
 pub mod look;
 pub mod overlay;
 pub mod pane;
@@ -165,6 +166,7 @@ impl Model {
                 zoom: false,
                 spotlight: None,
                 diff: None,
+                hunks: None,
                 mouse,
                 themes,
                 theme,
@@ -183,6 +185,7 @@ impl Model {
         match self.overlays.last() {
             Some(overlay) => overlay.context(writing),
             None if self.look.diff.is_some() => Context::Diff,
+            None if self.look.hunks.is_some() => Context::Hunks,
             None if self.look.focus.writes() => Context::Editor,
             None => Context::Pane,
         }

@@ -43,6 +43,11 @@ pub enum Command {
     Follow,
     NextChange,
     PreviousChange,
+    Changes,
+    AcceptChange,
+    RejectChange,
+    AcceptAll,
+    RejectAll,
     Choose,
     Yes,
     No,
@@ -66,6 +71,8 @@ pub enum Context {
     Pane,
     /// The diff fills the body.
     Diff,
+    /// The changes of a refinement fill the body.
+    Hunks,
     /// The gate asks.
     Approval,
     /// A field of the held request is being written.
@@ -82,10 +89,11 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
+        Self::Hunks,
         Self::Approval,
         Self::ApprovalEdit,
         Self::List,
@@ -107,6 +115,7 @@ impl Context {
             Self::Editor => "writing",
             Self::Pane => "panes",
             Self::Diff => "diff",
+            Self::Hunks => "changes",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
             Self::List => "lists",
@@ -194,12 +203,12 @@ impl Row {
     }
 }
 
-use Context::{Approval, ApprovalEdit, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Prompt};
+use Context::{Approval, ApprovalEdit, Confirm, Diff, Editor, Help as HelpContext, Hunks, List, Pane, Prompt};
 
 /// Where the workbench itself, and no overlay, has the keys.
 const BASE: &[Context] = &[Editor, Pane, Diff];
 const READING: &[Context] = &[Pane, Diff];
-const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, List];
+const SCROLLING: &[Context] = &[Pane, Diff, Hunks, Approval, HelpContext, List];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 #[rustfmt::skip]
@@ -232,8 +241,13 @@ const ROWS: &[Row] = &[
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
     row(Command::Zoom, "zoom", "zoom", "the pane on the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),
     row(Command::Diff, "diff", "diff", "raw prompt against what crossed", Section::Look, BASE, &[ctrl('d'), key('d')], 20),
-    row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff], &[key('n')], 12),
-    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff], &[key('N')], 13),
+    row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff, Hunks], &[key('n')], 12),
+    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff, Hunks], &[key('N')], 13),
+    row(Command::Changes, "changes", "changes", "accept or reject what a refinement changed", Section::Look, &[Editor, Pane, Diff, Hunks], &[function(8), key('m')], 15),
+    row(Command::AcceptChange, "accept-change", "accept", "accept this change, on to the next", Section::Look, &[Hunks], &[key('a')], 5),
+    row(Command::RejectChange, "reject-change", "reject", "reject this change: the draft's words stay", Section::Look, &[Hunks], &[key('x')], 6),
+    row(Command::AcceptAll, "accept-all", "accept all", "accept every change: the refinement", Section::Look, &[Hunks], &[key('A')], 7),
+    row(Command::RejectAll, "reject-all", "reject all", "reject every change: the draft", Section::Look, &[Hunks], &[key('X')], 8),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
     row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, SCROLLING, &[named(KeyCode::End), key('f'), key('G')], 0),
     row(Command::Top, "top", "", "to the beginning", Section::Look, SCROLLING, &[named(KeyCode::Home), key('g')], 0),
@@ -241,8 +255,8 @@ const ROWS: &[Row] = &[
     row(Command::Down, "down", "", "one line or entry down", Section::Look, SCROLLING, &[named(KeyCode::Down), key('j')], 0),
     row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),
     row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown), key(' ')], 0),
-    row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane], &[function(7), key('y')], 0),
-    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane], &[ctrl('s'), key('w')], 0),
+    row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane, Hunks], &[function(7), key('y')], 0),
+    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane, Hunks], &[ctrl('s'), key('w')], 0),
     row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[List, Prompt], &[named(KeyCode::Enter)], 10),
     row(Command::Yes, "yes", "yes", "yes", Section::Choose, &[Confirm], &[key('y')], 10),
     row(Command::No, "no", "no", "no", Section::Choose, &[Confirm], &[key('n')], 20),

@@ -2,7 +2,9 @@
 
 pub mod counters;
 pub mod dump;
+pub mod gauges;
 pub mod highlight;
+pub mod hunks;
 pub mod overlay;
 pub mod panes;
 pub mod raw;

@@ -77,7 +77,8 @@ pub(super) fn cancelled(context: &Context) {
     let answers = || context.request.pattern.answer.iter().filter_map(|id| record.stage(id));
     let done = |stage: &&StageRecord| stage.phase == Phase::Ended(Status::Done);
     let partial = answers().find(done).or_else(|| answers().find(|stage| !stage.text.is_empty()));
-    let partial = partial.map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
+    let partial =
+        partial.map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
     end(context, Status::Cancelled, partial.unwrap_or_default(), None, sum(costs.into_iter()));
 }
 

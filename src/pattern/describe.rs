@@ -124,7 +124,8 @@ impl Pattern {
     /// reached with the answer, else three times.
     #[must_use]
     pub fn further_samples(&self, signal: &SignalSpec) -> u32 {
-        let own = signal.settings.get("samples").and_then(Value::as_u64).and_then(|samples| u32::try_from(samples).ok());
+        let own =
+            signal.settings.get("samples").and_then(Value::as_u64).and_then(|samples| u32::try_from(samples).ok());
         let of_stage = || self.stage(&signal.of)?.samples.map(|samples| samples.saturating_sub(1).max(1));
         own.or_else(of_stage).unwrap_or(3)
     }

@@ -45,13 +45,32 @@ impl Scene {
     /// # Errors
     /// When no pattern was shipped.
     pub fn open(width: u16, height: u16) -> Result<Self, SceneError> {
-        let patterns = pattern::library::Library::load(None).patterns;
+        Self::begin(None, width, height)
+    }
+
+    /// The same, opened on a shipped scenario with its pattern.
+    ///
+    /// # Errors
+    /// When there is no such scenario, or no such pattern.
+    pub fn on(scenario: &str, width: u16, height: u16) -> Result<Self, SceneError> {
+        let library = scenario::Library::load(None);
+        let scenario = library.find(scenario).map_err(SceneError)?;
+        Self::begin(Some((**scenario).clone()), width, height)
+    }
+
+    fn begin(scenario: Option<scenario::Scenario>, width: u16, height: u16) -> Result<Self, SceneError> {
+        let library = pattern::library::Library::load(None);
         let scenarios = scenario::Library::load(None).scenarios.iter().map(|shipped| (**shipped).clone()).collect();
-        let first = patterns.first().cloned().ok_or_else(|| SceneError("no pattern is shipped".to_owned()))?;
+        let pattern = if let Some(scenario) = &scenario {
+            library.find(&scenario.pattern).map_err(SceneError)?.clone()
+        } else {
+            let first = library.patterns.first().cloned();
+            first.ok_or_else(|| SceneError("no pattern is shipped".to_owned()))?
+        };
         let start = Start {
-            catalog: Catalog { patterns, scenarios, refused: Vec::new() },
-            pattern: first,
-            scenario: None,
+            catalog: Catalog { patterns: library.patterns, scenarios, refused: Vec::new() },
+            pattern,
+            scenario,
             written: None,
             draft: None,
             policy: Policy::Ask,

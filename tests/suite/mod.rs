@@ -13,6 +13,7 @@ mod rehearsal;
 mod rehearsal_faults;
 mod rehearsal_scenarios;
 mod screens;
+mod screens_signals;
 mod scripted;
 mod scripted_server;
 mod setup;

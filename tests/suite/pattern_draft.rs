@@ -93,7 +93,10 @@ async fn a_refinement_that_fails_leaves_the_draft_and_is_not_hidden() {
 async fn stopping_a_refinement_keeps_the_whole_draft() {
     let server = Scripted::start(&[Say::Text("Dear Mr Koroma, may we?")], &[Say::Hang("Dear ")]).await;
     let handle = start(request("draft-then-refine", "letter", server.models()));
-    until(&handle, |stamped| matches!(&stamped.event, RunEvent::Delta { stage, .. } if stage == "refine").then_some(())).await;
+    until(&handle, |stamped| {
+        matches!(&stamped.event, RunEvent::Delta { stage, .. } if stage == "refine").then_some(())
+    })
+    .await;
     handle.cancel();
     let record = ended(&handle).await;
     server.quiet().await;

@@ -80,7 +80,8 @@ pub fn end(record: &RunRecord) -> (Status, &str) {
 
 async fn played(scenario: &str, threshold: Option<f64>, compat: bool) -> (RunRecord, Rehearsal) {
     let rehearsal = super::rehearsal::start(Options::instant()).await;
-    let params: BTreeMap<String, Value> = threshold.map(|value| ("threshold".to_owned(), json!(value))).into_iter().collect();
+    let params: BTreeMap<String, Value> =
+        threshold.map(|value| ("threshold".to_owned(), json!(value))).into_iter().collect();
     let request = RunRequest { params, ..request("escalate-on-hard", scenario, models(&rehearsal, compat)) };
     (ended(&start(request)).await, rehearsal)
 }
@@ -104,7 +105,7 @@ async fn an_easy_question_stays_home_and_costs_nothing() {
         for signal in &record.signals {
             assert!(signal.value.unwrap() < 0.5, "{signal:?}");
         }
-        assert!(record.stage("escalate").unwrap().skipped.as_deref().unwrap().contains("does not hold"));
+        assert!(record.stage("escalate").unwrap().skipped.as_deref().unwrap().contains("threshold 0.5"));
         assert_eq!(record.stage("attempt").unwrap().further.len(), 4, "three samples and the self-check");
     }
 }
@@ -130,7 +131,9 @@ async fn a_hard_question_goes_to_the_cloud_exactly_once() {
         let json = report::json(&record);
         let signals = json["signals"].as_array().unwrap();
         assert_eq!(signals.len(), 4);
-        assert!(signals.iter().all(|signal| signal["value"].is_f64() && !signal["detail"].as_str().unwrap().is_empty()));
+        assert!(
+            signals.iter().all(|signal| signal["value"].is_f64() && !signal["detail"].as_str().unwrap().is_empty())
+        );
     }
 }
 
@@ -152,7 +155,8 @@ async fn the_dishwasher_is_answered_too() {
 
 #[tokio::test]
 async fn samples_are_drawn_warmer_and_with_other_seeds_than_the_answer() {
-    let server = Scripted::start(&[Say::Text("Yes."), Say::Text("Yes."), Say::Text("No."), Say::Text("Yes.")], &[]).await;
+    let server =
+        Scripted::start(&[Say::Text("Yes."), Say::Text("Yes."), Say::Text("No."), Say::Text("Yes.")], &[]).await;
     let request = RunRequest { seed: Some(40), ..request("escalate-on-hard", "support-return", server.models()) };
     let record = ended(&start(request)).await;
     let asked: Vec<Value> = server.of(CHAT).iter().map(|request| request.json()["options"].clone()).collect();
@@ -166,7 +170,8 @@ async fn samples_are_drawn_warmer_and_with_other_seeds_than_the_answer() {
 #[tokio::test]
 async fn a_signal_that_cannot_be_had_is_absent_and_the_others_judge() {
     // A server without log-probabilities, whose model cannot keep to the form of a self-check.
-    let answers = [Say::Text("Refund €10."), Say::Text("Refund €20."), Say::Text("Refund €30."), Say::Text("Who knows.")];
+    let answers =
+        [Say::Text("Refund €10."), Say::Text("Refund €20."), Say::Text("Refund €30."), Say::Text("Who knows.")];
     let server = Scripted::start(&answers, &[Say::Text("Refund €25.20.")]).await;
     let record = ended(&start(request("escalate-on-hard", "support-refund", server.models()))).await;
     assert_eq!((signal(&record, "doubt"), signal(&record, "self_check")), (None, None));
@@ -226,7 +231,10 @@ prompt = "{{ question }}"
 #[tokio::test]
 async fn a_request_kept_home_ends_the_run_as_blocked_with_the_attempt_as_its_answer() {
     let rehearsal = super::rehearsal::start(Options::instant()).await;
-    let asked = RunRequest { policy: Policy::Block, ..request("escalate-on-hard", "support-refund", models(&rehearsal, false)) };
+    let asked = RunRequest {
+        policy: Policy::Block,
+        ..request("escalate-on-hard", "support-refund", models(&rehearsal, false))
+    };
     let record = ended(&start(asked)).await;
     let (status, answer) = end(&record);
     assert_eq!(status, Status::Blocked);

@@ -129,8 +129,7 @@ impl Value {
     fn is(&self, other: &Self) -> bool {
         let dates = self.measure == Some(Measure::Date) && other.measure == Some(Measure::Date);
         let open = |a: &str, b: &str| a.strip_prefix("--").is_some_and(|day| b.ends_with(day));
-        self == other
-            || dates && (open(&self.canonical, &other.canonical) || open(&other.canonical, &self.canonical))
+        self == other || dates && (open(&self.canonical, &other.canonical) || open(&other.canonical, &self.canonical))
     }
 }
 
@@ -217,7 +216,8 @@ mod tests {
     #[test]
     fn the_first_sentence_decides_and_the_mean_is_taken() {
         let answer = "Start at 20:00. Now it would cost $0.54.";
-        let read = agreement(answer, &["Start at 20:00. It costs $0.26.", "Start at 00:00. That costs $0.14."]).unwrap();
+        let read =
+            agreement(answer, &["Start at 20:00. It costs $0.26.", "Start at 00:00. That costs $0.14."]).unwrap();
         assert_eq!((read.same, read.samples), (1, 2));
         assert!((0.4..0.7).contains(&read.value), "{}", read.value);
         assert_eq!(agreement(answer, &[]), None);

@@ -15,7 +15,8 @@ const IMPOSSIBLE: f64 = -1000.0;
 /// that is a number.
 #[must_use]
 pub fn quantile(logprobs: &[f64], quantile: f64) -> Option<f64> {
-    let mut sorted: Vec<f64> = logprobs.iter().filter(|value| !value.is_nan()).map(|value| value.max(IMPOSSIBLE)).collect();
+    let mut sorted: Vec<f64> =
+        logprobs.iter().filter(|value| !value.is_nan()).map(|value| value.max(IMPOSSIBLE)).collect();
     sorted.sort_by(f64::total_cmp);
     let place = quantile.clamp(0.0, 1.0) * (sorted.len().checked_sub(1)?) as f64;
     let (low, high) = (sorted.get(place.floor() as usize)?, sorted.get(place.ceil() as usize)?);
@@ -49,9 +50,14 @@ mod tests {
 
     #[test]
     fn it_is_scaled_between_certain_and_the_floor() {
-        for (logprob, floor, wanted) in
-            [(0.0, -3.0, 0.0), (-1.5, -3.0, 0.5), (-3.0, -3.0, 1.0), (-9.0, -3.0, 1.0), (-0.1, 0.0, 1.0), (0.0, 0.0, 0.0)]
-        {
+        for (logprob, floor, wanted) in [
+            (0.0, -3.0, 0.0),
+            (-1.5, -3.0, 0.5),
+            (-3.0, -3.0, 1.0),
+            (-9.0, -3.0, 1.0),
+            (-0.1, 0.0, 1.0),
+            (0.0, 0.0, 0.0),
+        ] {
             assert!((hardness(logprob, floor) - wanted).abs() < 1e-9, "{logprob} {floor}");
         }
         assert!(hardness(f64::NEG_INFINITY, FLOOR) >= 1.0);

@@ -39,9 +39,12 @@ mod tests {
         ] {
             assert_eq!(judged(expression), Ok(wanted), "{expression}");
         }
-        for (expression, part) in
-            [("question", "kind string"), ("gone.text", "`gone.text` has no value"), ("[1]", "kind sequence"), ("1 / 0", "")]
-        {
+        for (expression, part) in [
+            ("question", "kind string"),
+            ("gone.text", "`gone.text` has no value"),
+            ("[1]", "kind sequence"),
+            ("1 / 0", ""),
+        ] {
             let error = judged(expression).unwrap_err();
             assert!(error.contains(part) && !error.contains("Maya") && !error.contains("secret"), "{error}");
         }

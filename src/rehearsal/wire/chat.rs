@@ -68,7 +68,8 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
             map.insert("reasoning_content".to_owned(), json!(said.thinking.concat()));
         }
         let finish = if stage.unfinished() { Value::Null } else { json!(finish) };
-        let tokens: Vec<Value> = said.answer.iter().map(|token| super::token_logprobs(token, top, said.doubt)).collect();
+        let tokens: Vec<Value> =
+            said.answer.iter().map(|token| super::token_logprobs(token, top, said.doubt)).collect();
         let logprobs = if logprobs { json!({"content": tokens, "refusal": null}) } else { Value::Null };
         let choice = json!({"index": 0, "message": message, "logprobs": logprobs, "finish_reason": finish});
         let whole = json!({"id": id, "object": "chat.completion", "created": created, "model": name, "choices": [choice],

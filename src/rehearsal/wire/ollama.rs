@@ -222,7 +222,8 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
             record.remove("done_reason");
         }
         if logprobs {
-            let tokens: Vec<Value> = said.answer.iter().map(|token| super::token_logprobs(token, top as u64, said.doubt)).collect();
+            let tokens: Vec<Value> =
+                said.answer.iter().map(|token| super::token_logprobs(token, top as u64, said.doubt)).collect();
             record.insert("logprobs".to_owned(), json!(tokens));
         }
         return Ok(Plan::json(200, &Value::Object(record)).at(end));

@@ -139,9 +139,7 @@ impl Offer {
         if let Some(made) = self.choices.get_mut(self.chosen) {
             *made = choice;
         }
-        let open = |from: usize, to: usize| {
-            (from..to).find(|at| self.choices.get(*at) == Some(&Choice::Open))
-        };
+        let open = |from: usize, to: usize| (from..to).find(|at| self.choices.get(*at) == Some(&Choice::Open));
         self.chosen = open(self.chosen, self.choices.len()).or_else(|| open(0, self.chosen)).unwrap_or(self.chosen);
         self.mark();
     }
@@ -197,7 +195,8 @@ pub(super) fn decide(model: &mut Model, choice: Choice, all: bool) -> Vec<Effect
     }
     if offer.count(Choice::Open) == 0 {
         let (accepted, of) = (offer.count(Choice::Accepted), offer.choices.len());
-        model.status = Some(Status::note(format!("{accepted} of {of} changes accepted; the draft pane shows the result")));
+        model.status =
+            Some(Status::note(format!("{accepted} of {of} changes accepted; the draft pane shows the result")));
     }
     model.run.annotate();
     reveal(model);
@@ -260,7 +259,8 @@ impl super::Run {
     fn annotate(&mut self) {
         let Some(offer) = &self.offer else { return };
         let record = self.record.as_ref();
-        let title = record.and_then(|record| Some(record.pattern.stage(&offer.draft)?.title.clone())).unwrap_or_default();
+        let title =
+            record.and_then(|record| Some(record.pattern.stage(&offer.draft)?.title.clone())).unwrap_or_default();
         let (accepted, of) = (offer.count(Choice::Accepted), offer.choices.len());
         let home = Role::Stage(offer.draft.clone());
         if let Some(pane) = self.panes.iter_mut().find(|pane| pane.role == home) {

@@ -304,6 +304,17 @@ impl Run {
         self.record.as_ref()?.stage(id)
     }
 
+    /// The pane of what the run's checks were made on: its answer, which a refinement is and the first answer is not.
+    #[must_use]
+    pub fn checked_pane(&self, pattern: &Pattern) -> usize {
+        let done = |id: &&String| {
+            self.stage(id).and_then(|stage| stage.result.as_ref()).is_some_and(|result| result.status == Status::Done)
+        };
+        let refined = pattern.answer.iter().find(done).filter(|_| pattern.first_answer.is_some());
+        let pane = refined.and_then(|id| self.panes.iter().position(|pane| pane.is_home_of(id)));
+        pane.unwrap_or_else(|| self.answer_pane(pattern))
+    }
+
     /// The pane the user reads the answer in: that of the first answer (no refinement takes its place by itself), else of the
     /// first answer stage that was not skipped, with the values put back where there is one.
     #[must_use]

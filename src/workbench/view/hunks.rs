@@ -28,7 +28,11 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) {
                 Mark::Added => Role::Added,
                 Mark::Kept => Role::Text,
             };
-            Span { start: range.start, end: range.end, role: if here && *mark != Mark::Sign { Role::Selection } else { role } }
+            Span {
+                start: range.start,
+                end: range.end,
+                role: if here && *mark != Mark::Sign { Role::Selection } else { role },
+            }
         })
         .collect();
     let (accepted, rejected) = (offer.count(Choice::Accepted), offer.count(Choice::Rejected));

@@ -134,7 +134,7 @@ fn trouble(model: &Model, place: usize, pane: &Pane) -> Option<Trouble> {
             role: if problem.partial { Role::Warning } else { Role::Error },
         });
     }
-    let record = model.run.record.as_ref().filter(|record| model.run.answer_pane(&record.pattern) == place)?;
+    let record = model.run.record.as_ref().filter(|record| model.run.checked_pane(&record.pattern) == place)?;
     let (what, detail) = counters::failed_checks(record)?;
     Some(Trouble { what, detail, retry_key: String::new(), role: Role::Error })
 }

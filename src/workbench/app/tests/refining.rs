@@ -88,7 +88,11 @@ fn changes_are_accepted_and_rejected_one_by_one() {
     press(&mut model, key('m'));
     assert_eq!(model.context(), Context::Hunks);
     let offer = model.run.offer.as_ref().unwrap();
-    assert!(offer.marked.text().contains("I ‹need → ask for› two more weeks. ‹Can → May› we pay"), "{}", offer.marked.text());
+    assert!(
+        offer.marked.text().contains("I ‹need → ask for› two more weeks. ‹Can → May› we pay"),
+        "{}",
+        offer.marked.text()
+    );
 
     press(&mut model, key('x'));
     press(&mut model, key('a'));

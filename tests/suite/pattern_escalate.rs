@@ -278,3 +278,26 @@ async fn a_run_stopped_while_it_samples_keeps_the_attempt() {
     assert_eq!(record.stage("attempt").unwrap().phase, Phase::Ended(Status::Cancelled));
     assert!(server.of(RESPONSES).is_empty());
 }
+
+/// `FOGLINE_TEST_COMPAT=http://127.0.0.1:8080/v1 cargo test -- --ignored --nocapture real_local_model`, with llama.cpp's server for
+/// example. What the signals come to is printed; that they can be had is what is asserted.
+#[tokio::test]
+#[ignore = "needs a server: FOGLINE_TEST_COMPAT=http://127.0.0.1:8080/v1"]
+async fn signals_are_computed_from_a_real_local_model() {
+    let base: url::Url = std::env::var("FOGLINE_TEST_COMPAT").expect("FOGLINE_TEST_COMPAT").parse().unwrap();
+    let names = fogline::model::openai_api::models(&base, None, true, Duration::from_secs(5)).await.unwrap();
+    let server = Server::new(base, Reach::Loopback, Duration::from_mins(5));
+    let rehearsal = super::rehearsal::start(Options::instant()).await;
+    let local = LocalModel::Served(LocalClient::compat(&server, names.first().expect("a model")).unwrap());
+    for scenario in ["support-return", "support-refund"] {
+        let models = Models { local: local.clone(), ..models(&rehearsal, true) };
+        let record = ended(&start(request("escalate-on-hard", scenario, models))).await;
+        println!("{scenario}: {} cloud requests\n{}", record.crossed.len(), record.stage("attempt").unwrap().text);
+        for signal in &record.signals {
+            println!("  {:<13} {:?} {}", signal.id, signal.value, signal.detail);
+        }
+        for id in ["gave_up", "doubt", "disagreement"] {
+            assert!((0.0..=1.0).contains(&signal(&record, id).unwrap()), "{id}");
+        }
+    }
+}

@@ -17,6 +17,10 @@ use crate::pattern::{FieldKind, ReplyContract, Side, SignalKind, SignalSpec, Sta
 /// Temperature of samples whose stage asks for less: at 0 every sample is the answer again.
 const SAMPLE_TEMPERATURE: f64 = 0.7;
 
+/// Most a self-check may write: one sentence and a number, with room for a model that thinks unasked. Small models that lose
+/// the thread would write until the context is full.
+const SELF_CHECK_TOKENS: u32 = 2048;
+
 /// Where a pattern gives no `prompt`: what the local model is asked about its own answer. `STAGE` is the stage measured.
 const SELF_CHECK: &str = "\
 You are given a question, a context and an answer. Check the answer, sentence by sentence, against the context:
@@ -214,7 +218,7 @@ impl Further<'_> {
             prompt,
             think: Some(Think::Off),
             temperature: Some(0.0),
-            max_output_tokens: None,
+            max_output_tokens: Some(SELF_CHECK_TOKENS),
             logprobs: false,
             reply: None,
             pane: None,

@@ -3,7 +3,9 @@
 pub mod comparing;
 pub mod counters;
 pub mod dump;
+pub mod gauges;
 pub mod highlight;
+pub mod hunks;
 pub mod overlay;
 pub mod panes;
 pub mod params;

@@ -3,4 +3,5 @@
 mod gate;
 mod input;
 mod looking;
+mod refining;
 mod running;

@@ -123,6 +123,15 @@ pub enum Decision {
     Send,
     /// Mask what was found, then send.
     Mask,
+    /// Mask only these findings, then send; the others pass. Where masking does not give the text that was seen, or
+    /// something else is noticed in it, the person is asked again.
+    #[serde(rename = "mask_some")]
+    MaskSome {
+        /// Places in [`Approval::findings`].
+        findings: Vec<usize>,
+        /// The text fields as they were seen, with the placeholders in place.
+        fields: Vec<Field>,
+    },
     /// Replace these fields; the gate looks again, and the edited request is shown again: what is sent is what was seen.
     Edit {
         /// The fields with their new text.

@@ -11,6 +11,7 @@ mod command;
 pub mod diff;
 pub mod draft;
 pub mod editor;
+pub mod found;
 mod gate;
 pub mod look;
 pub mod measured;
@@ -183,9 +184,8 @@ impl Model {
     /// What has the keys.
     #[must_use]
     pub fn context(&self) -> Context {
-        let writing = self.run.held.first().is_some_and(|held| held.writing.is_some());
         match self.overlays.last() {
-            Some(overlay) => overlay.context(writing),
+            Some(overlay) => overlay.context(self.run.held.first()),
             None if self.look.diff.is_some() => Context::Diff,
             None if self.look.focus.writes() => Context::Editor,
             None => Context::Pane,

@@ -301,9 +301,7 @@ impl Run {
     #[must_use]
     pub fn answer_pane(&self, pattern: &Pattern) -> usize {
         let restored = self.panes.iter().position(|pane| matches!(pane.role, Role::Restored(_)));
-        let was_needed = |id: &&String| {
-            self.stage(id).is_none_or(|stage| stage.phase != Phase::Ended(Status::Skipped))
-        };
+        let was_needed = |id: &&String| self.stage(id).is_none_or(|stage| stage.phase != Phase::Ended(Status::Skipped));
         let home = |id: &String| self.panes.iter().position(|pane| pane.is_home_of(id));
         let ran = pattern.answer.iter().filter(was_needed).find_map(home);
         let written = ran.or_else(|| pattern.answer.iter().find_map(home));

@@ -98,7 +98,7 @@ fn type_key(model: &mut Model, context: Context, chord: Chord) {
             }
             *chosen = 0;
         }
-        (Context::ApprovalEdit, _) => {
+        (Context::ApprovalEdit | Context::ApprovalWord, _) => {
             if let Some(held) = model.run.held.first_mut() {
                 held.key(chord);
             }

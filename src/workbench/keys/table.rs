@@ -51,6 +51,7 @@ pub enum Command {
     Yes,
     No,
     SendRequest,
+    ToggleFinding,
     MaskRequest,
     EditRequest,
     BlockRequest,
@@ -74,6 +75,8 @@ pub enum Context {
     Approval,
     /// A field of the held request is being written.
     ApprovalEdit,
+    /// A word is typed that lets a private value pass.
+    ApprovalWord,
     /// A pattern is being chosen by the three questions.
     Patterns,
     /// The params of the pattern are open.
@@ -90,12 +93,13 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
         Self::Approval,
         Self::ApprovalEdit,
+        Self::ApprovalWord,
         Self::Patterns,
         Self::Params,
         Self::List,
@@ -107,7 +111,10 @@ impl Context {
     /// Whether characters are text here. Then they are never commands.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt | Self::Patterns | Self::List)
+        matches!(
+            self,
+            Self::Editor | Self::ApprovalEdit | Self::ApprovalWord | Self::Prompt | Self::Patterns | Self::List
+        )
     }
 
     /// What the keymap page calls it.
@@ -119,6 +126,7 @@ impl Context {
             Self::Diff => "diff",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
+            Self::ApprovalWord => "letting a private value pass",
             Self::Patterns => "choosing a pattern",
             Self::Params => "params",
             Self::List => "lists",
@@ -207,7 +215,8 @@ impl Row {
 }
 
 use Context::{
-    Approval, ApprovalEdit, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Params, Patterns, Prompt,
+    Approval, ApprovalEdit, ApprovalWord, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Params, Patterns,
+    Prompt,
 };
 
 /// Where the workbench itself, and no overlay, has the keys.
@@ -229,7 +238,8 @@ const ROWS: &[Row] = &[
     row(Command::Review, "review", "review", "look at the request that is held", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
     row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
     row(Command::SendRequest, "send", "send", "send it as shown; an edit goes to the gate", Section::Gate, &[Approval], &[key('s'), key('S')], 10),
-    row(Command::MaskRequest, "mask", "mask", "send with placeholders for what was found", Section::Gate, &[Approval], &[key('m')], 20),
+    row(Command::ToggleFinding, "mask-or-keep", "mask/keep", "mask this value, or let it pass", Section::Gate, &[Approval], &[key(' ')], 15),
+    row(Command::MaskRequest, "mask-all", "mask all", "mask everything that was found, and send", Section::Gate, &[Approval], &[key('m')], 20),
     row(Command::EditRequest, "edit", "edit", "edit the text of the chosen field", Section::Gate, &[Approval], &[key('e')], 30),
     row(Command::BlockRequest, "block", "block", "do not send; the run ends", Section::Gate, &[Approval], &[key('b')], 40),
     row(Command::NextFinding, "next-finding", "finding", "next finding", Section::Gate, &[Approval], &[key('n')], 50),
@@ -255,10 +265,11 @@ const ROWS: &[Row] = &[
     row(Command::Up, "up", "", "one line or entry up", Section::Look, SCROLLING, &[named(KeyCode::Up), key('k')], 0),
     row(Command::Down, "down", "", "one line or entry down", Section::Look, SCROLLING, &[named(KeyCode::Down), key('j')], 0),
     row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),
-    row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown), key(' ')], 0),
+    row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown)], 0),
+    row(Command::PageDown, "page-on", "", "one page down", Section::Look, &[Pane, Diff, HelpContext], &[key(' ')], 0),
     row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane], &[function(7), key('y')], 0),
     row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane], &[ctrl('s'), key('w')], 0),
-    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt], &[named(KeyCode::Enter)], 10),
+    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt, ApprovalWord], &[named(KeyCode::Enter)], 10),
     row(Command::NextValue, "next-value", "value", "next answer or value", Section::Choose, &[Patterns, Params], &[named(KeyCode::Right)], 20),
     row(Command::PreviousValue, "previous-value", "", "answer or value before", Section::Choose, &[Patterns, Params], &[named(KeyCode::Left)], 0),
     row(Command::ResetValue, "reset-value", "default", "back to what the pattern says", Section::Choose, &[Params], &[named(KeyCode::Delete), key('d')], 30),

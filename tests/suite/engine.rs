@@ -268,13 +268,13 @@ async fn what_a_person_chose_is_masked_the_rest_passes_and_what_they_saw_is_what
     assert_eq!((record.gate[0].verdict, passed), (Verdict::Approved, vec!["EMAIL"]));
 }
 
-/// Notices a word only beside a placeholder: something that was not to be seen before masking.
-#[derive(Debug)]
-struct BesidePlaceholder;
+/// Notices a word once it is told to: something that was not to be seen before.
+#[derive(Debug, Default)]
+struct Later(std::sync::atomic::AtomicBool);
 
-impl Detect for BesidePlaceholder {
+impl Detect for Later {
     fn find(&self, text: &str) -> Result<Vec<Span>, String> {
-        let start = text.find("sister").filter(|_| text.contains("[EMAIL_1]"));
+        let start = text.find("sister").filter(|_| self.0.load(std::sync::atomic::Ordering::SeqCst));
         Ok(start.into_iter().map(|start| span(start..start + "sister".len())).collect())
     }
 }
@@ -284,7 +284,7 @@ fn span(bytes: std::ops::Range<usize>) -> Span {
         class: Class::Identifier,
         kind: "RELATIVE".into(),
         detector: "test".into(),
-        reason: "beside a placeholder".into(),
+        reason: "noticed late".into(),
         bytes,
         placeholder: None,
     }
@@ -295,12 +295,14 @@ async fn what_is_noticed_only_after_masking_is_asked_about_and_not_sent() {
     let server = Scripted::start(&[Say::Text("-")], &[Say::Text("20:00")]).await;
     let mut request = request(&server, pattern("cloud-only"), Policy::Ask);
     request.input = Input { question: "May my sister ana@example.org come?".into(), ..Input::default() };
-    request.gate = Gate::default().with_detector(Arc::new(BesidePlaceholder));
+    let later = Arc::new(Later::default());
+    request.gate = Gate::default().with_detector(Arc::clone(&later) as Arc<dyn Detect>);
     let handle = start(request);
     let asked = approval(&handle, 0).await;
     let found = |asked: &Approval| asked.findings.iter().filter(|finding| finding.class.acted_on()).count();
-    assert_eq!(found(&asked), 1);
+    assert_eq!(found(&asked), 1, "{:?}", asked.findings);
     let place = asked.findings.iter().position(|finding| finding.class.acted_on()).unwrap();
+    later.0.store(true, std::sync::atomic::Ordering::SeqCst);
     handle.decide(asked.id, Decision::MaskSome { fields: masked(&asked, &[place]), findings: vec![place] });
     let again = approval(&handle, asked.id).await;
     assert!(server.of("/v1/responses").is_empty());

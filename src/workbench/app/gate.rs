@@ -3,7 +3,7 @@
 use super::Model;
 use super::action::Effect;
 use super::approval::{Held, Sending};
-use super::command::{note, quiet};
+use super::command::note;
 use super::overlay::Overlay;
 use super::run::Stand;
 use super::session::Status;
@@ -37,7 +37,9 @@ pub(super) fn review(model: &mut Model) -> Vec<Effect> {
         let hold = key_of(model.context(), Command::HoldNext);
         return note(model, |_| format!("no request is held; {hold} holds the next one"));
     }
-    quiet(|| model.overlays.push(Overlay::Approval))
+    model.overlays.push(Overlay::Approval);
+    crate::workbench::view::overlay::reveal_finding(model);
+    Vec::new()
 }
 
 pub(super) fn policy_words(model: &Model) -> &'static str {

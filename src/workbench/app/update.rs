@@ -294,6 +294,7 @@ fn ask(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::Bell];
     }
     model.overlays.push(Overlay::Approval);
+    crate::workbench::view::overlay::reveal_finding(model);
     vec![Effect::Bell]
 }
 

@@ -205,7 +205,8 @@ fn approval_hints(held: &Held) -> Vec<(String, &'static str)> {
         })
         .map(|(command, key, hint)| match command {
             Command::SendRequest if edited => (key, "hand the edit to the gate"),
-            Command::SendRequest if masks => (key, "send masked"),
+            Command::SendRequest if masks && held.found.iter().all(|found| found.masked) => (key, "send masked"),
+            Command::SendRequest if masks => (key, "send as shown"),
             _ => (key, hint),
         })
         .chain([back])

@@ -157,7 +157,8 @@ impl ApprovalView<'_> {
             paint::fill(buf, Rect { y: area.y, height: 1, ..area }, "─", theme.style(Role::Border));
         }
         let values = numbers::count(word.count, "private value", "private values");
-        let full = format!("{values} would leave as written. Type {} and Enter to send all the same.", word.wanted);
+        let them = if word.count == 1 { "it" } else { "them" };
+        let full = format!("{values} would leave as written. Type {} and Enter to send {them}.", word.wanted);
         let short = format!("Type {} to let {} pass:", word.wanted, word.count);
         let text = if glyph::width(&full) <= area.width { full } else { short };
         paint::put(buf, area.x, y, right, &text, theme.style(Role::Warning));
@@ -243,6 +244,14 @@ impl ApprovalView<'_> {
             ));
         }
         rows.push(("reveals", vec![Piece::new(self.reveals.join(", "), Role::Private, 0)]));
+        // The findings come before the facts: one row of them is always to be seen, with its reason where there is room.
+        let kept = 1 + u16::try_from(self.found.len()).unwrap_or(u16::MAX).min(2);
+        let room = usize::from(area.height.saturating_sub(kept).max(1));
+        for label in ["size", "reveals"] {
+            if rows.iter().filter(|(_, pieces)| says_something(pieces)).count() > room {
+                rows.retain(|(known, _)| *known != label);
+            }
+        }
         let mut y = area.y;
         for (label, pieces) in rows {
             let x = area.x + 9;
@@ -298,6 +307,10 @@ impl ApprovalView<'_> {
             paint::put(buf, x, y, right, &text, theme.style(Role::Text));
         }
     }
+}
+
+fn says_something(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| !piece.text.is_empty())
 }
 
 impl Found<'_> {

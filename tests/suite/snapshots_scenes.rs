@@ -510,7 +510,7 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
         word: None,
         hints: [
             ("s", if masked.is_empty() { "send" } else { "send masked" }),
-            ("Space", "mask/keep"),
+            ("Space", "mask/pass"),
             ("m", "mask all"),
             ("e", "edit"),
             ("b", "block"),

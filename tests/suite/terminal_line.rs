@@ -40,7 +40,9 @@ async fn an_edit_at_the_line_that_drops_the_cut_off_changes_the_answer_and_is_se
     let mut term = opened(&home, 120, 40);
     term.ctrl('k').see("is held for you").ctrl('r').see("Send this to the cloud?");
     assert_eq!(asked(&stand_ins, "/v1/responses").len(), 0, "held means not sent");
+    // A frame may come in pieces: the cursor is where it belongs only when the last one is there.
     term.keys("e").see("hand to the gate");
+    term.until("the cursor is in the text", |term| cursor_row(term).contains("Current time"));
     down_to(&mut term, "not running after 22:30");
     term.keys("\x1b[F").keys(&"\x7f".repeat(", not running after 22:30".len()));
     term.until("the cut-off is gone", |term| !cursor_row(term).contains("not running"));

@@ -3,6 +3,8 @@
 //! What can be masked is, until the user lets it pass. The gate looks again at whatever is edited; nothing here decides
 //! what is private.
 
+use std::fmt::Write as _;
+
 use crossterm::event::KeyCode;
 use serde_json::Value;
 use tui_textarea::{CursorMove, TextArea};
@@ -172,8 +174,8 @@ impl Held {
             .collect();
         let findings = &self.approval.findings;
         let touched = |finding: &Finding| edited.contains(&finding.field.as_str());
-        let touches = |found: &Found| found.places.iter().any(|place| findings.get(*place).is_some_and(touched));
-        self.found.retain(|found| !touches(found));
+        let stale = |place: &usize| findings.get(*place).is_some_and(touched);
+        self.found.retain(|found| !found.places.iter().any(stale));
         self.finding = self.finding.min(self.found.len().saturating_sub(1));
         let masked = self.masked();
         let (fields, mut moved) = as_masked(&self.fields, findings, &masked);
@@ -265,7 +267,7 @@ impl Held {
 fn rest_of(approval: &Approval) -> String {
     let mut text = String::new();
     for (name, value) in &approval.headers {
-        text.push_str(&format!("{name}: {value}\n"));
+        let _ = writeln!(text, "{name}: {value}");
     }
     let Ok(mut body) = serde_json::from_str::<Value>(&approval.body) else { return text };
     for field in &approval.fields {

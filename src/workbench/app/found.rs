@@ -10,7 +10,7 @@ use crate::engine::event::Field;
 pub struct Found {
     /// Their places among the findings of the request.
     pub places: Vec<usize>,
-    /// The value, where it stands in one of the text fields.
+    /// The value as it stands first, where that is in one of the text fields.
     pub value: Option<String>,
     /// Whether it goes as its placeholder.
     pub masked: bool,
@@ -28,7 +28,8 @@ impl Found {
     }
 }
 
-/// Findings a policy acts on, those of the same value together, in reading order. All that can be masked are.
+/// Findings a policy acts on, those of the same value (in whatever spelling: they share a placeholder) together, in
+/// reading order. All that can be masked are.
 #[must_use]
 pub fn grouped(fields: &[Field], findings: &[Finding]) -> Vec<Found> {
     let mut groups: Vec<Found> = Vec::new();
@@ -36,7 +37,10 @@ pub fn grouped(fields: &[Field], findings: &[Finding]) -> Vec<Found> {
         // Without a placeholder there is nothing to put in its place.
         let value = text_of(fields, finding).filter(|_| finding.placeholder.is_some()).map(str::to_owned);
         let guarded = matches!(finding.class, Class::Vault | Class::Secret);
-        let same = |group: &&mut Found| value.is_some() && group.value == value && group.kind == finding.kind;
+        let same = |group: &&mut Found| {
+            let first = group.places.first().and_then(|place| findings.get(*place));
+            value.is_some() && first.is_some_and(|first| first.placeholder == finding.placeholder)
+        };
         match groups.iter_mut().find(same) {
             Some(group) => {
                 group.places.push(place);
@@ -115,7 +119,7 @@ mod tests {
     }
 
     fn request() -> (Vec<Field>, Vec<Finding>) {
-        let text = "Grüße an Maya um 22:30, Maya schläft; a@b.co";
+        let text = "Grüße an Maya um 22:30, MAYA schläft; a@b.co";
         let fields = vec![Field { pointer: "/i".to_owned(), text: text.to_owned() }];
         let findings = vec![
             finding(Class::Vault, "PERSON", 9, 13, "[PERSON_1]"),
@@ -144,9 +148,9 @@ mod tests {
     fn the_text_is_shown_as_it_goes_and_every_finding_where_it_then_stands() {
         let (fields, findings) = request();
         let (sent, moved) = as_masked(&fields, &findings, &[0, 3]);
-        assert_eq!(sent[0].text, "Grüße an [PERSON_1] um 22:30, Maya schläft; [EMAIL_1]");
+        assert_eq!(sent[0].text, "Grüße an [PERSON_1] um 22:30, MAYA schläft; [EMAIL_1]");
         let at: Vec<&str> = moved[..4].iter().map(|finding| text_of(&sent, finding).unwrap()).collect();
-        assert_eq!(at, ["[PERSON_1]", "22:30", "Maya", "[EMAIL_1]"]);
+        assert_eq!(at, ["[PERSON_1]", "22:30", "MAYA", "[EMAIL_1]"]);
         assert_eq!(as_masked(&fields, &findings, &[]), (fields, findings));
     }
 }

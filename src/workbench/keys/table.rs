@@ -238,7 +238,7 @@ const ROWS: &[Row] = &[
     row(Command::Review, "review", "review", "look at the request that is held", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
     row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
     row(Command::SendRequest, "send", "send", "send it as shown; an edit goes to the gate", Section::Gate, &[Approval], &[key('s'), key('S')], 10),
-    row(Command::ToggleFinding, "mask-or-keep", "mask/keep", "mask this value, or let it pass", Section::Gate, &[Approval], &[key(' ')], 15),
+    row(Command::ToggleFinding, "mask-or-pass", "mask/pass", "mask this value, or let it pass", Section::Gate, &[Approval], &[key(' ')], 15),
     row(Command::MaskRequest, "mask-all", "mask all", "mask everything that was found, and send", Section::Gate, &[Approval], &[key('m')], 20),
     row(Command::EditRequest, "edit", "edit", "edit the text of the chosen field", Section::Gate, &[Approval], &[key('e')], 30),
     row(Command::BlockRequest, "block", "block", "do not send; the run ends", Section::Gate, &[Approval], &[key('b')], 40),

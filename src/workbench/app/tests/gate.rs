@@ -106,7 +106,7 @@ fn the_editor_opens_at_the_finding() {
     let (mut model, _) = asked("Maya sleeps");
     model.run.held[0].approval.findings[0].start = 5;
     press(&mut model, key('e'));
-    assert_eq!(model.run.held[0].writing.as_ref().unwrap().cursor(), (0, 5).into());
+    assert_eq!(model.run.held[0].writing.as_ref().unwrap().cursor(), (0, 5));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::args::{GuardArgs, ModelArgs, RehearseArgs, RunArgs, WorkbenchArgs};
+use crate::args::{CompareArgs, GuardArgs, ModelArgs, RehearseArgs, RunArgs, WorkbenchArgs};
+use crate::boundary::gate::Gate;
 use crate::config::{self, Flags, Settings};
 use crate::headless::config::ConfigCommand;
 use crate::headless::patterns::PatternsCommand;
@@ -40,6 +41,8 @@ pub struct Cli {
 pub enum Command {
     /// Runs a pattern once
     Run(RunArgs),
+    /// Runs patterns and baselines on the same input and prints one table
+    Compare(CompareArgs),
     /// The patterns there are
     Patterns {
         /// Which command.
@@ -116,6 +119,12 @@ fn dispatch(cli: Cli) -> ExitCode {
         Command::Run(args) => {
             let models = args.models.clone();
             with_settings(config, &models, None, |settings| run_pattern(settings, &args))
+        }
+        Command::Compare(args) => {
+            let models = args.models.clone();
+            with_settings(config, &models, None, |settings| {
+                block_on(headless::compare::command(settings, &args)).map_or_else(|failed| failed, Into::into)
+            })
         }
         Command::Doctor(models) => with_settings(config, &models, None, doctor),
         Command::Guard(args) => guard(&args),
@@ -233,8 +242,16 @@ fn rehearse(args: &RehearseArgs) -> ExitCode {
 
 fn guard(args: &GuardArgs) -> ExitCode {
     let (stdin, stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
-    match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl) {
-        Ok(_) => Exit::Done.into(),
+    let gate = if args.no_names { Gate::default() } else { Gate::standard() };
+    gate.prepare();
+    match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl, &gate) {
+        Ok(tally) => {
+            if let Some(first) = &tally.first_refusal {
+                let more = if tally.refused > 1 { format!(" (and {} more)", tally.refused - 1) } else { String::new() };
+                headless::complain(format!("{first}{more}"));
+            }
+            tally.exit().into()
+        }
         Err(error) => {
             let exit = error.exit();
             // A reader that has gone away (`| head`) is no trouble.

@@ -6,11 +6,16 @@
 
 pub mod chosen;
 mod detect;
+pub use detect::group;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+mod looking;
 mod mapping;
 mod matcher;
+#[cfg(feature = "names")]
+pub mod names;
+pub mod readable;
 pub mod request;
 pub mod restore;
 pub mod scan;
@@ -18,3 +23,4 @@ pub mod trust;
 pub mod vault;
 mod view;
 mod walk;
+mod words;

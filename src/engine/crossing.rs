@@ -16,7 +16,7 @@ use crate::boundary::gate::{Authority, Cleared, Refusal, Report};
 use crate::boundary::request::Draft;
 use crate::boundary::vault::Vault;
 use crate::model::call::Call;
-use crate::pattern::{Side, Stage};
+use crate::pattern::{Side, Stage, flow};
 
 /// A request ready to leave.
 pub(super) struct Sent {
@@ -44,7 +44,8 @@ pub(super) async fn pass(
     match decide(context, stage, draft, waited).await {
         Ok((cleared, edited)) => {
             let (reserved, chars) = if edited { after_edit(context, &cleared, reserved)? } else { (reserved, chars) };
-            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), None);
+            let unlooked = cleared.unlooked().map(str::to_owned);
+            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), unlooked);
             compare_facts(context, stage, &cleared);
             Ok(Sent { cleared: Arc::new(cleared), reserved, chars })
         }
@@ -106,6 +107,7 @@ async fn decide(
     let request = &context.request;
     let mut edited = false;
     loop {
+        context.read_ahead(prose(&draft)).await?;
         let gate = request.gate.clone();
         let looked = draft.clone();
         let look = move |vault: &mut Vault| {
@@ -167,16 +169,19 @@ async fn mask_some(
     let acted_on = |findings: &[Finding]| findings.iter().filter(|finding| finding.class.acted_on()).count();
     let chosen: Vec<Finding> = places.iter().filter_map(|place| noticed.get(*place).cloned()).collect();
     let kept = acted_on(&noticed).saturating_sub(acted_on(&chosen));
-    let mask = move |vault: &mut Vault| {
-        let Ok(masked) = chosen::mask(&draft, vault, &chosen) else { return Ok(None) };
+    let mask = move |vault: &mut Vault| chosen::mask(&draft, vault, &chosen).ok();
+    let masked = context.with_vault(mask).await.map_err(|e| undecided(&e))?;
+    let Some(masked) = masked.filter(|masked| text_fields(masked) == seen) else { return Ok(None) };
+    context.read_ahead(prose(&masked)).await?;
+    let clear = move |vault: &mut Vault| {
         let report = gate.inspect(&masked, vault)?;
         // A value learnt by masking may stand in the text in another spelling, too.
-        if text_fields(&masked) != seen || acted_on(&report.findings) > kept {
+        if acted_on(&report.findings) > kept {
             return Ok(None);
         }
         gate.clear(masked, vault, Authority::Person { sha256: report.sha256 }).map(Some)
     };
-    let cleared: Result<Option<Cleared>, Refusal> = context.with_vault(mask).await.map_err(|e| undecided(&e))?;
+    let cleared: Result<Option<Cleared>, Refusal> = context.with_vault(clear).await.map_err(|e| undecided(&e))?;
     Ok(cleared?)
 }
 
@@ -184,6 +189,23 @@ async fn mask_some(
 fn text_fields(draft: &Draft) -> Vec<Field> {
     let texts = draft.text_fields.iter().filter_map(|pointer| Some((pointer, draft.body.pointer(pointer)?.as_str()?)));
     texts.map(|(pointer, text)| Field { pointer: pointer.clone(), text: text.to_owned() }).collect()
+}
+
+/// Lets the gate's slow detectors read the request a call will become, and what it becomes when it is masked.
+pub(super) async fn read_ahead(context: &Context, call: &Call) {
+    let draft = context.request.models.cloud.draft(call);
+    let gate = context.request.gate.clone();
+    let masks = context.request.policy == Policy::Mask;
+    // What fails here fails again, and is told, when the request is looked at.
+    if context.read_ahead(prose(&draft)).await.is_ok() && masks {
+        let _ = context.with_vault(move |vault| gate.mask(&draft, vault)).await;
+    }
+}
+
+/// What people and models wrote in a draft.
+fn prose(draft: &Draft) -> Vec<String> {
+    let fields = draft.text_fields.iter().filter_map(|pointer| draft.body.pointer(pointer)?.as_str());
+    fields.map(str::to_owned).collect()
 }
 
 async fn clear(context: &Context, draft: Draft, authority: Authority) -> Result<Cleared, Refused> {
@@ -214,6 +236,7 @@ async fn ask_person(
         bytes: report.bytes,
         sha256: report.sha256,
         findings: report.findings,
+        groups: report.groups,
         reveals: stage.reveals.clone(),
         tokens,
         cost_usd: per_million(&cloud, context.at).map(|(input, _)| tokens as f64 * input / 1e6),
@@ -234,7 +257,10 @@ fn report(context: &Context, stage: &Stage, verdict: Verdict, findings: Vec<Find
 
 /// Facts of the input against what a person or a model wrote in the request.
 fn compare_facts(context: &Context, stage: &Stage, cleared: &Cleared) {
+    if !flow::carries_context(&context.request.pattern, stage) {
+        return;
+    }
     let input = &context.request.input;
-    let facts = facts::compare(&format!("{}\n{}", input.question, input.context), cleared.text());
+    let facts = facts::compare(&input.question, &input.context, cleared.text());
     context.emit(RunEvent::Facts { stage: stage.id.clone(), facts });
 }

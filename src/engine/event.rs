@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::ground::{Computed, Filled};
+use super::ground::{Computed, Filled, Slot};
 use super::judge::Review;
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
+use crate::boundary::group::Group;
 use crate::boundary::restore::Note;
 use crate::model::client::ModelInfo;
 use crate::model::event::{Finish, ModelError, TokenLogprob, Usage};
@@ -107,6 +108,9 @@ pub struct Approval {
     pub sha256: String,
     /// What the gate noticed.
     pub findings: Vec<Finding>,
+    /// Facts that point at somebody only together; nothing acts on them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
     /// The private values the pattern declares it reveals (`question` …).
     pub reveals: Vec<String>,
     /// Estimated input tokens.
@@ -185,6 +189,11 @@ pub enum Failure {
         /// Which cap, how much was spent, how much the request may cost.
         reason: String,
     },
+    /// A value the run cannot do without is not in the input.
+    Input {
+        /// Which, by its name, and what to do. Without private values.
+        reason: String,
+    },
     /// The pattern cannot run: a template failed, a kind is not supported, the model-less side has no act for a stage.
     Pattern {
         /// Why, and what to do.
@@ -199,7 +208,9 @@ impl std::fmt::Display for Failure {
             Self::Contract { detail, attempts } => {
                 write!(f, "the reply never met the contract in {attempts} attempts: {detail}")
             }
-            Self::Gate { reason } | Self::Spend { reason } | Self::Pattern { reason } => f.write_str(reason),
+            Self::Gate { reason } | Self::Spend { reason } | Self::Input { reason } | Self::Pattern { reason } => {
+                f.write_str(reason)
+            }
         }
     }
 }
@@ -331,10 +342,12 @@ pub enum RunEvent {
         stage: String,
         /// Identifies it in [`crate::engine::RunHandle::answer`].
         id: u64,
-        /// The question.
+        /// Why it is asked for.
         prompt: String,
+        /// What is asked for. Private: its meaning is in the user's own words.
+        slot: Slot,
     },
-    /// The user gave it.
+    /// The user gave it; empty = they left it missing. Private.
     InputGiven {
         /// The stage.
         stage: String,

@@ -69,9 +69,6 @@ fn list(config_dir: &Path, as_json: bool) -> Exit {
         if let Source::File(path) = &pattern.source {
             let _ = writeln!(text, "{:width$}  {}", "", path.display());
         }
-        if pattern.unsupported().is_some() {
-            let _ = writeln!(text, "{:width$}  This version cannot run it yet.", "");
-        }
     }
     print(&text)
 }
@@ -89,7 +86,6 @@ fn row(pattern: &Pattern) -> Value {
         "calls": {"local": local, "cloud": cloud},
         "stages": pattern.stages.iter().map(|stage| json!({"id": stage.id, "side": stage.side})).collect::<Vec<_>>(),
         "source": pattern.source,
-        "unsupported": pattern.unsupported(),
     })
 }
 
@@ -176,10 +172,7 @@ fn check(path: &Path) -> Exit {
 }
 
 fn said(pattern: &Pattern) -> String {
-    match pattern.unsupported() {
-        None => format!("{} ({})", pattern.tells_cloud(), calls(pattern)),
-        Some(why) => format!("{} ({}) But {why}", pattern.tells_cloud(), calls(pattern)),
-    }
+    format!("{} ({})", pattern.tells_cloud(), calls(pattern))
 }
 
 fn check_all(config_dir: &Path) -> Exit {

@@ -13,6 +13,7 @@ use crate::config::Settings;
 use crate::engine::event::{RunEvent, Stamped};
 use crate::engine::record::{RunEnd, RunRecord};
 use crate::engine::{RunHandle, RunRequest, start};
+use crate::files::ReadError;
 use crate::model::client::Models;
 use crate::pattern::Pattern;
 use crate::pattern::library::Library;
@@ -24,9 +25,9 @@ use super::{Exit, complain, input, note, report, unknown};
 pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
     let request = match prepare(settings, args) {
         Ok(request) => request,
-        Err(problem) => {
+        Err((exit, problem)) => {
             complain(problem);
-            return Exit::Usage;
+            return exit;
         }
     };
     // From here on a signal ends the run, not the process: what it had is reported.
@@ -62,14 +63,20 @@ pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
     }
 }
 
-/// Everything but the models; an error says which argument is wrong and what it may be.
-fn prepare(settings: &Settings, args: &RunArgs) -> Result<impl FnOnce(Models) -> RunRequest, String> {
+/// Everything but the models; an error says which argument is wrong and what it may be. A text that cannot be read is one
+/// that the gate cannot decide on.
+fn prepare(settings: &Settings, args: &RunArgs) -> Result<impl FnOnce(Models) -> RunRequest, (Exit, String)> {
+    let usage = |problem: String| (Exit::Usage, problem);
     let library = Library::load(Some(&settings.config_dir));
-    let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| unknown(&error, &library.problems))?);
-    let params = params(&pattern, &args.params)?;
-    let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| error.to_string())?.ok_or(
-        "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)",
-    )?;
+    let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| usage(unknown(&error, &library.problems)))?);
+    let params = params(&pattern, &args.params).map_err(usage)?;
+    let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| match error {
+        ReadError::Unreadable(why) => (Exit::Blocked, format!("the gate cannot decide, so nothing is sent: {why}")),
+        ReadError::Missing(why) => usage(why),
+    })?;
+    let nothing =
+        "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)";
+    let loaded = loaded.ok_or_else(|| usage(nothing.to_owned()))?;
     let policy = args.policy.map(Policy::from).or(settings.policy.filter(|policy| *policy != Policy::Ask));
     let (seed, settings) = (args.seed, settings.clone());
     Ok(move |models| {
@@ -196,18 +203,18 @@ impl<'a> Follow<'a> {
 }
 
 /// SIGINT and SIGTERM, from the moment it is made: one that comes while nobody waits is remembered.
-struct Interrupt {
+pub(super) struct Interrupt {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Interrupt {
-    fn listen() -> io::Result<Self> {
+    pub(super) fn listen() -> io::Result<Self> {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
     /// Ends when the process is asked to stop.
-    async fn came(&mut self) {
+    pub(super) async fn came(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

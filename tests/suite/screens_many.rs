@@ -98,6 +98,7 @@ fn info(name: &str) -> ModelInfo {
         name: name.to_owned(),
         provider: "ollama".to_owned(),
         place: "here".to_owned(),
+        proxy: None,
         reach: None,
         simulated: true,
     }

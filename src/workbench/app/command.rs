@@ -5,6 +5,7 @@ use crossterm::event::KeyCode;
 use super::Model;
 use super::action::Effect;
 use super::approval::Held;
+use super::comparing;
 use super::diff::DiffLook;
 use super::editor::Field;
 use super::gate;
@@ -26,6 +27,10 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Run => run(model),
         Command::Back => back(model),
         Command::Interrupt => interrupt(model),
+        Command::Compare => comparing::open(model),
+        Command::CompareStart => comparing::start(model),
+        Command::CompareTick => comparing::tick(model),
+        Command::CompareMore | Command::CompareLess => comparing::repeat(model, command == Command::CompareMore),
         Command::HoldNext => gate::hold_next(model),
         Command::Review => gate::review(model),
         Command::Policy => note(model, |model| {
@@ -53,6 +58,7 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
             quiet(|| super::diff::jump(model, command == Command::NextChange))
         }
         Command::Copy => copy(model),
+        Command::Save if context == Context::Compare => comparing::save(model),
         Command::Save => save(model),
         Command::Theme => note(model, |model| {
             model.look.next_theme();
@@ -113,6 +119,10 @@ fn run(model: &mut Model) -> Vec<Effect> {
     if model.run.is_on() {
         return note(model, |_| "a run is on: Esc stops it".to_owned());
     }
+    if model.comparing.is_on() {
+        let look = key_of(model.context(), Command::Compare);
+        return note(model, |_| format!("a comparison is on: {look} shows it, and stops it"));
+    }
     if model.editor.bytes(Field::Question) == 0 {
         focus(model, Focus::Question);
         return note(model, |_| "write a question first, or load an example with ^E".to_owned());
@@ -150,6 +160,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn interrupt(model: &mut Model) -> Vec<Effect> {
+    if model.comparing.stand == comparing::Stand::On {
+        return comparing::stop(model);
+    }
     if model.run.is_on() && model.run.stand != Stand::Stopping {
         return stop(model);
     }
@@ -176,7 +189,7 @@ fn stop(model: &mut Model) -> Vec<Effect> {
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.run.is_on() {
+    if model.run.is_on() || model.comparing.is_on() {
         model.overlays.push(Overlay::Confirm(Question::QuitWhileRunning));
     } else if !model.session.keep_drafts && !model.editor.is_pristine() {
         model.overlays.push(Overlay::Confirm(Question::QuitUnsaved));
@@ -191,7 +204,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     match question {
         Question::StopRun => stop(model),
         Question::QuitWhileRunning => {
-            let mut effects = stop(model);
+            let mut effects = if model.run.is_on() { stop(model) } else { comparing::stop(model) };
             effects.push(Effect::Quit);
             effects
         }
@@ -201,7 +214,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
 }
 
 fn look_for_models(model: &mut Model) -> Vec<Effect> {
-    if model.run.is_on() {
+    if model.run.is_on() || model.comparing.is_on() {
         return note(model, |_| "a run is on: its models stay".to_owned());
     }
     model.setup = Setup::Choosing;
@@ -441,6 +454,7 @@ pub(super) fn scroll(model: &mut Model, context: Context, step: Step) {
                 picking.step(step, &model.catalog);
             }
         }
+        Context::Compare => comparing::step(model, step),
         Context::List | Context::Params => move_choice(model, step),
         Context::Help | Context::Approval => scroll_overlay(model, step),
         Context::Diff => super::diff::scroll(model, step),

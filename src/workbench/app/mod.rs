@@ -8,6 +8,7 @@ pub mod approval;
 pub mod axes;
 mod catalog;
 mod command;
+pub mod comparing;
 pub mod diff;
 pub mod draft;
 pub mod editor;
@@ -111,6 +112,8 @@ pub struct Model {
     pub setup: Setup,
     /// What outlives a run.
     pub session: Session,
+    /// Patterns compared on one prompt.
+    pub comparing: comparing::Comparing,
     /// One line for the user, until the next key.
     pub status: Option<Status>,
 }
@@ -177,6 +180,7 @@ impl Model {
             overlays: Vec::new(),
             setup: Setup::Choosing,
             session: Session::new(policy, terms, keep_drafts),
+            comparing: comparing::Comparing::default(),
             status,
         }
     }

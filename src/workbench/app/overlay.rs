@@ -38,6 +38,8 @@ pub enum Overlay {
     Confirm(Question),
     /// The oldest held request.
     Approval,
+    /// Patterns compared on one prompt.
+    Compare,
 }
 
 /// Narrows a list: the places of the names that hold what was typed, ignoring case.
@@ -135,6 +137,7 @@ impl Overlay {
                 Some(held) if held.typing.is_some() => Context::ApprovalWord,
                 _ => Context::Approval,
             },
+            Self::Compare => Context::Compare,
         }
     }
 }

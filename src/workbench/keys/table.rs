@@ -11,6 +11,11 @@ pub enum Command {
     Run,
     Back,
     Interrupt,
+    Compare,
+    CompareStart,
+    CompareTick,
+    CompareMore,
+    CompareLess,
     HoldNext,
     Review,
     Policy,
@@ -87,13 +92,15 @@ pub enum Context {
     Prompt,
     /// A yes-or-no question is open.
     Confirm,
+    /// Patterns are compared.
+    Compare,
     /// The help is open.
     Help,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
@@ -105,6 +112,7 @@ impl Context {
         Self::List,
         Self::Prompt,
         Self::Confirm,
+        Self::Compare,
         Self::Help,
     ];
 
@@ -132,6 +140,7 @@ impl Context {
             Self::List => "lists",
             Self::Prompt => "path",
             Self::Confirm => "question",
+            Self::Compare => "comparing patterns",
             Self::Help => "help",
         }
     }
@@ -215,14 +224,15 @@ impl Row {
 }
 
 use Context::{
-    Approval, ApprovalEdit, ApprovalWord, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Params, Patterns,
-    Prompt,
+    Approval, ApprovalEdit, ApprovalWord, Compare as CompareContext, Confirm, Diff, Editor, Help as HelpContext, List,
+    Pane, Params, Patterns, Prompt,
 };
 
 /// Where the workbench itself, and no overlay, has the keys.
 const BASE: &[Context] = &[Editor, Pane, Diff];
 const READING: &[Context] = &[Pane, Diff];
 const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, Patterns, Params, List];
+const MOVING: &[Context] = &[Pane, Diff, Approval, HelpContext, Patterns, Params, List, CompareContext];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 #[rustfmt::skip]
@@ -234,6 +244,11 @@ const ROWS: &[Row] = &[
     row(Command::Params, "params", "params", "turn the params of the pattern", Section::Run, BASE, &[function(2), key('v')], 35),
     row(Command::Scenarios, "scenarios", "examples", "load an example scenario", Section::Run, BASE, &[ctrl('e'), key('s')], 40),
     row(Command::Models, "models", "models", "look again which models are there", Section::Run, BASE, &[function(5), key('R')], 0),
+    row(Command::Compare, "compare", "compare", "compare patterns on this prompt", Section::Run, BASE, &[ctrl('x'), key('c')], 35),
+    row(Command::CompareStart, "compare-start", "run", "run the patterns that are ticked", Section::Run, &[CompareContext], &[key('r'), named(KeyCode::Enter), ctrl('r')], 10),
+    row(Command::CompareTick, "compare-tick", "tick", "compare this pattern, or leave it out", Section::Run, &[CompareContext], &[key(' '), key('x')], 20),
+    row(Command::CompareMore, "compare-more", "more runs", "one more run of each", Section::Run, &[CompareContext], &[key('+'), key('=')], 30),
+    row(Command::CompareLess, "compare-less", "fewer", "one run less of each", Section::Run, &[CompareContext], &[key('-')], 31),
     row(Command::HoldNext, "hold-next", "hold", "hold the next cloud request to look at it", Section::Gate, BASE, &[ctrl('k'), key('H')], 60),
     row(Command::Review, "review", "review", "look at the request that is held", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
     row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
@@ -260,15 +275,15 @@ const ROWS: &[Row] = &[
     row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff], &[key('n')], 12),
     row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff], &[key('N')], 13),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
-    row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, SCROLLING, &[named(KeyCode::End), key('f'), key('G')], 0),
-    row(Command::Top, "top", "", "to the beginning", Section::Look, SCROLLING, &[named(KeyCode::Home), key('g')], 0),
-    row(Command::Up, "up", "", "one line or entry up", Section::Look, SCROLLING, &[named(KeyCode::Up), key('k')], 0),
-    row(Command::Down, "down", "", "one line or entry down", Section::Look, SCROLLING, &[named(KeyCode::Down), key('j')], 0),
+    row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, MOVING, &[named(KeyCode::End), key('f'), key('G')], 0),
+    row(Command::Top, "top", "", "to the beginning", Section::Look, MOVING, &[named(KeyCode::Home), key('g')], 0),
+    row(Command::Up, "up", "", "one line or entry up", Section::Look, MOVING, &[named(KeyCode::Up), key('k')], 0),
+    row(Command::Down, "down", "", "one line or entry down", Section::Look, MOVING, &[named(KeyCode::Down), key('j')], 0),
     row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),
     row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown)], 0),
     row(Command::PageDown, "page-on", "", "one page down", Section::Look, &[Pane, Diff, HelpContext], &[key(' ')], 0),
     row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane], &[function(7), key('y')], 0),
-    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane], &[ctrl('s'), key('w')], 0),
+    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane, CompareContext], &[ctrl('s'), key('w')], 0),
     row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt, ApprovalWord], &[named(KeyCode::Enter)], 10),
     row(Command::NextValue, "next-value", "value", "next answer or value", Section::Choose, &[Patterns, Params], &[named(KeyCode::Right)], 20),
     row(Command::PreviousValue, "previous-value", "", "answer or value before", Section::Choose, &[Patterns, Params], &[named(KeyCode::Left)], 0),

@@ -1,7 +1,7 @@
 //! From a held request to the approval view.
 
 use super::screen::reach_words;
-use super::widgets::approval::{ApprovalView, Found, Word};
+use super::widgets::approval::{ApprovalView, Found, Together, Word};
 use super::widgets::footer::Hint;
 use crate::boundary::finding::Finding;
 use crate::workbench::app::Model;
@@ -33,13 +33,23 @@ pub fn view<'a>(model: &'a Model, held: &'a Held, hints: Vec<Hint<'a>>) -> Appro
         reveals: &approval.reveals,
         marked: &held.marked,
         quantities: approval.findings.iter().filter(|finding| !finding.class.acted_on()).count(),
-        together: Vec::new(),
+        together: together(held),
         selected: held.finding,
         top: held.scroll.offset(),
         word: held.typing.as_deref().map(|typed| Word { wanted: held.word(), typed, count: held.passing().count() }),
         found,
         hints,
     }
+}
+
+/// Facts that stand together, in fields that were not edited.
+fn together(held: &Held) -> Vec<Together<'_>> {
+    let edited = |pointer: &str| {
+        let place = held.fields.iter().position(|field| field.pointer == pointer);
+        place.is_some_and(|place| held.is_field_edited(place))
+    };
+    let groups = held.approval.groups.iter().filter(|group| !edited(&group.field));
+    groups.map(|group| Together { kinds: group.kinds.join(", "), why: &group.why }).collect()
 }
 
 fn row<'a>(held: &'a Held, found: &'a found::Found) -> Option<Found<'a>> {

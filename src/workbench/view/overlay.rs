@@ -49,11 +49,15 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
             None
         }
         Overlay::Approval => held(model, body, buf, theme),
+        Overlay::Compare => {
+            super::comparing::draw(model, body, buf, theme);
+            None
+        }
     }
 }
 
 /// Key and hint of a context's footer commands, but help.
-fn hints(context: Context) -> Vec<(String, &'static str)> {
+pub(super) fn hints(context: Context) -> Vec<(String, &'static str)> {
     let rows = keys::footer(context).into_iter();
     let mut hints: Vec<_> =
         rows.filter(|(command, ..)| *command != Command::Help).map(|(_, key, hint)| (key, hint)).collect();
@@ -89,7 +93,7 @@ fn whole(model: &Model, body: Rect) -> Rect {
     Rect { height: body.height + Layout::of(model).timeline.height, ..body }
 }
 
-fn borrowed<'a>(hints: &'a [(String, &'a str)]) -> Vec<Hint<'a>> {
+pub(super) fn borrowed<'a>(hints: &'a [(String, &'a str)]) -> Vec<Hint<'a>> {
     hints.iter().map(|(key, label)| Hint { key, label }).collect()
 }
 

@@ -45,10 +45,7 @@ fn row<'a>(model: &'a Model, picking: &Picking, entry: Entry) -> Option<Row<'a>>
     match entry {
         Entry::Pattern(place) => {
             let pattern = model.catalog.patterns.get(place)?;
-            let mut reasons = picking.reasons(pattern);
-            if pattern.unsupported().is_some() {
-                reasons.insert(0, "cannot run in this version".to_owned());
-            }
+            let reasons = picking.reasons(pattern);
             let measured = model.session.measured.of(pattern);
             let fits = reasons.is_empty();
             Some(Row {
@@ -127,9 +124,6 @@ fn about(model: &Model, pattern: &Pattern) -> String {
     }
     if let Source::File(path) = &pattern.source {
         let _ = write!(text, "\n{}", path.display());
-    }
-    if let Some(reason) = pattern.unsupported() {
-        let _ = write!(text, "\n{reason}");
     }
     text
 }

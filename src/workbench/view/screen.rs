@@ -113,6 +113,7 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
 /// Where a model's server is, by the address its name stands for.
 pub(super) fn reach_words(info: &ModelInfo) -> &'static str {
     match info.reach {
+        _ if info.proxy.is_some() => "through a proxy",
         Some(Reach::Loopback) => "loopback",
         Some(Reach::Lan) => "LAN",
         Some(Reach::Internet) => "internet",

@@ -45,7 +45,7 @@ pub struct Finding {
     pub start: usize,
     /// Character after the last one.
     pub end: usize,
-    /// The placeholder that stands for it, where the vault has one.
+    /// The placeholder that stands for it, where the vault has one; in what a person is asked, the one it would get.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
 }

@@ -4,6 +4,7 @@
 //! [`crate::model`]: it sees requests as destination, headers and JSON body, and makes the only type that the cloud
 //! client can send.
 
+pub mod chosen;
 mod detect;
 pub use detect::group;
 pub mod facts;

@@ -9,10 +9,12 @@ use super::context::Context;
 use super::event::{Approval, Decision, Failure, Field, RunEvent};
 use super::spend::{Reserved, per_million};
 use super::stage::reading;
+use crate::boundary::chosen;
 use crate::boundary::facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
 use crate::boundary::gate::{Authority, Cleared, Refusal, Report};
 use crate::boundary::request::Draft;
+use crate::boundary::vault::Vault;
 use crate::model::call::Call;
 use crate::pattern::{Side, Stage, flow};
 
@@ -108,8 +110,12 @@ async fn decide(
         context.read_ahead(prose(&draft)).await?;
         let gate = request.gate.clone();
         let looked = draft.clone();
-        let report =
-            context.with_vault(move |vault| gate.inspect(&looked, vault)).await.map_err(|e| undecided(&e))??;
+        let look = move |vault: &mut Vault| {
+            let mut report = gate.inspect(&looked, vault)?;
+            chosen::propose(&looked, &mut report, vault);
+            Ok::<Report, Refusal>(report)
+        };
+        let report = context.with_vault(look).await.map_err(|e| undecided(&e))??;
         let acted_on = report.findings.iter().any(|finding| finding.class.acted_on());
         let held = context.desk.take_hold();
         // A request edited by a person is always shown again: what is sent is what was seen.
@@ -119,13 +125,19 @@ async fn decide(
         if !ask {
             return Ok((clear(context, draft, Authority::Policy(request.policy)).await?, edited));
         }
-        let sha256 = report.sha256.clone();
+        let (sha256, noticed) = (report.sha256.clone(), report.findings.clone());
         match ask_person(context, stage, &draft, report, waited).await {
             Some(Decision::Send) => {
                 return Ok((clear(context, draft, Authority::Person { sha256 }).await?, edited));
             }
             Some(Decision::Mask) => {
                 return Ok((clear(context, draft, Authority::Policy(Policy::Mask)).await?, edited));
+            }
+            Some(Decision::MaskSome { findings, fields }) => {
+                match mask_some(context, &draft, noticed, &findings, fields).await? {
+                    Some(cleared) => return Ok((cleared, edited)),
+                    None => edited = true,
+                }
             }
             Some(Decision::Edit { fields }) => {
                 for field in fields {
@@ -143,6 +155,40 @@ async fn decide(
             }
         }
     }
+}
+
+/// The draft with some of the findings masked, cleared; `None` where that is not what the person saw.
+async fn mask_some(
+    context: &Context,
+    draft: &Draft,
+    noticed: Vec<Finding>,
+    places: &[usize],
+    seen: Vec<Field>,
+) -> Result<Option<Cleared>, Refused> {
+    let (gate, draft) = (context.request.gate.clone(), draft.clone());
+    let acted_on = |findings: &[Finding]| findings.iter().filter(|finding| finding.class.acted_on()).count();
+    let chosen: Vec<Finding> = places.iter().filter_map(|place| noticed.get(*place).cloned()).collect();
+    let kept = acted_on(&noticed).saturating_sub(acted_on(&chosen));
+    let mask = move |vault: &mut Vault| chosen::mask(&draft, vault, &chosen).ok();
+    let masked = context.with_vault(mask).await.map_err(|e| undecided(&e))?;
+    let Some(masked) = masked.filter(|masked| text_fields(masked) == seen) else { return Ok(None) };
+    context.read_ahead(prose(&masked)).await?;
+    let clear = move |vault: &mut Vault| {
+        let report = gate.inspect(&masked, vault)?;
+        // A value learnt by masking may stand in the text in another spelling, too.
+        if acted_on(&report.findings) > kept {
+            return Ok(None);
+        }
+        gate.clear(masked, vault, Authority::Person { sha256: report.sha256 }).map(Some)
+    };
+    let cleared: Result<Option<Cleared>, Refusal> = context.with_vault(clear).await.map_err(|e| undecided(&e))?;
+    Ok(cleared?)
+}
+
+/// What a person may read and rewrite, in reading order.
+fn text_fields(draft: &Draft) -> Vec<Field> {
+    let texts = draft.text_fields.iter().filter_map(|pointer| Some((pointer, draft.body.pointer(pointer)?.as_str()?)));
+    texts.map(|(pointer, text)| Field { pointer: pointer.clone(), text: text.to_owned() }).collect()
 }
 
 /// Lets the gate's slow detectors read the request a call will become, and what it becomes when it is masked.
@@ -178,12 +224,7 @@ async fn ask_person(
 ) -> Option<Decision> {
     let (id, decision) = context.desk.wanted();
     let cloud = context.model(Side::Cloud);
-    let fields: Vec<Field> = draft
-        .text_fields
-        .iter()
-        .filter_map(|pointer| Some((pointer, draft.body.pointer(pointer)?.as_str()?)))
-        .map(|(pointer, text)| Field { pointer: pointer.clone(), text: text.to_owned() })
-        .collect();
+    let fields = text_fields(draft);
     let chars = fields.iter().map(|field| field.text.chars().count()).sum();
     let tokens = context.request.ratios.tokens(&cloud.name, chars);
     let approval = Approval {
@@ -195,6 +236,7 @@ async fn ask_person(
         bytes: report.bytes,
         sha256: report.sha256,
         findings: report.findings,
+        groups: report.groups,
         reveals: stage.reveals.clone(),
         tokens,
         cost_usd: per_million(&cloud, context.at).map(|(input, _)| tokens as f64 * input / 1e6),

@@ -10,6 +10,7 @@ use super::ground::{Computed, Filled, Slot};
 use super::judge::Review;
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
+use crate::boundary::group::Group;
 use crate::boundary::restore::Note;
 use crate::model::client::ModelInfo;
 use crate::model::event::{Finish, ModelError, TokenLogprob, Usage};
@@ -107,6 +108,9 @@ pub struct Approval {
     pub sha256: String,
     /// What the gate noticed.
     pub findings: Vec<Finding>,
+    /// Facts that point at somebody only together; nothing acts on them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
     /// The private values the pattern declares it reveals (`question` …).
     pub reveals: Vec<String>,
     /// Estimated input tokens.
@@ -123,6 +127,15 @@ pub enum Decision {
     Send,
     /// Mask what was found, then send.
     Mask,
+    /// Mask only these findings, then send; the others pass. Where masking does not give the text that was seen, or
+    /// something else is noticed in it, the person is asked again.
+    #[serde(rename = "mask_some")]
+    MaskSome {
+        /// Places in [`Approval::findings`].
+        findings: Vec<usize>,
+        /// The text fields as they were seen, with the placeholders in place.
+        fields: Vec<Field>,
+    },
     /// Replace these fields; the gate looks again, and the edited request is shown again: what is sent is what was seen.
     Edit {
         /// The fields with their new text.

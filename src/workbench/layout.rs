@@ -316,9 +316,9 @@ mod tests {
         ) {
             let screen = Rect::new(0, 0, width, height);
             let member = |n: usize| Member {
-                side: if n % 3 == 0 { Side::Local } else { Side::Cloud },
+                side: if n.is_multiple_of(3) { Side::Local } else { Side::Cloud },
                 skipped: skipped >> n & 1 == 1,
-                began_ms: (n % 4 > 0).then_some(n as u64),
+                began_ms: (!n.is_multiple_of(4)).then_some(n as u64),
             };
             let members: Vec<Member> = (0..count).map(member).collect();
             let shown = shown.min(count - 1);

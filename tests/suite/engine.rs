@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use fogline::boundary::finding::{Policy, Verdict};
+use fogline::boundary::finding::{Class, Policy, Verdict};
 use fogline::boundary::gate::Gate;
 use fogline::boundary::request::sha256_hex;
+use fogline::boundary::scan::{Detect, Span};
 use fogline::engine::event::{Approval, Decision, Failure, Field, Input, RunEvent, Stamped, Status};
 use fogline::engine::record::{Phase, RunRecord};
 use fogline::engine::{RunHandle, RunRequest, start};
@@ -213,6 +214,100 @@ async fn an_edit_is_looked_at_again_and_shown_again() {
     assert!(record.facts.as_ref().unwrap().dropped.iter().any(|fact| fact == "22:30"));
     let solve = record.stage("solve").unwrap();
     assert!(solve.asked_ms <= solve.ended_ms.unwrap() - solve.started_ms.unwrap());
+}
+
+/// The fields of an approval with the findings at these places masked.
+fn masked(asked: &Approval, places: &[usize]) -> Vec<Field> {
+    let mut fields = asked.fields.clone();
+    for place in places.iter().rev() {
+        let finding = &asked.findings[*place];
+        let field = fields.iter_mut().find(|field| field.pointer == finding.field).unwrap();
+        let chars: Vec<char> = field.text.chars().collect();
+        let placeholder = finding.placeholder.clone().unwrap();
+        field.text = chars[..finding.start]
+            .iter()
+            .chain(&placeholder.chars().collect::<Vec<_>>())
+            .chain(&chars[finding.end..])
+            .collect();
+    }
+    fields
+}
+
+#[tokio::test]
+async fn what_a_person_chose_is_masked_the_rest_passes_and_what_they_saw_is_what_is_sent() {
+    let server = Scripted::start(&[Say::Text("-")], &[Say::Text("20:00")]).await;
+    let mut request = request(&server, pattern("cloud-only"), Policy::Ask);
+    let question = "May Maya write to ana@example.org, or to ben@example.org?";
+    request.input = Input { question: question.into(), terms: vec!["Maya".into()], ..Input::default() };
+    let handle = start(request);
+    let asked = approval(&handle, 0).await;
+    let places: Vec<usize> =
+        (0..asked.findings.len()).filter(|place| asked.findings[*place].class.acted_on()).collect();
+    assert_eq!(places.len(), 3, "{:?}", asked.findings);
+    let chosen = vec![places[0], places[2]];
+    // Something else than what masking gives was seen: nothing is sent, and it is asked again.
+    handle.decide(asked.id, Decision::MaskSome { findings: chosen.clone(), fields: asked.fields.clone() });
+    let again = approval(&handle, asked.id).await;
+    assert!(server.of("/v1/responses").is_empty());
+    let fields = masked(&again, &chosen);
+    handle.decide(again.id, Decision::MaskSome { findings: chosen, fields: fields.clone() });
+    let record = finish(&handle).await;
+    assert_eq!(status(&record), Status::Done, "{:?}", record.end);
+    let body = String::from_utf8(server.of("/v1/responses")[0].body.to_vec()).unwrap();
+    assert!(!body.contains("Maya") && !body.contains("ben@") && body.contains("ana@example.org"), "{body}");
+    assert!(fields.iter().any(|field| field.text.contains("[TERM_1]") && field.text.contains("[EMAIL_2]")));
+    for field in fields {
+        assert!(body.contains(serde_json::to_string(&field.text).unwrap().trim_matches('"')), "{}", field.text);
+    }
+    let passed: Vec<&str> = record.gate[0]
+        .findings
+        .iter()
+        .filter(|found| found.class.acted_on())
+        .map(|found| found.kind.as_str())
+        .collect();
+    assert_eq!((record.gate[0].verdict, passed), (Verdict::Approved, vec!["EMAIL"]));
+}
+
+/// Notices a word once it is told to: something that was not to be seen before.
+#[derive(Debug, Default)]
+struct Later(std::sync::atomic::AtomicBool);
+
+impl Detect for Later {
+    fn find(&self, text: &str) -> Result<Vec<Span>, String> {
+        let start = text.find("sister").filter(|_| self.0.load(std::sync::atomic::Ordering::SeqCst));
+        Ok(start.into_iter().map(|start| span(start..start + "sister".len())).collect())
+    }
+}
+
+fn span(bytes: std::ops::Range<usize>) -> Span {
+    Span {
+        class: Class::Identifier,
+        kind: "RELATIVE".into(),
+        detector: "test".into(),
+        reason: "noticed late".into(),
+        bytes,
+        placeholder: None,
+    }
+}
+
+#[tokio::test]
+async fn what_is_noticed_only_after_masking_is_asked_about_and_not_sent() {
+    let server = Scripted::start(&[Say::Text("-")], &[Say::Text("20:00")]).await;
+    let mut request = request(&server, pattern("cloud-only"), Policy::Ask);
+    request.input = Input { question: "May my sister ana@example.org come?".into(), ..Input::default() };
+    let later = Arc::new(Later::default());
+    request.gate = Gate::default().with_detector(Arc::clone(&later) as Arc<dyn Detect>);
+    let handle = start(request);
+    let asked = approval(&handle, 0).await;
+    let found = |asked: &Approval| asked.findings.iter().filter(|finding| finding.class.acted_on()).count();
+    assert_eq!(found(&asked), 1, "{:?}", asked.findings);
+    let place = asked.findings.iter().position(|finding| finding.class.acted_on()).unwrap();
+    later.0.store(true, std::sync::atomic::Ordering::SeqCst);
+    handle.decide(asked.id, Decision::MaskSome { fields: masked(&asked, &[place]), findings: vec![place] });
+    let again = approval(&handle, asked.id).await;
+    assert!(server.of("/v1/responses").is_empty());
+    handle.decide(again.id, Decision::Block);
+    assert_eq!(status(&finish(&handle).await), Status::Blocked);
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@ use fogline::boundary::finding::{Class, Finding, Policy};
 use fogline::engine::event::{Field, Status};
 use fogline::pattern::Side;
 use fogline::text::stream::StreamBuffer;
+use fogline::workbench::app::found::{as_masked, grouped};
 use fogline::workbench::theme::{Role, Theme};
-use fogline::workbench::view::widgets::approval::ApprovalView;
+use fogline::workbench::view::widgets::approval::{ApprovalView, Found, Together, Word};
 use fogline::workbench::view::widgets::diff::{Comparison, DiffView};
 use fogline::workbench::view::widgets::fog_line::{Crossing, FogLine};
 use fogline::workbench::view::widgets::footer::{Footer, Hint, Toast};
@@ -58,6 +59,8 @@ pub const SCENES: &[(&str, &[Size], Scene)] = &[
     ("confirm", &[(60, 10)], confirm),
     ("approval", &[(120, 30), (80, 22), (40, 12)], approval),
     ("approval_clean", &[(120, 20)], approval_clean),
+    ("approval_passing", &[(120, 30), (80, 22), (40, 10)], approval_passing),
+    ("approval_word", &[(120, 30), (80, 22), (40, 10)], approval_word),
     ("diff_crossing", &[(120, 18), (80, 20)], diff_crossing),
     ("diff_changes", &[(100, 10), (60, 14)], diff_changes),
     ("too_small", &[(24, 5)], too_small),
@@ -485,52 +488,112 @@ fn finding(class: Class, kind: &str, reason: &str, text: &str, word: &str, place
     }
 }
 
-fn approve(text: &str, findings: &[Finding], area: Rect, buf: &mut Buffer, theme: &Theme) {
+/// What the view says of a request, before scenes change it.
+fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce(ApprovalView<'_>)) {
     let field = |pointer: &str, text: &str| Field { pointer: pointer.to_owned(), text: text.to_owned() };
     let fields = [field("/instructions", "You plan loads."), field("/input/0/content", text)];
-    let marked = marks::mark(&fields, findings);
-    ApprovalView {
-        stage: "solve",
+    let (outgoing, moved) = as_masked(&fields, findings, masked);
+    let rest = "content-type: application/json\n{\n  \"instructions\": \"…\",\n  \"input\": [\n    {\n      \"content\": \"…\",\n      \
+        \"role\": \"user\"\n    }\n  ],\n  \"model\": \"gpt-5.4\"\n}";
+    let marked = marks::mark(&outgoing, &moved, masked, rest);
+    let found = grouped(&fields, findings);
+    let rows = found.iter().map(|group| {
+        let first = &findings[group.places[0]];
+        Found {
+            kind: &first.kind,
+            count: group.places.len(),
+            value: group.value.as_deref().unwrap_or_default(),
+            placeholder: first.placeholder.as_deref().unwrap_or_default(),
+            masked: masked.contains(&group.places[0]),
+            detector: &first.detector,
+            reason: format!("{} ({})", first.reason, first.field),
+            places: group.places.iter().filter_map(|place| marked.places[*place]).collect(),
+        }
+    });
+    look(ApprovalView {
+        stage: "solve · e edits the prompt".to_owned(),
         model: "gpt-5.4",
         simulated: true,
         destination: "http://127.0.0.1:40123/v1/responses",
+        reach: "loopback",
         headers: &[("content-type".to_owned(), "application/json".to_owned())],
         bytes: 847,
-        sha256: "3fa94c01a7be55d2f0c9a1b2c3d4e5f60718293a4b5c6d7e8f9012345678c21e",
+        sha256: if masked.is_empty() {
+            "3fa94c01a7be55d2f0c9a1b2c3d4e5f60718293a4b5c6d7e8f9012345678c21e"
+        } else {
+            "known when it goes"
+        },
         tokens: 212,
         cost_usd: Some(0.0006),
         reveals: &["question".to_owned()],
         marked: &marked,
-        findings,
+        found: rows.collect(),
+        quantities: findings.iter().filter(|finding| !finding.class.acted_on()).count(),
+        together: Vec::new(),
         selected: 0,
         top: 0,
+        word: None,
         hints: [
-            ("s", "send"),
-            ("m", "mask"),
+            ("s", if masked.is_empty() { "send" } else { "send masked" }),
+            ("Space", "mask/pass"),
+            ("m", "mask all"),
             ("e", "edit"),
             ("b", "block"),
-            ("n", "next finding"),
-            ("Esc", "decide later"),
+            ("n", "finding"),
+            ("Esc", "look away"),
         ]
         .map(|(key, label)| Hint { key, label })
         .to_vec(),
-    }
-    .render(area, buf, theme);
+    });
+}
+
+fn leaky() -> (String, [Finding; 4]) {
+    let text = format!("{ABSTRACTION} Maya sleeps; write to mark@example.org. Not Maya.");
+    let at = |word: &str| text.rfind(word).map(|byte| text[..byte].chars().count()).expect("it is there");
+    let maya =
+        finding(Class::Vault, "PERSON", "a private value of this run, [PERSON_1]", &text, "Maya", Some("[PERSON_1]"));
+    let again = Finding { start: at("Maya"), end: at("Maya") + 4, ..maya.clone() };
+    let mail = finding(
+        Class::Identifier,
+        "EMAIL",
+        "looks like an e-mail address",
+        &text,
+        "mark@example.org",
+        Some("[EMAIL_1]"),
+    );
+    let mail = Finding { detector: "email".to_owned(), ..mail };
+    let time = finding(Class::Quantity, "TIME", "a clock time", &text, "22:30", None);
+    (text, [time, maya, mail, again])
 }
 
 fn approval(area: Rect, buf: &mut Buffer, theme: &Theme) {
-    let text = format!("{ABSTRACTION} Maya sleeps; write to mark@example.org.");
-    let findings = [
-        finding(Class::Vault, "PERSON", "one of your terms (a person's name)", &text, "Maya", Some("[PERSON_1]")),
-        finding(Class::Identifier, "EMAIL", "looks like an e-mail address", &text, "mark@example.org", None),
-        finding(Class::Quantity, "TIME", "a clock time", &text, "22:30", None),
-    ];
-    approve(&text, &findings, area, buf, theme);
+    let (text, findings) = leaky();
+    approve(&text, &findings, &[1, 2, 3], |view| view.render(area, buf, theme));
+}
+
+fn approval_passing(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let (text, findings) = leaky();
+    approve(&text, &findings, &[2], |view| {
+        let together = vec![Together {
+            kinds: "TIME, PLACE, AGE".to_owned(),
+            why: "exact routine times with a place and an age may point at one household",
+        }];
+        ApprovalView { together, ..view }.render(area, buf, theme);
+    });
+}
+
+fn approval_word(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let (text, findings) = leaky();
+    approve(&text, &findings, &[2], |view| {
+        let word = Some(Word { wanted: "PERSON", typed: "PER", count: 1 });
+        let hints = vec![Hint { key: "Enter", label: "send" }, Hint { key: "Esc", label: "back" }];
+        ApprovalView { word, hints, ..view }.render(area, buf, theme);
+    });
 }
 
 fn approval_clean(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let findings = [finding(Class::Quantity, "TIME", "a clock time", ABSTRACTION, "22:30", None)];
-    approve(ABSTRACTION, &findings, area, buf, theme);
+    approve(ABSTRACTION, &findings, &[], |view| view.render(area, buf, theme));
 }
 
 fn diff_crossing(area: Rect, buf: &mut Buffer, theme: &Theme) {

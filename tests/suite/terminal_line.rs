@@ -40,7 +40,9 @@ async fn an_edit_at_the_line_that_drops_the_cut_off_changes_the_answer_and_is_se
     let mut term = opened(&home, 120, 40);
     term.ctrl('k').see("is held for you").ctrl('r').see("Send this to the cloud?");
     assert_eq!(asked(&stand_ins, "/v1/responses").len(), 0, "held means not sent");
+    // A frame may come in pieces: the cursor is where it belongs only when the last one is there.
     term.keys("e").see("hand to the gate");
+    term.until("the cursor is in the text", |term| cursor_row(term).contains("Current time"));
     down_to(&mut term, "not running after 22:30");
     term.keys("\x1b[F").keys(&"\x7f".repeat(", not running after 22:30".len()));
     term.until("the cut-off is gone", |term| !cursor_row(term).contains("not running"));
@@ -54,6 +56,33 @@ async fn an_edit_at_the_line_that_drops_the_cut_off_changes_the_answer_and_is_se
     let answer = term.part(0..56, 18..36);
     assert!(answer.contains("dishwasher at 00:00"), "{answer}");
     assert!(term.shows("15 kept 0 altered 3 dropped"), "one fact more than the model left out: {}", term.text());
+    term.ctrl('q');
+    assert_eq!(term.end(), Ok(0));
+    assert_tidy(&term);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn one_value_passes_where_its_word_is_typed_and_the_others_go_as_placeholders() {
+    let stand_ins = stand_ins().await;
+    let home = Home::new().models(&stand_ins);
+    let mut term = home.open_with(120, 40, &["--pattern", "cloud-only"]);
+    term.see("simulated").ctrl('r').see("Send this to the cloud?").see("private values masked");
+    term.until("it is shown as it would go", |term| !term.part(0..70, 0..36).contains("Maya"));
+    let chosen =
+        |term: &Term, value: &str| term.text().lines().any(|line| line.contains("▸ mask") && line.contains(value));
+    while !chosen(&term, "Maya") {
+        let before = term.text();
+        term.keys("n").until("the next finding is chosen", |term| term.text() != before);
+    }
+    term.keys(" ").see("PASS").see("would pass").keys("s").see("and Enter to send it");
+    term.keys("sb\r").see("nothing was sent");
+    assert_eq!(asked(&stand_ins, "/v1/responses").len(), 0);
+    term.keys("term\r").lose("Send this to the cloud?").see("session $0.0");
+    let sent = asked(&stand_ins, "/v1/responses");
+    let [body] = sent.as_slice() else { panic!("{sent:?}") };
+    assert!(body.contains("Maya") && !body.contains("Mark"), "{body}");
+    assert!(body.contains("[TERM_"), "{body}");
+    assert!(term.see("1 leak").shows("1 leak"));
     term.ctrl('q');
     assert_eq!(term.end(), Ok(0));
     assert_tidy(&term);

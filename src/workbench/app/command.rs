@@ -101,6 +101,11 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::Yes => confirm(model),
         Command::No => quiet(|| drop(model.overlays.pop())),
         Command::SendRequest | Command::SubmitEdit => gate::send(model),
+        Command::ToggleFinding => {
+            let effects = gate::toggle(model);
+            crate::workbench::view::overlay::reveal_finding(model);
+            effects
+        }
         Command::MaskRequest => gate::mask(model),
         Command::BlockRequest => gate::decide(model, Decision::Block),
         Command::EditRequest => gate::with_held(model, Held::open),
@@ -155,6 +160,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
         && matches!(model.overlays.last(), Some(Overlay::Approval))
     {
         held.close();
+    } else if let Some(held) = model.run.held.first_mut()
+        && matches!(model.overlays.last(), Some(Overlay::Approval))
+        && held.typing.take().is_some()
+    {
     } else if let Some(overlay) = model.overlays.pop() {
         if matches!(overlay, Overlay::Approval) {
             let review = key_of(model.context(), Command::Review);
@@ -278,6 +287,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             model.overlays.pop();
             choose_scenario(model, chosen)
         }
+        Some(Overlay::Approval) => gate::send(model),
         Some(Overlay::Params { .. }) => quiet(|| drop(model.overlays.pop())),
         Some(Overlay::Prompt(prompt)) => {
             let path = prompt.path();

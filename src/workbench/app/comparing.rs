@@ -244,7 +244,7 @@ mod tests {
     use crate::workbench::app::testing::{model as ready, press};
     use crate::workbench::app::update;
     use crate::workbench::keys::Context;
-    use crate::workbench::keys::chord::{ctrl, key, named};
+    use crate::workbench::keys::chord::{ctrl, function, key, named};
     use crossterm::event::KeyCode;
 
     fn outcome(model: &Model, pattern: usize, status: End) -> Outcome {
@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn what_is_ticked_runs_on_the_prompt_and_nobody_is_asked() {
         let mut model = ready();
-        press(&mut model, ctrl('x'));
+        press(&mut model, function(9));
         assert_eq!(model.context(), Context::Compare);
         press(&mut model, key(' '));
         press(&mut model, key('+'));
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn outcomes_fill_rows_and_are_paid_for() {
         let mut model = ready();
-        press(&mut model, ctrl('x'));
+        press(&mut model, function(9));
         press(&mut model, key('r'));
         let done = outcome(&model, 0, End::Done);
         update(&mut model, Action::Compared(Progress::Began(done.cell.clone())));
@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn a_comparison_that_cannot_start_says_why() {
         let mut model = ready();
-        press(&mut model, ctrl('x'));
+        press(&mut model, function(9));
         press(&mut model, key('r'));
         update(&mut model, Action::CompareRefused("no models".to_owned()));
         assert!(!model.comparing.is_on());

@@ -2,8 +2,8 @@
 
 use super::Model;
 use super::action::Effect;
-use super::approval::Held;
-use super::command::{note, quiet};
+use super::approval::{Held, Sending};
+use super::command::note;
 use super::overlay::Overlay;
 use super::run::Stand;
 use super::session::Status;
@@ -37,7 +37,9 @@ pub(super) fn review(model: &mut Model) -> Vec<Effect> {
         let hold = key_of(model.context(), Command::HoldNext);
         return note(model, |_| format!("no request is held; {hold} holds the next one"));
     }
-    quiet(|| model.overlays.push(Overlay::Approval))
+    model.overlays.push(Overlay::Approval);
+    crate::workbench::view::overlay::reveal_finding(model);
+    Vec::new()
 }
 
 pub(super) fn policy_words(model: &Model) -> &'static str {
@@ -52,22 +54,52 @@ pub(super) fn policy_words(model: &Model) -> &'static str {
 pub(super) fn send(model: &mut Model) -> Vec<Effect> {
     let Some(held) = model.run.held.first_mut() else { return Vec::new() };
     held.close();
-    let decision = held.send();
-    if matches!(decision, Decision::Edit { .. }) {
-        model.status = Some(Status::note("the gate looks at the edited request, then asks again"));
+    match held.send() {
+        Sending::Decided(decision) => {
+            if matches!(decision, Decision::Edit { .. }) {
+                model.status = Some(Status::note("the gate looks at the edited request, then asks again"));
+            }
+            decide(model, decision)
+        }
+        Sending::Asks => {
+            if held.typing.as_ref().is_some_and(|typed| !typed.trim().is_empty()) {
+                let text = format!("that is not {}: nothing was sent", held.word());
+                model.status = Some(Status::trouble(text));
+            }
+            held.typing = Some(String::new());
+            Vec::new()
+        }
     }
-    decide(model, decision)
+}
+
+/// Masks the value looked at, or lets it pass.
+pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
+    match model.run.held.first_mut() {
+        Some(held) if held.found.is_empty() => note(model, |_| "nothing was found that could be masked".to_owned()),
+        Some(held) => {
+            if held.toggle() {
+                return Vec::new();
+            }
+            note(model, |_| "it stands outside the text: it cannot be masked, only blocked or let pass".to_owned())
+        }
+        None => Vec::new(),
+    }
 }
 
 pub(super) fn mask(model: &mut Model) -> Vec<Effect> {
-    match model.run.held.first() {
-        Some(held) if held.is_edited() => send(model),
-        Some(held) if held.acted_on().next().is_none() => {
-            note(model, |_| "nothing was found that could be masked".to_owned())
-        }
-        Some(_) => decide(model, Decision::Mask),
-        None => Vec::new(),
+    let Some(held) = model.run.held.first_mut() else { return Vec::new() };
+    if held.is_edited() {
+        return send(model);
     }
+    if held.found.is_empty() {
+        return note(model, |_| "nothing was found that could be masked".to_owned());
+    }
+    if !held.mask_all() {
+        return note(model, |_| {
+            "something stands outside the text and cannot be masked: block it, or send it".to_owned()
+        });
+    }
+    send(model)
 }
 
 pub(super) fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {

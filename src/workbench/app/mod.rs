@@ -14,6 +14,7 @@ pub mod desk;
 pub mod diff;
 pub mod draft;
 pub mod editor;
+pub mod found;
 mod gate;
 pub mod hunks;
 pub mod look;
@@ -192,9 +193,8 @@ impl Model {
     /// What has the keys.
     #[must_use]
     pub fn context(&self) -> Context {
-        let writing = self.run.held.first().is_some_and(|held| held.writing.is_some());
         match self.overlays.last() {
-            Some(overlay) => overlay.context(writing),
+            Some(overlay) => overlay.context(self.run.held.first()),
             None if self.look.diff.is_some() => Context::Diff,
             None if self.look.desk.is_some() => Context::Desk,
             None if self.look.hunks.is_some() => Context::Hunks,

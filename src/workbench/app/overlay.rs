@@ -2,6 +2,7 @@
 
 use tui_textarea::{CursorMove, TextArea};
 
+use super::approval::Held;
 use super::editor::{area, edit};
 use super::picking::Picking;
 use super::scroll::Scroll;
@@ -123,9 +124,9 @@ impl Prompt {
 }
 
 impl Overlay {
-    /// What the keys mean while it is open; `writing` = a field of the held request is open.
+    /// What the keys mean while it is open, and this request is held.
     #[must_use]
-    pub fn context(&self, writing: bool) -> Context {
+    pub fn context(&self, held: Option<&Held>) -> Context {
         match self {
             Self::Help { .. } => Context::Help,
             Self::Patterns(_) => Context::Patterns,
@@ -133,8 +134,11 @@ impl Overlay {
             Self::List { .. } => Context::List,
             Self::Prompt(_) => Context::Prompt,
             Self::Confirm(_) => Context::Confirm,
-            Self::Approval if writing => Context::ApprovalEdit,
-            Self::Approval => Context::Approval,
+            Self::Approval => match held {
+                Some(held) if held.writing.is_some() => Context::ApprovalEdit,
+                Some(held) if held.typing.is_some() => Context::ApprovalWord,
+                _ => Context::Approval,
+            },
             Self::Compare => Context::Compare,
         }
     }

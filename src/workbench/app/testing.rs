@@ -280,6 +280,7 @@ pub(crate) fn approval(id: u64, text: &str) -> RunEvent {
             bytes: 847,
             sha256: "a1b2c3d4".to_owned(),
             findings: vec![finding],
+            groups: Vec::new(),
             reveals: Vec::new(),
             tokens: 212,
             cost_usd: Some(0.0005),

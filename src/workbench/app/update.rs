@@ -111,7 +111,7 @@ fn type_key(model: &mut Model, context: Context, chord: Chord) {
             }
             *chosen = 0;
         }
-        (Context::ApprovalEdit, _) => {
+        (Context::ApprovalEdit | Context::ApprovalWord, _) => {
             if let Some(held) = model.run.held.first_mut() {
                 held.key(chord);
             }
@@ -339,6 +339,7 @@ fn ask(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::Bell];
     }
     model.overlays.push(Overlay::Approval);
+    crate::workbench::view::overlay::reveal_finding(model);
     vec![Effect::Bell]
 }
 

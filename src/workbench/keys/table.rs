@@ -61,6 +61,7 @@ pub enum Command {
     Yes,
     No,
     SendRequest,
+    ToggleFinding,
     MaskRequest,
     EditRequest,
     BlockRequest,
@@ -96,6 +97,8 @@ pub enum Context {
     Approval,
     /// A field of the held request is being written.
     ApprovalEdit,
+    /// A word is typed that lets a private value pass.
+    ApprovalWord,
     /// A pattern is being chosen by the three questions.
     Patterns,
     /// The params of the pattern are open.
@@ -114,7 +117,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
@@ -122,6 +125,7 @@ impl Context {
         Self::Hunks,
         Self::Approval,
         Self::ApprovalEdit,
+        Self::ApprovalWord,
         Self::Patterns,
         Self::Params,
         Self::List,
@@ -134,7 +138,10 @@ impl Context {
     /// Whether characters are text here. Then they are never commands.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt | Self::Patterns | Self::List)
+        matches!(
+            self,
+            Self::Editor | Self::ApprovalEdit | Self::ApprovalWord | Self::Prompt | Self::Patterns | Self::List
+        )
     }
 
     /// What the keymap page calls it.
@@ -148,6 +155,7 @@ impl Context {
             Self::Hunks => "changes",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
+            Self::ApprovalWord => "letting a private value pass",
             Self::Patterns => "choosing a pattern",
             Self::Params => "params",
             Self::List => "lists",
@@ -237,8 +245,8 @@ impl Row {
 }
 
 use Context::{
-    Approval, ApprovalEdit, Compare as CompareContext, Confirm, Desk, Diff, Editor, Help as HelpContext, Hunks, List,
-    Pane, Params, Patterns, Prompt,
+    Approval, ApprovalEdit, ApprovalWord, Compare as CompareContext, Confirm, Desk, Diff, Editor, Help as HelpContext,
+    Hunks, List, Pane, Params, Patterns, Prompt,
 };
 
 /// Where the workbench itself, and no overlay, has the keys.
@@ -266,7 +274,8 @@ const ROWS: &[Row] = &[
     row(Command::Review, "review", "review", "look at the request that is held", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
     row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
     row(Command::SendRequest, "send", "send", "send it as shown; an edit goes to the gate", Section::Gate, &[Approval], &[key('s'), key('S')], 10),
-    row(Command::MaskRequest, "mask", "mask", "send with placeholders for what was found", Section::Gate, &[Approval], &[key('m')], 20),
+    row(Command::ToggleFinding, "mask-or-pass", "mask/pass", "mask this value, or let it pass", Section::Gate, &[Approval], &[key(' ')], 15),
+    row(Command::MaskRequest, "mask-all", "mask all", "mask everything that was found, and send", Section::Gate, &[Approval], &[key('m')], 20),
     row(Command::EditRequest, "edit", "edit", "edit the text of the chosen field", Section::Gate, &[Approval], &[key('e')], 30),
     row(Command::BlockRequest, "block", "block", "do not send; the run ends", Section::Gate, &[Approval], &[key('b')], 40),
     row(Command::NextFinding, "next-finding", "finding", "next finding", Section::Gate, &[Approval], &[key('n')], 50),
@@ -305,10 +314,11 @@ const ROWS: &[Row] = &[
     row(Command::Up, "up", "", "one line or entry up", Section::Look, MOVING, &[named(KeyCode::Up), key('k')], 0),
     row(Command::Down, "down", "", "one line or entry down", Section::Look, MOVING, &[named(KeyCode::Down), key('j')], 0),
     row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),
-    row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown), key(' ')], 0),
+    row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown)], 0),
+    row(Command::PageDown, "page-on", "", "one page down", Section::Look, &[Pane, Diff, Desk, Hunks, HelpContext], &[key(' ')], 0),
     row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane, Hunks], &[function(7), key('y')], 0),
     row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane, Hunks, CompareContext], &[ctrl('s'), key('w')], 0),
-    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt], &[named(KeyCode::Enter)], 10),
+    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt, ApprovalWord], &[named(KeyCode::Enter)], 10),
     row(Command::NextValue, "next-value", "value", "next answer or value", Section::Choose, &[Patterns, Params], &[named(KeyCode::Right)], 20),
     row(Command::PreviousValue, "previous-value", "", "answer or value before", Section::Choose, &[Patterns, Params], &[named(KeyCode::Left)], 0),
     row(Command::ResetValue, "reset-value", "default", "back to what the pattern says", Section::Choose, &[Params], &[named(KeyCode::Delete), key('d')], 30),

@@ -1,5 +1,6 @@
 //! Drawing. [`widgets`] are props in, cells out, and know neither model nor keys; [`screen`] composes them from the model.
 
+pub mod approval;
 pub mod comparing;
 pub mod counters;
 pub mod dump;

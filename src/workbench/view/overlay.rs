@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget as _;
 
-use super::widgets::approval::ApprovalView;
 use super::widgets::diff::DiffView;
 use super::widgets::footer::Hint;
 use super::widgets::help::{Help, Section};
@@ -12,8 +11,7 @@ use super::widgets::paint::Piece;
 use super::widgets::picker::{Item, Picker};
 use super::widgets::prompt::{Confirm, Prompt};
 use super::widgets::{frame, numbers, overlay};
-use super::{params, patterns};
-use crate::boundary::finding::Finding;
+use super::{approval, params, patterns};
 use crate::pattern::Side;
 use crate::workbench::app::Model;
 use crate::workbench::app::approval::Held;
@@ -189,57 +187,35 @@ fn held(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Po
         return area.rendered_cursor_position();
     }
     let hints = approval_hints(held);
-    let hints = borrowed(&hints);
-    let findings = held.findings();
-    with_view(model, held, &findings, hints, |view| view.render(body, buf, theme));
+    approval::view(model, held, borrowed(&hints)).render(body, buf, theme);
     None
 }
 
 fn approval_hints(held: &Held) -> Vec<(String, &'static str)> {
-    let nothing_to_mask = held.acted_on().next().is_none();
+    if held.typing.is_some() {
+        return value_hints(Context::ApprovalWord, "send", "");
+    }
+    let nothing_found = held.found.is_empty();
     let edited = held.is_edited();
+    let masks = held.found.iter().any(|found| found.masked);
     let back = (keys::table::key_of(Context::Approval, Command::Back), "look away");
     keys::footer(Context::Approval)
         .into_iter()
         .filter(|(command, ..)| match command {
-            Command::MaskRequest | Command::NextFinding => !nothing_to_mask && !edited,
+            Command::MaskRequest | Command::ToggleFinding => !nothing_found && !edited,
+            Command::NextFinding => held.found.len() > 1,
             Command::NextField => held.fields.len() > 1,
             Command::Help => false,
             _ => true,
         })
-        .map(|(command, key, hint)| {
-            (key, if edited && command == Command::SendRequest { "hand the edit to the gate" } else { hint })
+        .map(|(command, key, hint)| match command {
+            Command::SendRequest if edited => (key, "hand the edit to the gate"),
+            Command::SendRequest if masks && held.found.iter().all(|found| found.masked) => (key, "send masked"),
+            Command::SendRequest if masks => (key, "send as shown"),
+            _ => (key, hint),
         })
         .chain([back])
         .collect()
-}
-
-fn with_view<T>(
-    model: &Model,
-    held: &Held,
-    findings: &[Finding],
-    hints: Vec<Hint<'_>>,
-    look: impl FnOnce(&ApprovalView<'_>) -> T,
-) -> T {
-    let cloud = model.run.record.as_ref().map(|record| &record.cloud);
-    let edits = format!("{} · e edits the {}", held.stage, held.field_name());
-    look(&ApprovalView {
-        stage: &edits,
-        model: cloud.map(|cloud| cloud.name.as_str()).unwrap_or_default(),
-        simulated: cloud.is_some_and(|cloud| cloud.simulated),
-        destination: &held.approval.destination,
-        headers: &held.approval.headers,
-        bytes: held.approval.bytes as u64,
-        sha256: if held.is_edited() { "changes with the edit" } else { &held.approval.sha256 },
-        tokens: held.approval.tokens,
-        cost_usd: held.approval.cost_usd,
-        reveals: &held.approval.reveals,
-        marked: &held.marked,
-        findings,
-        selected: held.finding,
-        top: held.scroll.offset(),
-        hints,
-    })
 }
 
 /// Rows of the overlay that has the keys, and rows in view.
@@ -254,7 +230,7 @@ pub fn extent(model: &Model) -> (usize, usize) {
         }
         Some(Overlay::Approval) => {
             let Some(held) = model.run.held.first() else { return (0, 0) };
-            let text = with_view(model, held, &[], Vec::new(), |view| view.text_area(body));
+            let text = approval::view(model, held, Vec::new()).text_area(body);
             (held.marked.text.row_count(text.width), text.height.into())
         }
         _ => (0, 0),
@@ -265,9 +241,8 @@ pub fn extent(model: &Model) -> (usize, usize) {
 pub fn reveal_finding(model: &mut Model) {
     let body = Layout::of(model).body;
     let Some(held) = model.run.held.first() else { return };
-    let findings = held.findings();
-    let (row, height) =
-        with_view(model, held, &findings, Vec::new(), |view| (view.selected_row(body), view.text_area(body).height));
+    let view = approval::view(model, held, Vec::new());
+    let (row, height) = (view.selected_row(body), view.text_area(body).height);
     if let (Some(row), Some(held)) = (row, model.run.held.first_mut()) {
         let top = held.scroll.offset();
         if !(top..top + usize::from(height)).contains(&row) {

@@ -104,7 +104,7 @@ pub fn draw_strip(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let gap = if model.run.panes.len() * 5 + 1 < area.width.into() { 2 } else { 1 };
     for (place, pane) in model.run.panes.iter().enumerate() {
         let stage = pane.stage().and_then(|id| model.run.stage(id));
-        let (state, state_role) = match (&pane.problem, stage.map(|stage| stage.phase)) {
+        let (sign, sign_role) = match (&pane.problem, stage.map(|stage| stage.phase)) {
             (Some(_), _) => ("✗", Role::Error),
             (None, Some(Phase::Asking)) => ("!", Role::Warning),
             (None, Some(Phase::Ended(Status::Skipped))) => ("-", Role::Dim),
@@ -117,7 +117,7 @@ pub fn draw_strip(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let mark = if shown { "▸" } else { "" };
         let style = theme.style(if shown { Role::Focus } else { side });
         x = paint::put(buf, x, area.y, area.right(), &format!("{mark}{}", place + 1), style);
-        x = paint::put(buf, x, area.y, area.right(), state, theme.style(state_role)) + gap;
+        x = paint::put(buf, x, area.y, area.right(), sign, theme.style(sign_role)) + gap;
     }
 }
 

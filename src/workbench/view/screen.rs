@@ -115,15 +115,19 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     header.render(area, buf, theme);
 }
 
-fn badge(side: Side, info: &ModelInfo, health: Health) -> ModelBadge<'_> {
-    let reach = match info.reach {
+/// Where a model's server is, by the address its name stands for.
+pub(super) fn reach_words(info: &ModelInfo) -> &'static str {
+    match info.reach {
         _ if info.proxied => "through a proxy",
         Some(Reach::Loopback) => "loopback",
         Some(Reach::Lan) => "LAN",
         Some(Reach::Internet) => "internet",
         None => "in this program",
-    };
-    ModelBadge { side, name: &info.name, reach, simulated: info.simulated, health }
+    }
+}
+
+fn badge(side: Side, info: &ModelInfo, health: Health) -> ModelBadge<'_> {
+    ModelBadge { side, name: &info.name, reach: reach_words(info), simulated: info.simulated, health }
 }
 
 fn fog(model: &Model, layout: &Layout, buf: &mut Buffer, theme: &Theme) {

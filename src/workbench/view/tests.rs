@@ -131,7 +131,9 @@ fn the_held_request_is_shown_word_for_word_with_where_it_goes() {
     let (_, mut model) = states().swap_remove(2);
     for (width, height) in [(120, 40), (80, 24)] {
         let screen = screen(&mut model, width, height);
-        for said in ["Maya sleeps", "http://127.0.0.1:9/v1/responses", "[PERSON_1]", "s send", "b block"] {
+        for said in
+            ["[PERSON_1] sleeps", "http://127.0.0.1:9/v1/", "loopback", "Maya → [PERSON_1]", "s send masked", "b block"]
+        {
             assert!(screen.contains(said), "{said}\n{screen}");
         }
     }

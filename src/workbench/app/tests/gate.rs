@@ -2,8 +2,9 @@
 
 use crossterm::event::KeyCode;
 
-use crate::boundary::finding::Policy;
-use crate::engine::event::{Decision, RunEvent, RunId};
+use crate::boundary::finding::{Class, Finding, Policy};
+use crate::engine::event::{Decision, Field, RunEvent, RunId};
+use crate::workbench::app::approval::Held;
 use crate::workbench::app::overlay::Overlay;
 use crate::workbench::app::testing::*;
 use crate::workbench::app::*;
@@ -24,14 +25,88 @@ fn decided(run: &RunId, decision: Decision) -> Vec<Effect> {
     vec![Effect::Decide { run: run.clone(), id: 7, decision }]
 }
 
+fn masked() -> Decision {
+    let field = |pointer: &str, text: &str| Field { pointer: pointer.to_owned(), text: text.to_owned() };
+    let fields = vec![field("/instructions", "Solve."), field("/input/0/content", "[PERSON_1] sleeps")];
+    Decision::MaskSome { findings: vec![0], fields }
+}
+
 #[test]
 fn a_request_is_sent_masked_or_blocked_with_one_key() {
-    for (letter, decision) in [('s', Decision::Send), ('m', Decision::Mask), ('b', Decision::Block)] {
+    for (letter, decision) in [('s', masked()), ('m', masked()), ('b', Decision::Block)] {
         let (mut model, run) = asked("Maya sleeps");
         assert_eq!(model.context(), Context::Approval);
         assert_eq!(press(&mut model, key(letter)), decided(&run, decision));
         assert!(model.overlays.is_empty(), "nothing is asked twice");
     }
+}
+
+#[test]
+fn a_private_value_passes_only_where_its_kind_is_typed() {
+    let (mut model, run) = asked("Maya sleeps");
+    assert_eq!(model.run.held[0].marked.text.text().matches("[PERSON_1] sleeps").count(), 1, "shown as it would go");
+    press(&mut model, key(' '));
+    assert!(model.run.held[0].marked.text.text().contains("Maya sleeps"));
+    assert_eq!(press(&mut model, key('s')), []);
+    assert_eq!(model.context(), Context::ApprovalWord);
+    // Keys that decide elsewhere are letters here, and a wrong word sends nothing.
+    for letter in "sb".chars() {
+        assert_eq!(press(&mut model, key(letter)), []);
+    }
+    assert_eq!(press(&mut model, named(KeyCode::Enter)), []);
+    assert!(model.status.as_ref().unwrap().text.contains("not PERSON"));
+    press(&mut model, named(KeyCode::Esc));
+    assert_eq!(model.context(), Context::Approval, "Esc takes back the question, not the request");
+    press(&mut model, key('s'));
+    update(&mut model, Action::Paste("PERSON".to_owned()));
+    assert_eq!(press(&mut model, named(KeyCode::Enter)), [], "a paste is not typing");
+    for letter in "person".chars() {
+        press(&mut model, key(letter));
+    }
+    assert_eq!(press(&mut model, named(KeyCode::Enter)), decided(&run, Decision::Send));
+}
+
+#[test]
+fn what_was_let_pass_can_be_masked_again() {
+    let (mut model, run) = asked("Maya sleeps");
+    press(&mut model, key(' '));
+    press(&mut model, key(' '));
+    assert_eq!(press(&mut model, key('s')), decided(&run, masked()));
+}
+
+#[test]
+fn an_identifier_let_pass_takes_one_key_more_and_a_secret_outside_the_text_a_word() {
+    let (mut model, run) = asked("Maya sleeps");
+    let held = model.run.held[0].clone();
+    let mut approval = held.approval.clone();
+    approval.findings[0].class = Class::Identifier;
+    model.run.held = vec![Held::new("solve", &approval)];
+    press(&mut model, key(' '));
+    assert_eq!(press(&mut model, key('s')), decided(&run, Decision::Send));
+
+    let (mut model, _) = asked("Maya sleeps");
+    let mut approval = held.approval;
+    approval.findings[0] = Finding {
+        class: Class::Secret,
+        kind: "TOKEN".to_owned(),
+        field: "header:x-note".to_owned(),
+        placeholder: None,
+        ..approval.findings[0].clone()
+    };
+    model.run.held = vec![Held::new("solve", &approval)];
+    press(&mut model, key(' '));
+    assert!(model.status.as_ref().unwrap().text.contains("cannot be masked"));
+    assert_eq!(press(&mut model, key('m')), []);
+    assert_eq!(press(&mut model, key('s')), []);
+    assert_eq!((model.context(), model.run.held[0].word()), (Context::ApprovalWord, "TOKEN"));
+}
+
+#[test]
+fn the_editor_opens_at_the_finding() {
+    let (mut model, _) = asked("Maya sleeps");
+    model.run.held[0].approval.findings[0].start = 5;
+    press(&mut model, key('e'));
+    assert_eq!(model.run.held[0].writing.as_ref().unwrap().cursor(), (0, 5));
 }
 
 #[test]
@@ -74,7 +149,8 @@ fn an_edit_that_was_closed_is_kept_and_never_sent_unseen_by_the_gate() {
     press(&mut model, named(KeyCode::Esc));
     assert_eq!(model.context(), Context::Approval);
     assert!(model.run.held[0].is_edited());
-    assert!(model.run.held[0].findings().is_empty(), "old offsets mark nothing in a new text");
+    assert!(model.run.held[0].found.is_empty(), "old offsets mark nothing in a new text");
+    assert!(model.run.held[0].marked.text.text().contains("XMaya"), "and mask nothing in it");
     let effects = press(&mut model, key('m'));
     assert!(matches!(effects.as_slice(), [Effect::Decide { decision: Decision::Edit { .. }, .. }]), "{effects:?}");
 }

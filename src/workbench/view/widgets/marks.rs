@@ -19,9 +19,10 @@ pub struct Marked {
     pub places: Vec<Option<(usize, usize)>>,
 }
 
-/// Lays the fields out and marks the findings, whose offsets count characters within their field.
+/// Lays the fields out and marks the findings, whose offsets count characters within their field. Findings at `masked`
+/// are placeholders by now. `rest` is what else goes, below everything.
 #[must_use]
-pub fn mark(fields: &[Field], findings: &[Finding]) -> Marked {
+pub fn mark(fields: &[Field], findings: &[Finding], masked: &[usize], rest: &str) -> Marked {
     let mut text = String::new();
     let mut starts = Vec::new();
     let mut spans: Vec<Span> = Vec::new();
@@ -38,6 +39,14 @@ pub fn mark(fields: &[Field], findings: &[Finding]) -> Marked {
         starts.push(text.len());
         text.push_str(&field.text);
     }
+    if !rest.is_empty() {
+        text.push_str("\n\n");
+        let start = text.len();
+        text.push_str("── the rest of the request ──");
+        spans.push(Span { start, end: text.len(), role: Role::Border });
+        text.push('\n');
+        text.push_str(rest);
+    }
     let place = |finding: &Finding| {
         let index = fields.iter().position(|field| field.pointer == finding.field)?;
         let (field, base) = (fields.get(index)?, *starts.get(index)?);
@@ -47,9 +56,14 @@ pub fn mark(fields: &[Field], findings: &[Finding]) -> Marked {
     let mut wanted: Vec<(Span, bool)> = findings
         .iter()
         .zip(&places)
-        .filter_map(|(finding, place)| {
+        .enumerate()
+        .filter_map(|(at, (finding, place))| {
             let (start, end) = (*place)?;
-            let role = if finding.class == Class::Quantity { Role::Quantity } else { Role::Leak };
+            let role = match finding.class {
+                Class::Quantity => Role::Quantity,
+                _ if masked.contains(&at) => Role::Placeholder,
+                _ => Role::Leak,
+            };
             Some((Span { start, end, role }, finding.class.acted_on()))
         })
         .collect();
@@ -156,7 +170,7 @@ mod tests {
             finding(Class::Vault, "/input", 4, 8),
             finding(Class::Secret, "header:x", 0, 3),
         ];
-        let found = mark(&fields, &findings);
+        let found = mark(&fields, &findings, &[], "");
         assert_eq!(
             marked(&found),
             [
@@ -174,13 +188,13 @@ mod tests {
     #[test]
     fn what_is_acted_on_covers_what_is_not() {
         let findings = [finding(Class::Quantity, "/i", 0, 5), finding(Class::Identifier, "/i", 3, 8)];
-        let found = mark(&[field("/i", "12 34 56 78")], &findings);
+        let found = mark(&[field("/i", "12 34 56 78")], &findings, &[], "");
         assert_eq!(marked(&found), [("34 56", Role::Leak)]);
     }
 
     #[test]
     fn offsets_beyond_the_field_end_with_it() {
-        let found = mark(&[field("/i", "short")], &[finding(Class::Vault, "/i", 2, 99)]);
+        let found = mark(&[field("/i", "short")], &[finding(Class::Vault, "/i", 2, 99)], &[], "");
         assert_eq!(marked(&found), [("ort", Role::Leak)]);
     }
 

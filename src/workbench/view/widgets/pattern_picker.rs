@@ -154,15 +154,14 @@ impl PatternPicker<'_> {
     fn questions(&self, inside: Rect, rows: u16, buf: &mut Buffer, theme: &Theme) -> u16 {
         let right = inside.right();
         if usize::from(rows) < self.questions.len() {
-            let (text, answer) = match self.asked.and_then(|at| self.questions.get(at)) {
-                Some(question) => (question.text.to_owned(), question.chosen()),
-                None => {
-                    let given: Vec<&str> = self.questions.iter().map(Question::given).collect();
-                    ("First, cloud, why:".to_owned(), given.join(" · "))
-                }
+            let (text, answer) = if let Some(question) = self.asked.and_then(|at| self.questions.get(at)) {
+                (question.text, question.chosen())
+            } else {
+                let given: Vec<&str> = self.questions.iter().map(Question::given).collect();
+                ("First, cloud, why:", given.join(" · "))
             };
             let style = theme.style(if self.asked.is_some() { Role::Focus } else { Role::Dim });
-            let x = paint::put(buf, inside.x, inside.y, right, &text, style);
+            let x = paint::put(buf, inside.x, inside.y, right, text, style);
             if let Some(at) = self.asked {
                 let count = format!("{} of {}", at + 1, self.questions.len());
                 paint::put_right(buf, x + 1, right, inside.y, &count, theme.style(Role::Dim));

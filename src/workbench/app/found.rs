@@ -1,0 +1,156 @@
+//! What the gate noticed in a held request, as a person decides on it: findings of the same value together, each masked
+//! or let pass, and the text as it then goes. Pure; nothing here decides what is private.
+
+use crate::boundary::chosen::bytes;
+use crate::boundary::finding::{Class, Finding};
+use crate::engine::event::Field;
+
+/// Findings of one value. One decision for all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Their places among the findings of the request.
+    pub places: Vec<usize>,
+    /// The value as it stands first, where that is in one of the text fields.
+    pub value: Option<String>,
+    /// Whether it goes as its placeholder.
+    pub masked: bool,
+    /// Whether letting it pass takes more than one key: what the user or the local model called private, and secrets.
+    pub guarded: bool,
+    /// What it is, in capitals.
+    pub kind: String,
+}
+
+impl Found {
+    /// Whether it can be masked at all.
+    #[must_use]
+    pub fn can_be_masked(&self) -> bool {
+        self.value.is_some()
+    }
+}
+
+/// Findings a policy acts on, those of the same value (in whatever spelling: they share a placeholder) together, in
+/// reading order. All that can be masked are.
+#[must_use]
+pub fn grouped(fields: &[Field], findings: &[Finding]) -> Vec<Found> {
+    let mut groups: Vec<Found> = Vec::new();
+    for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.class.acted_on()) {
+        // Without a placeholder there is nothing to put in its place.
+        let value = text_of(fields, finding).filter(|_| finding.placeholder.is_some()).map(str::to_owned);
+        let guarded = matches!(finding.class, Class::Vault | Class::Secret);
+        let same = |group: &&mut Found| {
+            let first = group.places.first().and_then(|place| findings.get(*place));
+            value.is_some() && first.is_some_and(|first| first.placeholder == finding.placeholder)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => {
+                group.places.push(place);
+                group.guarded |= guarded;
+            }
+            None => groups.push(Found {
+                places: vec![place],
+                masked: value.is_some(),
+                value,
+                guarded,
+                kind: finding.kind.clone(),
+            }),
+        }
+    }
+    groups
+}
+
+fn text_of<'a>(fields: &'a [Field], finding: &Finding) -> Option<&'a str> {
+    let field = fields.iter().find(|field| field.pointer == finding.field)?;
+    let (start, end) = bytes(&field.text, finding)?;
+    field.text.get(start..end)
+}
+
+/// The fields with the findings at `masked` (sorted) replaced by their placeholders, and all findings where they stand
+/// then.
+#[must_use]
+pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (Vec<Field>, Vec<Finding>) {
+    let (mut fields, mut moved) = (fields.to_vec(), findings.to_vec());
+    for field in &mut fields {
+        let mut here: Vec<usize> = (0..findings.len()).collect();
+        here.retain(|place| findings.get(*place).is_some_and(|finding| finding.field == field.pointer));
+        here.sort_by_key(|place| findings.get(*place).map(|finding| finding.start));
+        let mut text = String::new();
+        let (mut at, mut shift) = (0, 0_isize);
+        for place in here {
+            let Some(finding) = findings.get(place) else { continue };
+            if let Some(moved) = moved.get_mut(place) {
+                moved.start = finding.start.saturating_add_signed(shift);
+                moved.end = finding.end.saturating_add_signed(shift);
+            }
+            let replaced = finding.placeholder.as_deref().filter(|_| masked.binary_search(&place).is_ok());
+            let Some((placeholder, (start, end))) = replaced.zip(bytes(&field.text, finding)) else { continue };
+            if start < at {
+                continue;
+            }
+            text.push_str(field.text.get(at..start).unwrap_or_default());
+            text.push_str(placeholder);
+            at = end;
+            let length = placeholder.chars().count();
+            if let Some(moved) = moved.get_mut(place) {
+                moved.end = moved.start + length;
+            }
+            shift += length.cast_signed() - (finding.end - finding.start).cast_signed();
+        }
+        text.push_str(field.text.get(at..).unwrap_or_default());
+        field.text = text;
+    }
+    (fields, moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(class: Class, kind: &str, start: usize, end: usize, placeholder: &str) -> Finding {
+        Finding {
+            class,
+            kind: kind.to_owned(),
+            detector: "test".to_owned(),
+            reason: String::new(),
+            field: "/i".to_owned(),
+            start,
+            end,
+            placeholder: (!placeholder.is_empty()).then(|| placeholder.to_owned()),
+        }
+    }
+
+    fn request() -> (Vec<Field>, Vec<Finding>) {
+        let text = "Grüße an Maya um 22:30, MAYA schläft; a@b.co";
+        let fields = vec![Field { pointer: "/i".to_owned(), text: text.to_owned() }];
+        let findings = vec![
+            finding(Class::Vault, "PERSON", 9, 13, "[PERSON_1]"),
+            finding(Class::Quantity, "TIME", 17, 22, ""),
+            finding(Class::Vault, "PERSON", 24, 28, "[PERSON_1]"),
+            finding(Class::Identifier, "EMAIL", 38, 44, "[EMAIL_1]"),
+            Finding { field: "header:x".to_owned(), ..finding(Class::Secret, "KEY", 0, 4, "") },
+        ];
+        (fields, findings)
+    }
+
+    #[test]
+    fn the_same_value_is_decided_on_once_and_what_can_be_masked_is() {
+        let (fields, findings) = request();
+        let groups = grouped(&fields, &findings);
+        let outline: Vec<(&[usize], Option<&str>, bool, bool)> = groups
+            .iter()
+            .map(|group| (group.places.as_slice(), group.value.as_deref(), group.masked, group.guarded))
+            .collect();
+        let want: [(&[usize], Option<&str>, bool, bool); 3] =
+            [(&[0, 2], Some("Maya"), true, true), (&[3], Some("a@b.co"), true, false), (&[4], None, false, true)];
+        assert_eq!(outline, want);
+    }
+
+    #[test]
+    fn the_text_is_shown_as_it_goes_and_every_finding_where_it_then_stands() {
+        let (fields, findings) = request();
+        let (sent, moved) = as_masked(&fields, &findings, &[0, 3]);
+        assert_eq!(sent[0].text, "Grüße an [PERSON_1] um 22:30, MAYA schläft; [EMAIL_1]");
+        let at: Vec<&str> = moved[..4].iter().map(|finding| text_of(&sent, finding).unwrap()).collect();
+        assert_eq!(at, ["[PERSON_1]", "22:30", "MAYA", "[EMAIL_1]"]);
+        assert_eq!(as_masked(&fields, &findings, &[]), (fields, findings));
+    }
+}

@@ -362,13 +362,25 @@ fn a_judge_may_take_the_first_that_ran_of_several() {
     let review = pattern.stage("review").unwrap();
     assert_eq!(review.candidates, [vec!["attempt"], vec!["answer_too", "check_it"]]);
     assert_eq!(review.needs, ["attempt", "answer_too", "check_it"]);
-    assert_eq!(pattern.model_calls(), (1, 3), "one of the two that stand in for each other, and a review in both orders");
+    assert_eq!(
+        pattern.model_calls(),
+        (1, 3),
+        "one of the two that stand in for each other, and a review in both orders"
+    );
     assert_eq!(pattern.unsupported(), None);
     for (from, to, why) in [
         (r#"["attempt", ["answer_too", "check_it"]]"#, r#"["attempt", []]"#, "a judge compares two"),
         (r#"["attempt", ["answer_too", "check_it"]]"#, r#"["attempt", ["attempt", "check_it"]]"#, "each stage once"),
-        (r#"["attempt", ["answer_too", "check_it"]]"#, r#"["attempt", 3]"#, "a list of strings, or of lists of strings"),
-        (r#"["answer_too", "check_it"]"#, r#"["answer_too", "chekc_it"]"#, "names stage `chekc_it`, which does not exist"),
+        (
+            r#"["attempt", ["answer_too", "check_it"]]"#,
+            r#"["attempt", 3]"#,
+            "a list of strings, or of lists of strings",
+        ),
+        (
+            r#"["answer_too", "check_it"]"#,
+            r#"["answer_too", "chekc_it"]"#,
+            "names stage `chekc_it`, which does not exist",
+        ),
     ] {
         let problems = parse("judged.toml", &JUDGED.replace(from, to), Source::Builtin).unwrap_err();
         assert!(problems.iter().any(|problem| problem.message.contains(why)), "{why}: {problems:?}");

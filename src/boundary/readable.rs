@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::restore::Restorer;
 use super::scan;
-use super::vault::{Entry, Vault};
+use super::vault::Vault;
 use crate::text::diff;
 
 /// A piece of both texts. Pieces in order cover both without gaps.
@@ -95,7 +95,7 @@ fn with_values(crossed: &str, vault: &Vault) -> (String, Vec<Piece>) {
 
 /// Literal text must agree; between it each placeholder stands for a spelling of its value. `None` where it does not.
 fn exact(crossed: &str, readable: &str, vault: &Vault) -> Option<Vec<Piece>> {
-    let values = vault.find(readable).ok()?;
+    let values = vault.find(readable);
     let mut pieces = Vec::new();
     let (mut at, mut home) = (0, 0);
     let literal = |from: usize, to: usize, home: usize| -> Option<Piece> {
@@ -108,9 +108,8 @@ fn exact(crossed: &str, readable: &str, vault: &Vault) -> Option<Vec<Piece>> {
         home = before.readable.end;
         at = span.end;
         pieces.push(before);
-        let is_meant = |entry: &Entry| entry.placeholder() == placeholder;
-        let here = values.iter().filter(|(value, entry)| value.start == home && is_meant(entry));
-        let value = here.map(|(value, _)| value.end).max();
+        let here = values.iter().filter(|hit| hit.bytes.start == home && hit.entry.placeholder() == placeholder);
+        let value = here.map(|hit| hit.bytes.end).max();
         // What the cloud wrote may hold a placeholder that was not put back.
         let end = match value {
             Some(end) => end,

@@ -74,8 +74,6 @@ impl Desk {
     }
 
     /// An input's number and the way its value comes.
-    // Asked by the stages of kind `ground`, which the scheduler does not run yet.
-    #[cfg_attr(not(test), expect(dead_code))]
     pub(super) fn input_wanted(&self) -> (u64, oneshot::Receiver<String>) {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let (sender, receiver) = oneshot::channel();

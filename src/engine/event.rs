@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::ground::{Computed, Filled};
+use super::ground::{Computed, Filled, Slot};
 use super::judge::Review;
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
@@ -176,6 +176,11 @@ pub enum Failure {
         /// Which cap, how much was spent, how much the request may cost.
         reason: String,
     },
+    /// A value the run cannot do without is not in the input.
+    Input {
+        /// Which, by its name, and what to do. Without private values.
+        reason: String,
+    },
     /// The pattern cannot run: a template failed, a kind is not supported, the model-less side has no act for a stage.
     Pattern {
         /// Why, and what to do.
@@ -190,7 +195,9 @@ impl std::fmt::Display for Failure {
             Self::Contract { detail, attempts } => {
                 write!(f, "the reply never met the contract in {attempts} attempts: {detail}")
             }
-            Self::Gate { reason } | Self::Spend { reason } | Self::Pattern { reason } => f.write_str(reason),
+            Self::Gate { reason } | Self::Spend { reason } | Self::Input { reason } | Self::Pattern { reason } => {
+                f.write_str(reason)
+            }
         }
     }
 }
@@ -322,10 +329,12 @@ pub enum RunEvent {
         stage: String,
         /// Identifies it in [`crate::engine::RunHandle::answer`].
         id: u64,
-        /// The question.
+        /// Why it is asked for.
         prompt: String,
+        /// What is asked for. Private: its meaning is in the user's own words.
+        slot: Slot,
     },
-    /// The user gave it.
+    /// The user gave it; empty = they left it missing. Private.
     InputGiven {
         /// The stage.
         stage: String,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::event::{Approval, Channel, Failure, Input, RunEvent, RunId, StageResult, Stamped, Status};
-use super::ground::Grounded;
+use super::ground::{Grounded, Slot};
 use super::judge::Review;
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
@@ -100,8 +100,10 @@ pub struct InputRecord {
     pub stage: String,
     /// Identifies it in [`crate::engine::RunHandle::answer`].
     pub id: u64,
-    /// The question.
+    /// Why it is asked for.
     pub prompt: String,
+    /// What is asked for. Private.
+    pub slot: Slot,
 }
 
 /// Most further calls of a stage that are told apart; a log that claims more (it may be a file) folds into the last.
@@ -373,8 +375,10 @@ impl RunRecord {
         match &stamped.event {
             RunEvent::Notice { text } => self.notices.push(text.clone()),
             RunEvent::RunStarted { .. } | RunEvent::Logprobs { .. } => {}
-            RunEvent::InputWanted { stage, id, prompt } => {
-                self.inputs.push(InputRecord { stage: stage.clone(), id: *id, prompt: prompt.clone() });
+            RunEvent::InputWanted { stage, id, prompt, slot } => {
+                let (stage, prompt, slot) = (stage.clone(), prompt.clone(), slot.clone());
+                self.inputs.push(InputRecord { stage: stage.clone(), id: *id, prompt, slot });
+                let stage = &stage;
                 self.with(ms, stage, |record| record.asked(ms));
             }
             RunEvent::InputGiven { stage, id, .. } => {
@@ -420,7 +424,7 @@ impl RunRecord {
                 self.approvals.retain(|(_, approval)| approval.id != *id);
                 self.with(ms, stage, |record| record.decided(ms));
             }
-            RunEvent::RequestSent { stage, side, destination, bytes, sha256, body, .. } => {
+            RunEvent::RequestSent { stage, call, side, destination, bytes, sha256, body, .. } => {
                 if *side == Side::Cloud {
                     self.crossed.push(Crossing {
                         stage: stage.clone(),
@@ -431,9 +435,12 @@ impl RunRecord {
                     });
                 }
                 self.with(ms, stage, |record| {
-                    record.sent_ms = Some(ms);
-                    record.sent_bytes = Some(*bytes);
-                    record.phase = Phase::Prefill;
+                    // Further calls (samples, reviews) leave the stage's own standing as it is.
+                    if *call == 0 {
+                        record.sent_ms = Some(ms);
+                        record.sent_bytes = Some(*bytes);
+                        record.phase = Phase::Prefill;
+                    }
                 });
             }
             RunEvent::Retry { stage, retry, wait_ms, reason } => self.with(ms, stage, |record| {

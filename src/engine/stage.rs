@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::crossing;
 use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
+use super::grounding;
 use super::judging;
 use super::log::millis;
 use super::reply::{self, Reply};
@@ -18,7 +19,7 @@ use crate::model::builtin;
 use crate::model::call::{Call, Message, Role, Schema};
 use crate::model::client::{LocalClient, LocalModel};
 use crate::model::event::{Finish, ModelError, Usage};
-use crate::pattern::template::{self, Rendered, Values};
+use crate::pattern::template::{self, Rendered, StageValue, Values};
 use crate::pattern::{BuiltinAct, FieldKind, ReplyContract, Side, Stage, StageKind};
 
 /// A stage that failed before a model said anything.
@@ -40,6 +41,14 @@ pub(super) fn failed(failure: Failure) -> StageResult {
         cost_usd: Some(0.0),
         failure: Some(failure),
         notes: Vec::new(),
+    }
+}
+
+impl StageValue {
+    /// What a stage that is done leaves for later templates.
+    pub(super) fn of(side: Side, result: &StageResult) -> Self {
+        let (text, restored, reply) = (result.text.clone(), result.restored.clone(), result.reply.clone());
+        Self { side, text, restored, reply }
     }
 }
 
@@ -66,7 +75,9 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
     };
     let mut waited = Duration::ZERO;
     let without_a_model = stage.side == Side::Local && matches!(context.request.models.local, LocalModel::Builtin);
-    let mut result = if without_a_model {
+    let mut result = if stage.kind == StageKind::Ground {
+        grounding::run(context, stage, values, rendered, &mut waited).await
+    } else if without_a_model {
         without_model(context, stage, values).await
     } else if stage.kind == StageKind::Judge {
         judging::run(context, stage, values, rendered, &mut waited).await
@@ -92,6 +103,14 @@ pub(super) struct Form {
     pub(super) read: Reader,
 }
 
+impl Form {
+    /// Says in a call's system prompt how its reply has to look.
+    pub(super) fn join(&self, call: &mut Call) {
+        let system = call.system.take().map(|system| format!("{}\n\n{}", system.trim_end(), self.instructions));
+        call.system = Some(system.unwrap_or_else(|| self.instructions.clone()));
+    }
+}
+
 impl From<&ReplyContract> for Form {
     fn from(contract: &ReplyContract) -> Self {
         let instructions = contract.instructions();
@@ -112,8 +131,7 @@ pub(super) async fn ask(
     waited: &mut Duration,
 ) -> StageResult {
     if let Some(form) = form {
-        let system = call.system.take().map(|system| format!("{}\n\n{}", system.trim_end(), form.instructions));
-        call.system = Some(system.unwrap_or_else(|| form.instructions.clone()));
+        form.join(&mut call);
     }
     match (stage.side, &context.request.models.local) {
         (Side::Cloud, _) => cloud(context, stage, number, call, form, waited).await,

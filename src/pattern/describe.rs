@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::template::{Kind, paths};
-use super::{FieldKind, Param, Pattern, Side, SignalKind, Stage, StageKind, Trigger};
+use super::{FieldKind, Param, Pattern, Side, SignalKind, SignalSpec, Stage, StageKind, Trigger};
 use crate::text::located::{one_of, suggestion};
 
 /// Joins `a`, `b` and `c`.
@@ -112,48 +112,32 @@ impl Pattern {
             let calls = match stage.kind {
                 // One per order of the candidates.
                 StageKind::Judge => 2,
-                StageKind::Call | StageKind::Ground => stage.samples.unwrap_or(1),
+                StageKind::Call | StageKind::Ground => 1,
             };
             match stage.side {
                 Side::Local => local += calls,
                 Side::Cloud => cloud += calls,
             }
         }
-        local += self.signals.iter().filter(|signal| signal.kind == SignalKind::SelfCheck).count() as u32;
+        // Signals measure local stages.
+        for signal in &self.signals {
+            local += match signal.kind {
+                SignalKind::SelfCheck => 1,
+                SignalKind::Agreement => self.further_samples(signal),
+                SignalKind::LogprobQuantile | SignalKind::Rule => 0,
+            };
+        }
         (local, cloud)
     }
 
-    /// What this version understands but cannot run yet, in one line; `None` = it can run the pattern.
+    /// How often an agreement signal asks its stage again: as the signal says, else so that the stage's own `samples` are
+    /// reached with the answer, else three times.
     #[must_use]
-    pub fn unsupported(&self) -> Option<String> {
-        let mut parts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for stage in &self.stages {
-            let mut note = |what, applies: bool| {
-                if applies {
-                    parts.entry(what).or_default().push(format!("`{}`", stage.id));
-                }
-            };
-            note("ground stages", stage.kind == StageKind::Ground);
-            note("background stages", stage.background);
-            note("several samples", stage.samples.is_some_and(|samples| samples > 1));
-            note("log-probabilities", stage.logprobs);
-        }
-        for signal in &self.signals {
-            parts.entry("signals").or_default().push(format!("`{}`", signal.id));
-        }
-        if let Some(first) = &self.first_answer {
-            parts.entry("a first answer").or_default().push(format!("`{first}`"));
-        }
-        if parts.is_empty() {
-            return None;
-        }
-        let parts: Vec<String> = parts.iter().map(|(what, ids)| format!("{what} ({})", ids.join(", "))).collect();
-        Some(format!(
-            "pattern `{}` uses {}, which this version of fogline checks but cannot run yet: choose another pattern \
-             (`fogline patterns list`)",
-            self.id,
-            list(&parts)
-        ))
+    pub fn further_samples(&self, signal: &SignalSpec) -> u32 {
+        let own =
+            signal.settings.get("samples").and_then(Value::as_u64).and_then(|samples| u32::try_from(samples).ok());
+        let of_stage = || self.stage(&signal.of)?.samples.map(|samples| samples.saturating_sub(1).max(1));
+        own.or_else(of_stage).unwrap_or(3)
     }
 
     /// The values of all params where nothing is said.

@@ -1,7 +1,5 @@
 //! The pattern file format: TOML in, a checked [`Pattern`] or all that is wrong with it out.
 //!
-//! Everything is understood here, also kinds a version cannot run yet (see [`Pattern::unsupported`]).
-//!
 //! | key | value |
 //! |---|---|
 //! | `id`, `name`, `summary` | the id may carry hyphens |

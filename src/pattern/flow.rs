@@ -21,6 +21,14 @@ pub fn may_cross(of: &Stage, field: &str, reveals: &[String]) -> bool {
         })
 }
 
+/// Whether a cloud stage is told anything that was made from the context: itself, or what a local stage wrote. Where it is
+/// not, no fact of the context was ever to cross, and none is missed.
+#[must_use]
+pub fn carries_context(pattern: &Pattern, stage: &Stage) -> bool {
+    let from_home = |id: &String| pattern.stage(id).is_some_and(|need| need.side == Side::Local);
+    stage.reveals.iter().any(|revealed| revealed == "context") || stage.needs.iter().any(from_home)
+}
+
 /// Whether everything of a stage is the cloud's own output.
 fn is_public(of: &Stage) -> bool {
     of.side == Side::Cloud && of.kind != StageKind::Judge

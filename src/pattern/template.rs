@@ -124,6 +124,26 @@ pub fn condition(pattern: &Pattern, stage: &Stage, values: &Values) -> Result<bo
         .map_err(|error| explain(stage, "when", &error, source, Kind::Expression, &visible))
 }
 
+/// Evaluates an expression at home, strictly, as [`condition`] does; `owner` and `part` name it in an error.
+///
+/// # Errors
+/// As [`render`].
+pub fn evaluate(owner: &str, part: &str, source: &str, values: &Values) -> Result<minijinja::Value, TemplateError> {
+    let visible = context::for_local(values);
+    let error = |detail: String| TemplateError { stage: owner.to_owned(), part: part.to_owned(), detail };
+    let missing: Vec<String> = missing(source, Kind::Expression, &visible)
+        .into_iter()
+        .filter(|path| !source::is_guarded(source, path))
+        .collect();
+    if !missing.is_empty() {
+        return Err(error(no_value(&missing)));
+    }
+    let env = environment();
+    env.compile_expression(source)
+        .and_then(|expression| expression.eval(visible.clone()))
+        .map_err(|failed| error(failed.kind().to_string()))
+}
+
 /// The filter, test or function a template uses that does not exist, if a trial run with made-up values meets one.
 #[must_use]
 pub fn unknown_call(pattern: &Pattern, stage: &Stage) -> Option<(&'static str, usize, String)> {

@@ -10,6 +10,7 @@ mod advice;
 mod clock;
 mod fallback;
 mod frames;
+mod grounding;
 mod mind;
 mod options;
 mod problem;

@@ -197,6 +197,7 @@ fn review(asked: &Asked, facts: &str, a: &str, b: &str) -> Spoken {
         ),
         answer: reply.to_string(),
         contract: true,
+        ..Spoken::default()
     }
 }
 
@@ -299,7 +300,7 @@ fn verdict(prompt: &str) -> Option<Spoken> {
     Some(Spoken {
         thinking: format!("The reviews end with: {standing} What is agreed and what conflicts is copied from them."),
         answer,
-        contract: false,
+        ..Spoken::default()
     })
 }
 

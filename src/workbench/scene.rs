@@ -14,7 +14,7 @@ use super::theme::{Library, Theme};
 use super::view;
 use crate::boundary::finding::Policy;
 use crate::engine::event::{RunEvent, Stamped};
-use crate::pattern;
+use crate::pattern::{self, Pattern};
 use crate::scenario;
 
 /// Why a scene cannot be set.
@@ -46,11 +46,18 @@ impl Scene {
     /// When no pattern was shipped.
     pub fn open(width: u16, height: u16) -> Result<Self, SceneError> {
         let patterns = pattern::library::Library::load(None).patterns;
-        let scenarios = scenario::Library::load(None).scenarios.iter().map(|shipped| (**shipped).clone()).collect();
         let first = patterns.first().cloned().ok_or_else(|| SceneError("no pattern is shipped".to_owned()))?;
+        Ok(Self::open_on(&first, width, height))
+    }
+
+    /// The same with another pattern chosen.
+    #[must_use]
+    pub fn open_on(pattern: &Arc<Pattern>, width: u16, height: u16) -> Self {
+        let patterns = pattern::library::Library::load(None).patterns;
+        let scenarios = scenario::Library::load(None).scenarios.iter().map(|shipped| (**shipped).clone()).collect();
         let start = Start {
             catalog: Catalog { patterns, scenarios, refused: Vec::new() },
-            pattern: first,
+            pattern: Arc::clone(pattern),
             scenario: None,
             written: None,
             draft: None,
@@ -62,7 +69,7 @@ impl Scene {
             theme: "fog".to_owned(),
             notice: None,
         };
-        Ok(Self { model: Model::new(start) }.then(Action::Resize { width, height }))
+        Self { model: Model::new(start) }.then(Action::Resize { width, height })
     }
 
     /// With another shipped pattern and example chosen.

@@ -3,10 +3,28 @@
 //! Pure. The plan's slots are filled by the local model (or the user), its steps are computed by code, never by a model.
 //! Not for calling models: that is the engine's stage of kind `ground`.
 
+mod check;
+mod compute;
+mod expression;
+mod fill;
+mod found;
+mod functions;
+mod show;
+mod table;
+mod value;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The type of a slot: how its value is read from the context, and what a step may do with it.
+pub use check::{Fault, check};
+pub use compute::{compute, is_optional, needed_by};
+pub use fill::{Reading, instructions, read};
+pub use found::Source;
+pub use functions::{FUNCTIONS, Function};
+pub use show::{prose, shown};
+pub use value::read as read_value;
+
+/// The type of a value: how it is read from the context, what a step may do with it, and how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SlotKind {
@@ -35,7 +53,7 @@ pub struct Slot {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: SlotKind,
-    /// Its unit (`min`, `kWh`, `USD`); empty where it has none.
+    /// Its unit (`min`, `kWh`, `USD`); empty where it has none. `currency` is whichever one the input uses.
     #[serde(default)]
     pub unit: String,
     /// What it is, in words the local model can look for.
@@ -52,18 +70,24 @@ pub struct Step {
     pub operation: String,
     /// The slots and the results of earlier steps (`$2`) it uses.
     pub inputs: Vec<String>,
-    /// What the result is: a name and, in brackets, its unit.
+    /// What the result is, in words.
     pub output: String,
-    /// A condition the result must meet, over `result` and the inputs (`result > 0`); empty = none.
+    /// The type of the result.
+    #[serde(rename = "type")]
+    pub kind: SlotKind,
+    /// Its unit, as for slots.
+    #[serde(default)]
+    pub unit: String,
+    /// A condition the result must meet, over `result`, slots and earlier steps (`result > 0`); empty = none.
     #[serde(default)]
     pub check: String,
 }
 
-/// What is done about a slot the context does not hold.
+/// What is done about a slot the context does not hold, where no step says what to take instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IfMissing {
-    /// The user is asked for the value.
+    /// The user is asked for the value; where nobody can be asked, the run ends.
     Ask,
     /// Steps that need it are left out, and those that need them.
     Skip,
@@ -74,6 +98,9 @@ pub enum IfMissing {
 /// A plan as the cloud wrote it: made of types and units, never of private values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
+    /// What carrying it out finds out, or why there can be no plan.
+    #[serde(default)]
+    pub goal: String,
     /// The values it needs.
     pub needs: Vec<Slot>,
     /// The steps, in order.
@@ -86,8 +113,10 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SlotSource {
-    /// The local model found it in the context.
+    /// The local model gave it, and code found it in the input.
     Context,
+    /// The local model gave it, and the input does not hold it as it stands: it may be a conclusion, or made up.
+    Unsupported,
     /// The user gave it.
     User,
     /// Nobody had it.
@@ -105,6 +134,9 @@ pub struct Filled {
     pub shown: String,
     /// Where it came from.
     pub source: SlotSource,
+    /// What a reader has to know about it: why it is missing, or which part of it the input does not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A step that was computed, or could not be.
@@ -118,7 +150,7 @@ pub struct Computed {
     pub shown: String,
     /// Whether the step's check holds; `None` where it has none or there is no result.
     pub check: Option<bool>,
-    /// Why there is no result.
+    /// Why there is no result, or why the check could not be made. Private.
     pub problem: Option<String>,
 }
 
@@ -129,4 +161,35 @@ pub struct Grounded {
     pub slots: Vec<Filled>,
     /// Every step.
     pub steps: Vec<Computed>,
+}
+
+impl Plan {
+    /// Every word of the plan, changed: how placeholders become the user's own words at home. What stands in quotes in an
+    /// operation or a check is changed too, and stays one text.
+    pub fn each_text(&mut self, mut change: impl FnMut(&str) -> String) {
+        self.goal = change(&self.goal);
+        for slot in &mut self.needs {
+            slot.meaning = change(&slot.meaning);
+        }
+        for step in &mut self.steps {
+            step.output = change(&step.output);
+            step.operation = expression::each_quoted(&step.operation, &mut change);
+            step.check = expression::each_quoted(&step.check, &mut change);
+        }
+    }
+
+    /// Puts the one currency the input uses in the place of the plan's: the plan was made without seeing it.
+    pub fn settle_currency(&mut self, source: &Source) {
+        let Some(currency) = source.currency() else { return };
+        let settle = |kind: SlotKind, unit: &mut String| {
+            let (head, per) = unit.split_once('/').map_or((unit.as_str(), None), |(head, per)| (head, Some(per)));
+            let head = head.trim();
+            let is_money = value::is_currency(head) || (kind == SlotKind::Money && head.is_empty());
+            if is_money {
+                *unit = per.map_or_else(|| currency.to_owned(), |per| format!("{currency}/{}", per.trim()));
+            }
+        };
+        self.needs.iter_mut().for_each(|slot| settle(slot.kind, &mut slot.unit));
+        self.steps.iter_mut().for_each(|step| settle(step.kind, &mut step.unit));
+    }
 }

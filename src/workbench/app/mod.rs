@@ -5,17 +5,22 @@
 
 pub mod action;
 pub mod approval;
+pub mod axes;
 pub mod board;
 mod catalog;
 mod command;
+pub mod comparing;
 pub mod desk;
 pub mod diff;
 pub mod draft;
 pub mod editor;
 mod gate;
 pub mod look;
+pub mod measured;
 pub mod overlay;
 pub mod pane;
+pub mod params;
+pub mod picking;
 pub mod run;
 pub mod scroll;
 pub mod session;
@@ -108,6 +113,8 @@ pub struct Model {
     pub setup: Setup,
     /// What outlives a run.
     pub session: Session,
+    /// Patterns compared on one prompt.
+    pub comparing: comparing::Comparing,
     /// One line for the user, until the next key.
     pub status: Option<Status>,
 }
@@ -175,6 +182,7 @@ impl Model {
             overlays: Vec::new(),
             setup: Setup::Choosing,
             session: Session::new(policy, terms, keep_drafts),
+            comparing: comparing::Comparing::default(),
             status,
         }
     }
@@ -201,18 +209,10 @@ impl Model {
         self.editor.draft().map(|draft| draft::Draft { pattern: Some(self.pattern.id.clone()), ..draft })
     }
 
-    /// Places in the catalog of the entries that a list shows. Refused pattern files are counted on after the patterns.
+    /// Places in the catalog of the scenarios that the list shows.
     #[must_use]
-    pub fn listed(&self, kind: overlay::ListKind, filter: &str) -> Vec<usize> {
-        match kind {
-            overlay::ListKind::Patterns => {
-                let patterns = self.catalog.patterns.iter().map(|pattern| pattern.name.as_str());
-                overlay::matching(patterns.chain(self.catalog.refused.iter().map(|file| file.name.as_str())), filter)
-            }
-            overlay::ListKind::Scenarios => {
-                overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
-            }
-        }
+    pub fn listed(&self, filter: &str) -> Vec<usize> {
+        overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
     }
 
     /// Whether something crosses, or is about to, that the raw prompt can be compared with.

@@ -10,8 +10,9 @@ use super::action::Effect;
 use super::approval::Held;
 use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
-use crate::engine::record::{RunRecord, StageRecord};
+use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::pattern::{Pattern, Side, StageKind};
+use crate::workbench::layout::Member;
 
 /// Where the run on screen stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,17 +283,36 @@ impl Run {
         })
     }
 
+    /// What the layout has to know of a pane. A stage counts as skipped where it was not needed; one that could not run
+    /// because another failed keeps its place, and says so in it.
+    #[must_use]
+    pub fn member(&self, place: usize) -> Option<Member> {
+        let pane = self.panes.get(place)?;
+        let stage = pane.stage().and_then(|id| self.stage(id));
+        let went_well = |stage: &StageRecord| match stage.phase {
+            Phase::Ended(status) => matches!(status, Status::Done | Status::Skipped),
+            _ => true,
+        };
+        let skipped = stage.is_some_and(|stage| stage.phase == Phase::Ended(Status::Skipped))
+            && self.record.as_ref().is_some_and(|record| record.stages.iter().all(went_well));
+        Some(Member { side: pane.side, skipped, began_ms: stage.and_then(|stage| stage.started_ms) })
+    }
+
     /// A stage of the record.
     #[must_use]
     pub fn stage(&self, id: &str) -> Option<&StageRecord> {
         self.record.as_ref()?.stage(id)
     }
 
-    /// The pane the user reads the answer in: that of the first answer stage, with the values put back where there is one.
+    /// The pane the user reads the answer in: that of the first answer stage that was not skipped, with the values put back
+    /// where there is one.
     #[must_use]
     pub fn answer_pane(&self, pattern: &Pattern) -> usize {
         let restored = self.panes.iter().position(|pane| matches!(pane.role, Role::Restored(_)));
-        let written = pattern.answer.iter().find_map(|id| self.panes.iter().position(|pane| pane.is_home_of(id)));
+        let was_needed = |id: &&String| self.stage(id).is_none_or(|stage| stage.phase != Phase::Ended(Status::Skipped));
+        let home = |id: &String| self.panes.iter().position(|pane| pane.is_home_of(id));
+        let ran = pattern.answer.iter().filter(was_needed).find_map(home);
+        let written = ran.or_else(|| pattern.answer.iter().find_map(home));
         restored.or(written).unwrap_or_else(|| self.panes.len().saturating_sub(1))
     }
 }

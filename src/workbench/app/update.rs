@@ -13,8 +13,9 @@ use super::pane::{Problem, Role};
 use super::run::{Outcome, Stand};
 use super::scroll::Step;
 use super::session::{Setup, Status};
-use super::{catalog, command};
+use super::{catalog, command, comparing};
 use crate::engine::event::{Input, RunId, Stamped, Status as End};
+use crate::scenario::Expectation;
 use crate::workbench::keys::{Chord, lookup, table::key_of};
 use crate::workbench::keys::{Command, Context};
 use crate::workbench::layout::{Layout, Shape};
@@ -44,6 +45,18 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::ModelsChosen(result) => models_chosen(model, result),
+        Action::Compared(progress) => {
+            comparing::progress(model, progress);
+            Vec::new()
+        }
+        Action::CompareEnded => {
+            comparing::ended(model, None);
+            Vec::new()
+        }
+        Action::CompareRefused(reason) => {
+            comparing::ended(model, Some(reason));
+            Vec::new()
+        }
         Action::CatalogRead(catalog) => {
             catalog::take(model, *catalog);
             Vec::new()
@@ -85,7 +98,12 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 fn type_key(model: &mut Model, context: Context, chord: Chord) {
     match (context, model.overlays.last_mut()) {
         (Context::Prompt, Some(Overlay::Prompt(prompt))) => prompt.key(chord),
-        (Context::List, Some(Overlay::List { chosen, filter, .. })) => {
+        (Context::Patterns, Some(Overlay::Patterns(picking))) => match chord.code {
+            KeyCode::Char(letter) if chord.is_typing() => picking.typed(Some(letter), &model.catalog),
+            KeyCode::Backspace => picking.typed(None, &model.catalog),
+            _ => {}
+        },
+        (Context::List, Some(Overlay::List { chosen, filter })) => {
             match chord.code {
                 KeyCode::Char(letter) if chord.is_typing() => filter.push(letter),
                 KeyCode::Backspace => drop(filter.pop()),
@@ -194,7 +212,8 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn spec(model: &Model) -> RunSpec {
+/// What a run is about: the prompt as written, and what is checked on its outcome.
+pub(super) fn run_input(model: &Model) -> (Input, Vec<Expectation>) {
     let scenario = model.editor.scenario.as_ref();
     let mut terms = model.session.terms.clone();
     for term in scenario.map(|scenario| scenario.terms.as_slice()).unwrap_or_default() {
@@ -203,16 +222,22 @@ fn spec(model: &Model) -> RunSpec {
         }
     }
     let checked = scenario.filter(|_| model.editor.expectations_apply());
+    let input = Input {
+        question: model.editor.text(Field::Question),
+        context: model.editor.text(Field::Context),
+        terms,
+        scenario: checked.map(|scenario| scenario.id.clone()),
+    };
+    (input, checked.map(|scenario| scenario.expectations.clone()).unwrap_or_default())
+}
+
+fn spec(model: &Model) -> RunSpec {
+    let (input, expectations) = run_input(model);
     RunSpec {
         pattern: Arc::clone(&model.pattern),
-        input: Input {
-            question: model.editor.text(Field::Question),
-            context: model.editor.text(Field::Context),
-            terms,
-            scenario: checked.map(|scenario| scenario.id.clone()),
-        },
-        expectations: checked.map(|scenario| scenario.expectations.clone()).unwrap_or_default(),
-        params: std::collections::BTreeMap::default(),
+        input,
+        expectations,
+        params: model.session.params.of(&model.pattern),
         policy: model.session.policy,
         hold: model.run.hold_next,
         spent_usd: model.session.spent_usd,
@@ -297,6 +322,9 @@ fn ask(model: &mut Model) -> Vec<Effect> {
 
 fn finish(model: &mut Model, status: End) {
     model.session.runs += 1;
+    if let Some(record) = &model.run.record {
+        model.session.measured.take(record);
+    }
     model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(Question::StopRun)));
     let failed = model.run.panes.iter().position(|pane| pane.problem.is_some());
     if model.look.spotlight.is_some() {

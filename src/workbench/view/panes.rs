@@ -7,6 +7,7 @@ use super::widgets::numbers;
 use super::widgets::paint::{self, Piece, Span};
 use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Waiting};
 use super::{counters, highlight};
+use crate::engine::event::Status;
 use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::model::client::ModelInfo;
 use crate::pattern::{Side, StageKind};
@@ -86,6 +87,34 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
     paint::clear(buf, area, theme);
     let pieces = paint::fit(pieces, 3, area.width.saturating_sub(2));
     paint::put_pieces(buf, area.x + 1, area.y, area.right(), &pieces, " · ", theme.style(Role::Dim), theme);
+}
+
+/// The numbers of all panes in one line: the one shown named by its mark, the others with how they stand.
+pub fn draw_strip(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    if area.is_empty() {
+        return;
+    }
+    paint::clear(buf, area, theme);
+    let mut x = area.x + 1;
+    // Number, mark and state of each: with many panes there is room for one blank between them.
+    let gap = if model.run.panes.len() * 5 + 1 < area.width.into() { 2 } else { 1 };
+    for (place, pane) in model.run.panes.iter().enumerate() {
+        let stage = pane.stage().and_then(|id| model.run.stage(id));
+        let (state, state_role) = match (&pane.problem, stage.map(|stage| stage.phase)) {
+            (Some(_), _) => ("✗", Role::Error),
+            (None, Some(Phase::Asking)) => ("!", Role::Warning),
+            (None, Some(Phase::Ended(Status::Skipped))) => ("-", Role::Dim),
+            (None, Some(Phase::Ended(_))) => ("✓", Role::Ok),
+            (None, Some(Phase::Waiting) | None) => ("", Role::Dim),
+            (None, Some(_)) => ("●", Role::Focus),
+        };
+        let side = if pane.side == Side::Local { Role::Home } else { Role::Cloud };
+        let shown = model.look.shown() == place;
+        let mark = if shown { "▸" } else { "" };
+        let style = theme.style(if shown { Role::Focus } else { side });
+        x = paint::put(buf, x, area.y, area.right(), &format!("{mark}{}", place + 1), style);
+        x = paint::put(buf, x, area.y, area.right(), state, theme.style(state_role)) + gap;
+    }
 }
 
 fn phase_word(stage: &StageRecord) -> Option<&'static str> {

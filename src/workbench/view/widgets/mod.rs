@@ -14,6 +14,8 @@ pub mod numbers;
 pub mod overlay;
 pub mod paint;
 pub mod pane;
+pub mod params;
+pub mod pattern_picker;
 pub mod picker;
 pub mod prompt;
 pub mod timeline;

@@ -22,6 +22,12 @@ struct Piece {
 /// How the bytes of a text that crossed lie in the text its reader sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alignment {
+    /// From one text to the next; the last one is the readable one.
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Step {
     pieces: Vec<Piece>,
     end: usize,
 }
@@ -31,14 +37,26 @@ impl Alignment {
     /// edited the request) word by word, and what has no counterpart lies in the nearest change.
     #[must_use]
     pub fn new(crossed: &str, readable: &str, vault: &Vault) -> Self {
-        let pieces = exact(crossed, readable, vault).unwrap_or_else(|| by_words(crossed, readable));
-        Self { pieces, end: readable.len() }
+        let end = readable.len();
+        if let Some(pieces) = exact(crossed, readable, vault) {
+            return Self { steps: vec![Step { pieces, end }] };
+        }
+        // The values first, so that a placeholder beside an edit is no part of it.
+        let (restored, pieces) = with_values(crossed, vault);
+        let first = Step { pieces, end: restored.len() };
+        Self { steps: vec![first, Step { pieces: by_words(&restored, readable), end }] }
     }
 
     /// Where a span of the text that crossed stands in the readable text. A span that cuts into a placeholder takes all of
     /// its value; an empty span stays empty.
     #[must_use]
     pub fn readable(&self, span: &Range<usize>) -> Range<usize> {
+        self.steps.iter().fold(span.clone(), |span, step| step.map(&span))
+    }
+}
+
+impl Step {
+    fn map(&self, span: &Range<usize>) -> Range<usize> {
         let start = self.pieces.iter().find(|piece| piece.crossed.end > span.start);
         let start = start.map_or(self.end, |piece| {
             let within = if piece.same { span.start.saturating_sub(piece.crossed.start) } else { 0 };
@@ -54,6 +72,25 @@ impl Alignment {
         });
         start..end.max(start)
     }
+}
+
+/// The text with the vault's values in the place of its placeholders, and how the two lie.
+fn with_values(crossed: &str, vault: &Vault) -> (String, Vec<Piece>) {
+    let mut restored = String::with_capacity(crossed.len());
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let mut push = |from: Range<usize>, text: &str, same: bool| {
+        let start = restored.len();
+        restored.push_str(text);
+        pieces.push(Piece { crossed: from, readable: start..restored.len(), same });
+    };
+    for (span, placeholder) in scan::placeholders(crossed, vault) {
+        push(at..span.start, crossed.get(at..span.start).unwrap_or_default(), true);
+        at = span.end;
+        push(span, vault.value_of(&placeholder).unwrap_or_default(), false);
+    }
+    push(at..crossed.len(), crossed.get(at..).unwrap_or_default(), true);
+    (restored, pieces)
 }
 
 /// Literal text must agree; between it each placeholder stands for a spelling of its value. `None` where it does not.
@@ -177,6 +214,11 @@ mod tests {
         };
         assert_eq!(span("starts at 20:00"), "starts at 20:00");
         assert_eq!(span("machine"), "dishwasher");
+        let crossed = "Left out. [TERM_1] sleeps.";
+        let readable = "Start the dishwasher at 20:00. Maya sleeps.";
+        let start = crossed.find("[TERM_1]").unwrap();
+        let span = Alignment::new(crossed, readable, &vault).readable(&(start..start + "[TERM_1] sleeps".len()));
+        assert_eq!(readable.get(span), Some("Maya sleeps"), "a placeholder beside the edit is no part of it");
     }
 
     proptest! {

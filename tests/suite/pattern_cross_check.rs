@@ -6,7 +6,7 @@ use std::time::Duration;
 use fogline::boundary::finding::Policy;
 use fogline::boundary::request::texts;
 use fogline::boundary::trust::Reach;
-use fogline::engine::event::{Input, RunEvent, Status};
+use fogline::engine::event::{Decision, Field, Input, RunEvent, Status};
 use fogline::engine::judge::{Candidate, Relation, Report, Winner};
 use fogline::engine::record::RunRecord;
 use fogline::engine::{RunHandle, RunRequest, start};
@@ -319,4 +319,49 @@ async fn a_review_cut_short_is_no_review() {
     assert_eq!(stage.reviews.len(), 1, "the order that came in is kept");
     assert!(result.usage.input > 200 && result.estimated, "what both calls used is counted: {:?}", result.usage);
     assert_eq!(record.end.as_ref().unwrap().answer, LOCAL_ANSWER);
+}
+
+#[tokio::test]
+async fn what_a_person_took_out_of_a_request_cannot_be_quoted() {
+    let server = Scripted::start(
+        &[Say::Text(LOCAL_ANSWER), Say::Text(PREFERS_A), Say::Text(PREFERS_A), Say::Text("Answer: 20:00.")],
+        &[Say::Text(CLOUD_ANSWER), Say::Text(CLOUD_FIRST), Say::Text(CLOUD_SECOND)],
+    )
+    .await;
+    let handle = start(RunRequest { policy: Policy::Ask, ..request(&server) });
+    let mut growth = handle.log.watch();
+    let mut seen = 0;
+    let mut edited = false;
+    loop {
+        let log = handle.log.since(seen);
+        seen += log.len();
+        for stamped in &log {
+            let RunEvent::ApprovalWanted { stage, approval } = &stamped.event else { continue };
+            let decision = if stage == "cloud_review" && !edited {
+                edited = true;
+                let fields = approval.fields.iter().cloned().map(|field| Field {
+                    text: field.text.replace("Start the dishwasher at 20:00.", "(left out)"),
+                    ..field
+                });
+                Decision::Edit { fields: fields.collect() }
+            } else {
+                Decision::Mask
+            };
+            handle.decide(approval.id, decision);
+        }
+        if matches!(log.last().map(|last| &last.event), Some(RunEvent::RunFinished { .. })) {
+            break;
+        }
+        growth.wait_for(|length| *length > seen).await.unwrap();
+    }
+    let record = finish(&handle).await;
+    let cloud = report(&record, "cloud_review");
+    let [first, second] = cloud.reviews.as_slice() else { panic!("{cloud:#?}") };
+    let start = first.claims.iter().find(|claim| claim.text == "The start").unwrap();
+    let quoted: Vec<Candidate> = start.quotes.iter().map(|quote| quote.of).collect();
+    assert_eq!(quoted, [Candidate::Second], "the reviewer did not see the other passage");
+    let sleeps = first.claims.iter().find(|claim| claim.text == "Sleep counts").unwrap();
+    let span = sleeps.quotes[0].span.range();
+    assert_eq!(cloud.first.text.get(span), Some("Maya sleeps"), "what was left is found where the user reads it");
+    assert_eq!(second.claims[0].quotes.len(), 2, "the request that was not edited");
 }

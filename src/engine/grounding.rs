@@ -40,7 +40,7 @@ pub(super) async fn run(
     let Some(reading) = reading else { return result };
     let slots = match settle(context, stage, &plan, &at_home, &source, &reading, waited).await {
         Ok(slots) => slots,
-        Err(failure) => return StageResult { status: Status::Failed, failure: Some(failure), ..result },
+        Err(failure) => return StageResult { status: Status::Failed, failure: Some(failure), reply: None, ..result },
     };
     let steps = ground::compute(&at_home, &slots);
     for computed in &steps {
@@ -64,7 +64,8 @@ fn plan_of(stage: &Stage, values: &Values) -> Result<Plan, Failure> {
     let Some(value) = values.stages.get(id) else {
         return Err(Failure::Pattern { reason: format!("stage `{}`: there is no plan, `{id}` did not run", stage.id) });
     };
-    let refused = |detail: String| Failure::Contract { detail: format!("the plan of `{id}`: {detail}"), attempts: 1 };
+    let refused =
+        |detail: String| Failure::Contract { detail: format!("the plan of `{id}` is refused: {detail}"), attempts: 0 };
     let plan: Plan = serde_json::from_value(reply_of(value)?).map_err(|error| refused(in_words(&error)))?;
     let faults = ground::check(&plan);
     if faults.is_empty() {
@@ -80,7 +81,7 @@ fn reply_of(value: &StageValue) -> Result<Value, Failure> {
     parsed.map_or_else(
         || {
             crate::text::soft_json::object(&value.text)
-                .map_err(|detail| Failure::Contract { detail: format!("the plan: {detail}"), attempts: 1 })
+                .map_err(|detail| Failure::Contract { detail: format!("the plan is refused: {detail}"), attempts: 0 })
         },
         Ok,
     )
@@ -137,7 +138,11 @@ async fn fill(
     waited: &mut Duration,
 ) -> (StageResult, Option<Reading>) {
     if plan.needs.is_empty() {
-        let done = StageResult { status: Status::Done, failure: None, ..stage::failed(Failure::Input { reason: String::new() }) };
+        let done = StageResult {
+            status: Status::Done,
+            failure: None,
+            ..stage::failed(Failure::Input { reason: String::new() })
+        };
         return (done, Some(Reading::default()));
     }
     let prompt = if rendered.prompt.trim().is_empty() {

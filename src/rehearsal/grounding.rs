@@ -79,7 +79,8 @@ fn plan(prompt: &str) -> Option<Spoken> {
 
 fn is_about_time(question: &str) -> bool {
     let lower = question.to_lowercase();
-    let runs = ["run", "start", "charge"].iter().any(|verb| lower.split_whitespace().any(|word| word.starts_with(verb)));
+    let runs =
+        ["run", "start", "charge"].iter().any(|verb| lower.split_whitespace().any(|word| word.starts_with(verb)));
     lower.contains("now or later") || (lower.starts_with("when ") && runs)
 }
 
@@ -88,7 +89,12 @@ fn schedule(thing: &str) -> (String, Value) {
         slot("now", "time", "", "the current time"),
         slot("run_time", "duration", "min", format!("how long {thing} takes for a run")),
         slot("energy", "number", "kWh", format!("the energy {thing} uses in a run")),
-        slot("tariff", "table", "currency/kWh", "the price of energy: a row is a period of the day, its number the price"),
+        slot(
+            "tariff",
+            "table",
+            "currency/kWh",
+            "the price of energy: a row is a period of the day, its number the price",
+        ),
         slot("ready_by", "time", "", format!("the deadline: when {thing} has to be finished")),
         slot("quiet_from", "time", "", format!("the quiet hour: from when on {thing} must not be running")),
     ];
@@ -117,7 +123,10 @@ fn schedule(thing: &str) -> (String, Value) {
         "A start has to be found for {thing}. What decides it is known without any value: the time now, how long a run takes \
          and what it uses, the price over the day, and every limit. The earlier of the limits binds; both may be absent."
     );
-    (thinking, json!({"goal": format!("The cheapest start for {thing} within its limits, compared with starting now."), "needs": needs, "steps": steps, "if_missing": "ask"}))
+    (
+        thinking,
+        json!({"goal": format!("The cheapest start for {thing} within its limits, compared with starting now."), "needs": needs, "steps": steps, "if_missing": "ask"}),
+    )
 }
 
 fn over(found: &regex::Captures<'_>) -> (String, Value) {
@@ -129,12 +138,25 @@ fn over(found: &regex::Captures<'_>) -> (String, Value) {
             "spent",
             "table",
             "currency",
-            format!("every amount booked or spent{period}, refunds as negative amounts: a row is a booking, its name the {kind}, its number the amount"),
+            format!(
+                "every amount booked or spent{period}, refunds as negative amounts: a row is a booking, its name the {kind}, its number the amount"
+            ),
         ),
-        slot("allowed", "table", "currency", format!("the {limit} of every {kind}{period}: a row's name is the {kind}, its number the {limit}")),
+        slot(
+            "allowed",
+            "table",
+            "currency",
+            format!("the {limit} of every {kind}{period}: a row's name is the {kind}, its number the {limit}"),
+        ),
     ];
     let steps = [
-        step(1, "subtract(totals(spent), allowed)", format!("how far each {kind} is over its {limit}"), ("table", "currency"), ""),
+        step(
+            1,
+            "subtract(totals(spent), allowed)",
+            format!("how far each {kind} is over its {limit}"),
+            ("table", "currency"),
+            "",
+        ),
         step(2, "largest($1)", format!("the {kind} furthest over"), ("text", ""), ""),
         step(3, "value_of($1, $2)", "by how much", ("money", "currency"), "result == max($1) and result > 0"),
         step(4, "value_of(spent, $2)", "what it spent", ("money", "currency"), ""),
@@ -146,7 +168,10 @@ fn over(found: &regex::Captures<'_>) -> (String, Value) {
         "Two tables decide it: what was spent and the {limit}, both by {kind}. Bookings of one {kind} have to be added up \
          first, or the largest booking would win instead of the largest sum."
     );
-    (thinking, json!({"goal": format!("The {kind} furthest over its {limit}{period}, and by how much."), "needs": needs, "steps": steps, "if_missing": "ask"}))
+    (
+        thinking,
+        json!({"goal": format!("The {kind} furthest over its {limit}{period}, and by how much."), "needs": needs, "steps": steps, "if_missing": "ask"}),
+    )
 }
 
 /// The values asked for, as far as they can be read.
@@ -286,7 +311,8 @@ impl Block<'_> {
             .split_once('(')
             .map(|(_, rest)| rest.trim_end_matches([')', ':']).split([',', '|']).map(str::trim).collect())
             .unwrap_or_default();
-        let named = Regex::new(r"(?i)\bname (?:is )?the (\p{L}+)").ok()?.captures(meaning)?.get(1)?.as_str().to_lowercase();
+        let named =
+            Regex::new(r"(?i)\bname (?:is )?the (\p{L}+)").ok()?.captures(meaning)?.get(1)?.as_str().to_lowercase();
         let column = columns.iter().position(|column| column.to_lowercase() == named).unwrap_or(0);
         let row = |line: &&str| {
             let cells: Vec<&str> = if line.contains('|') {
@@ -327,13 +353,22 @@ mod tests {
 
     #[test]
     fn questions_of_two_kinds_get_a_plan_and_others_none() {
-        for question in ["Should the [TERM_1] run now or later?", "When should the EV charge?", "Should I run the dryer now or later?"] {
+        for question in [
+            "Should the [TERM_1] run now or later?",
+            "When should the EV charge?",
+            "Should I run the dryer now or later?",
+        ] {
             let spoken = plan(&format!("Question:\n{question}")).unwrap_or_else(|| panic!("{question}"));
             assert!(spoken.answer.contains("cheapest_start"), "{question}");
         }
         let spoken = plan("Which team is furthest over its budget this quarter, and by how much?").unwrap();
         assert!(spoken.answer.contains("subtract(totals(spent), allowed)"));
-        for question in ["How much metformin may she have per day?", "What is the capital of France?", "When can she take it again?", "Should I marry?"] {
+        for question in [
+            "How much metformin may she have per day?",
+            "What is the capital of France?",
+            "When can she take it again?",
+            "Should I marry?",
+        ] {
             assert_eq!(plan(question), None, "{question}");
         }
     }
@@ -341,7 +376,8 @@ mod tests {
     #[test]
     fn a_list_is_read_by_its_heading_and_columns() {
         let context = "Budget for May\n- Kiosk: €100\n- Bakery: €250\n\nBooked in May (date | shop | amount)\n- 2 May | Bakery | €120\n- 9 May | Bakery | -€20\n\nBooked in April (date | shop | amount)\n- 1 April | Kiosk | €900";
-        let spent = rows(None, context, "spent", "every amount booked or spent in May: a row is a booking, its name the shop");
+        let spent =
+            rows(None, context, "spent", "every amount booked or spent in May: a row is a booking, its name the shop");
         assert_eq!(spent, Some(json!([{"name": "Bakery", "value": "€120"}, {"name": "Bakery", "value": "-€20"}])));
         let budget = rows(None, context, "allowed", "the budget of every shop in May: a row's name is the shop");
         assert_eq!(budget, Some(json!([{"name": "Kiosk", "value": "€100"}, {"name": "Bakery", "value": "€250"}])));

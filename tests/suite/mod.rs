@@ -5,6 +5,7 @@ mod model_protocol;
 mod model_real;
 mod model_requests;
 mod model_socket;
+mod pattern_plan;
 mod protocols;
 mod pty;
 mod rehearsal;

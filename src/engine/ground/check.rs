@@ -11,10 +11,13 @@ use crate::text::located::suggestion;
 /// Most slots and most steps of a plan.
 const MAX: usize = 60;
 
+/// Longest piece of what the cloud says instead of a plan, characters.
+const SAID: usize = 240;
+
 /// What is wrong with a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where: ``slot `x` ``, `step 3`, or the plan.
+    /// Where: ``slot `x` ``, `step 3`, or the plan as a whole.
     pub place: String,
     /// What is wrong, and what would be right.
     pub what: String,
@@ -35,13 +38,13 @@ const TAKEN: [&str; 13] =
 pub fn check(plan: &Plan) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
     if plan.steps.is_empty() {
-        let said = plan.goal.trim();
+        let said: String = plan.goal.trim().chars().take(SAID).collect();
         let said = if said.is_empty() { String::new() } else { format!("; it says: {said}") };
-        faults.add("the plan".to_owned(), format!("it has no steps, so there is nothing to carry out{said}"));
+        faults.add("as a whole".to_owned(), format!("it has no steps, so there is nothing to carry out{said}"));
     }
     for (what, count) in [("values", plan.needs.len()), ("steps", plan.steps.len())] {
         if count > MAX {
-            faults.add("the plan".to_owned(), format!("it has {count} {what}, and {MAX} is the most"));
+            faults.add("as a whole".to_owned(), format!("it has {count} {what}, and {MAX} is the most"));
         }
     }
     let slots = check_slots(plan, &mut faults);
@@ -140,7 +143,10 @@ fn check_step(
             if read.result {
                 faults.add(place(), "its operation uses `result`, which only checks know: use `$1`".to_owned());
             }
-            read.slots.iter().filter(|slot| !slots.contains(slot.as_str())).for_each(|s| faults.add(place(), unbound(s)));
+            read.slots
+                .iter()
+                .filter(|slot| !slots.contains(slot.as_str()))
+                .for_each(|s| faults.add(place(), unbound(s)));
             read.steps.iter().for_each(|id| check_reference(step, *id, ids, uses, faults));
         }
     }
@@ -150,7 +156,10 @@ fn check_step(
     match Expression::read(&step.check) {
         Err(what) => faults.add(place(), format!("its check cannot be computed: {what}")),
         Ok(read) => {
-            read.slots.iter().filter(|slot| !slots.contains(slot.as_str())).for_each(|s| faults.add(place(), unbound(s)));
+            read.slots
+                .iter()
+                .filter(|slot| !slots.contains(slot.as_str()))
+                .for_each(|s| faults.add(place(), unbound(s)));
             let others = read.steps.iter().filter(|id| **id != step.id);
             others.for_each(|id| check_reference(step, *id, ids, uses, faults));
         }
@@ -158,13 +167,7 @@ fn check_step(
 }
 
 /// A step may use the results of earlier ones only.
-fn check_reference(
-    step: &Step,
-    id: u32,
-    ids: &[u32],
-    uses: &BTreeMap<u32, BTreeSet<u32>>,
-    faults: &mut Faults,
-) {
+fn check_reference(step: &Step, id: u32, ids: &[u32], uses: &BTreeMap<u32, BTreeSet<u32>>, faults: &mut Faults) {
     let place = format!("step {}", step.id);
     if !ids.contains(&id) {
         let known: Vec<String> = ids.iter().map(|id| format!("${id}")).collect();
@@ -220,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_sound_plan_has_no_fault() {
-        let steps = vec![step(1, "a * 2", &["a"], "result > 0"), step(3, "min($1, b|default(a))", &["$1", "b"], "$3 <= $1")];
+        let steps =
+            vec![step(1, "a * 2", &["a"], "result > 0"), step(3, "min($1, b|default(a))", &["$1", "b"], "$3 <= $1")];
         assert_eq!(faults(&["a", "b"], steps), Vec::<String>::new());
     }
 
@@ -230,7 +234,11 @@ mod tests {
             (vec!["a"], vec![step(1, "a + price", &["a"], "")], "step 1: uses `price`, which no slot of `needs` gives"),
             (vec!["amount"], vec![step(1, "amont + 1", &[], "")], "did you mean `amount`?"),
             (vec!["a"], vec![step(1, "a", &["a", "b"], "")], "step 1: uses `b`, which no slot"),
-            (vec!["a"], vec![step(1, "a", &[], ""), step(2, "$1 + $7", &[], "")], "step 2: uses `$7`, and there is no step 7: there are $1, $2"),
+            (
+                vec!["a"],
+                vec![step(1, "a", &[], ""), step(2, "$1 + $7", &[], "")],
+                "step 2: uses `$7`, and there is no step 7: there are $1, $2",
+            ),
             (vec!["a"], vec![step(1, "a + $1", &[], "")], "step 1: uses its own result `$1`, a cycle"),
             (
                 vec!["a"],
@@ -239,16 +247,24 @@ mod tests {
             ),
             (vec!["a"], vec![step(1, "$2", &[], ""), step(2, "a", &[], "")], "step 1: uses `$2`, which comes later"),
             (vec!["a"], vec![step(2, "a", &[], ""), step(1, "a", &[], "")], "step 1: it stands behind step 2"),
-            (vec!["a"], vec![step(1, "a", &[], ""), step(1, "a", &[], "")], "step 1: there are two steps of this number"),
+            (
+                vec!["a"],
+                vec![step(1, "a", &[], ""), step(1, "a", &[], "")],
+                "step 1: there are two steps of this number",
+            ),
             (vec!["a", "a"], vec![step(1, "a", &[], "")], "slot `a`: there are two of this name"),
             (vec!["Total sum"], vec![step(1, "1", &[], "")], "slot `Total sum`: a name is small letters"),
             (vec!["result"], vec![step(1, "1", &[], "")], "slot `result`: that word means something"),
-            (vec!["a"], vec![step(1, "sqrt(a)", &[], "")], "step 1: its operation cannot be computed: there is no function `sqrt`"),
+            (
+                vec!["a"],
+                vec![step(1, "sqrt(a)", &[], "")],
+                "step 1: its operation cannot be computed: there is no function `sqrt`",
+            ),
             (vec!["a"], vec![step(1, "a +", &[], "")], "step 1: its operation cannot be computed: it is no expression"),
             (vec!["a"], vec![step(1, "a", &[], "result >")], "step 1: its check cannot be computed"),
             (vec!["a"], vec![step(1, "a", &[], "result > limit")], "step 1: uses `limit`"),
             (vec!["a"], vec![step(1, "result + 1", &[], "")], "step 1: its operation uses `result`"),
-            (vec!["a"], vec![], "the plan: it has no steps"),
+            (vec!["a"], vec![], "as a whole: it has no steps"),
         ] {
             let found = faults(&needs, steps);
             assert!(found.iter().any(|fault| fault.contains(expected)), "{expected}: {found:?}");

@@ -81,9 +81,8 @@ fn checked(step: &Step, known: &BTreeMap<String, Jinja>, value: &Value) -> Resul
     }
     let own = format!("${}", step.id);
     let result = to_jinja(value);
-    let held = Expression::read(&step.check)?.eval(|name| {
-        if name == "result" || name == own { Some(result.clone()) } else { known.get(name).cloned() }
-    })?;
+    let held = Expression::read(&step.check)?
+        .eval(|name| if name == "result" || name == own { Some(result.clone()) } else { known.get(name).cloned() })?;
     match bool::try_from(held) {
         Ok(held) => Ok(Some(held)),
         Err(_) => Err("it is neither true nor false".to_owned()),
@@ -186,7 +185,10 @@ mod tests {
         assert_eq!(shown(&steps, &slots(json!(1350), 90)), ["22:30", "20:00", "$0.264", "21:30", "yes"]);
         // Without the cut-off midnight is best; with a shorter window there is one start left; with none it is said.
         assert_eq!(shown(&steps, &slots(Value::Null, 90)), ["06:30", "00:00", "$0.144", "01:30", "yes"]);
-        assert_eq!(shown(&steps, &slots(json!(1350), 240)).get(..2), Some(&["22:30".to_owned(), "18:30".to_owned()][..]));
+        assert_eq!(
+            shown(&steps, &slots(json!(1350), 240)).get(..2),
+            Some(&["22:30".to_owned(), "18:30".to_owned()][..])
+        );
         let too_long = shown(&steps, &slots(json!(1350), 300));
         assert!(too_long[1].contains("from 18:30 to 22:30 is too short"), "{too_long:?}");
         assert!(too_long[2].contains("left out: it needs `$2`"), "{too_long:?}");
@@ -213,7 +215,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_computed_says_why_and_the_rest_goes_on() {
-        let steps = [("a / b", "number", "", ""), ("a + 1", "number", "", "result > 5"), ("a", "text", "", ""), ("gone + $1", "number", "", "")];
+        let steps = [
+            ("a / b", "number", "", ""),
+            ("a + 1", "number", "", "result > 5"),
+            ("a", "text", "", ""),
+            ("gone + $1", "number", "", ""),
+        ];
         let done = compute(&plan(&steps), &filled(&[("a", json!(2)), ("b", json!(0)), ("gone", Value::Null)]));
         assert!(done[0].problem.as_deref().unwrap().contains("divides by zero"), "{:?}", done[0]);
         assert_eq!((done[1].shown.as_str(), done[1].check), ("3", Some(false)));

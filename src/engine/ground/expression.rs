@@ -16,8 +16,7 @@ const FUEL: u64 = 10_000;
 /// Longest expression, bytes.
 const MAX_LENGTH: usize = 1000;
 
-const KEYWORDS: [&str; 12] =
-    ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False"];
+const KEYWORDS: [&str; 12] = ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False"];
 
 /// A piece of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,7 +191,9 @@ impl Expression {
             if before == Some(Token::Word("is")) || asked {
                 return match word {
                     "not" | "defined" | "undefined" => Ok(word.to_owned()),
-                    _ => Err(format!("there is no test `is {word}`: the only ones are `is defined` and `is undefined`")),
+                    _ => {
+                        Err(format!("there is no test `is {word}`: the only ones are `is defined` and `is undefined`"))
+                    }
                 };
             }
         }

@@ -84,7 +84,10 @@ impl Source {
 
     fn time(&self, minute: f64) -> bool {
         let times = self.quantities.iter().map(|(_, quantity)| quantity);
-        times.filter(|quantity| quantity.measure == Measure::Time).filter_map(minute_of).any(|known| (known - minute).abs() < 0.5)
+        times
+            .filter(|quantity| quantity.measure == Measure::Time)
+            .filter_map(minute_of)
+            .any(|known| (known - minute).abs() < 0.5)
     }
 }
 

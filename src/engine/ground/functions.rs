@@ -57,7 +57,13 @@ pub const FUNCTIONS: [Function; 21] = [
     function("subtract", "subtract(table, other)", "name by name; other is a table or a number", 2, Some(2)),
     function("multiply", "multiply(table, other)", "name by name; other is a table or a number", 2, Some(2)),
     function("divide", "divide(table, other)", "name by name; other is a table or a number", 2, Some(2)),
-    function("minutes_until", "minutes_until(from, to)", "minutes from one time of day to the next other one", 2, Some(2)),
+    function(
+        "minutes_until",
+        "minutes_until(from, to)",
+        "minutes from one time of day to the next other one",
+        2,
+        Some(2),
+    ),
     function("first_after", "first_after(now, a, b, ...)", "which of the times of day comes first after now", 2, None),
     function("value_at", "value_at(table, time)", "the number that holds at a time of day", 2, Some(2)),
     function(

@@ -30,8 +30,20 @@ pub(super) fn is_currency(unit: &str) -> bool {
 
 /// Words for "the text does not say".
 const MISSING: [&str; 14] = [
-    "", "null", "none", "unknown", "missing", "not given", "not stated", "not mentioned", "not specified", "not found",
-    "n/a", "na", "-", "?",
+    "",
+    "null",
+    "none",
+    "unknown",
+    "missing",
+    "not given",
+    "not stated",
+    "not mentioned",
+    "not specified",
+    "not found",
+    "n/a",
+    "na",
+    "-",
+    "?",
 ];
 
 /// Reads a value into the slot's type and unit: `Ok(None)` where it says that there is none.
@@ -81,7 +93,7 @@ fn expected(slot: &Slot) -> String {
         SlotKind::Text => "a short text".to_owned(),
         SlotKind::Table => "a list of rows with `value` and either `name` or `from` and `to`".to_owned(),
     };
-    format!("`{}` has to be {what}, or null where the text does not say", slot.slot)
+    format!("`{}` has to be {what}", slot.slot)
 }
 
 fn in_words(unit: &str) -> String {
@@ -156,8 +168,7 @@ fn split(canonical: &str) -> Option<(f64, &str)> {
 
 /// Every number that stands in a text by itself or with a unit, in any notation.
 pub(super) fn numbers(text: &str) -> Vec<f64> {
-    static NUMBER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[-−]?\d+(?:[.,'’\x{a0}\x{202f}]\d+)*").ok());
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[-−]?\d+(?:[.,'’\x{a0}\x{202f}]\d+)*").ok());
     let Some(regex) = NUMBER.as_ref() else { return Vec::new() };
     regex.find_iter(text).filter_map(|found| quantity::number(found.as_str())).collect()
 }
@@ -252,7 +263,8 @@ fn row_of_object(slot: &Slot, row: &Value) -> Option<Row> {
         fields.iter().find(|(name, _)| known(name)).map(|(_, value)| value).filter(|value| !value.is_null())
     };
     let minute = |value: &Value| value.as_str().and_then(time);
-    let period = field(&["from", "start", "begin"]).and_then(minute).zip(field(&["to", "until", "end"]).and_then(minute));
+    let period =
+        field(&["from", "start", "begin"]).and_then(minute).zip(field(&["to", "until", "end"]).and_then(minute));
     let name = field(&["name", "label", "what", "key"]).map(written);
     let value = field(&["value", "price", "amount", "rate", "cost", "number", "total"]);
     let value = value.and_then(|value| row_number(slot, value));

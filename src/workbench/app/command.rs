@@ -7,13 +7,13 @@ use super::action::Effect;
 use super::approval::Held;
 use super::diff::DiffLook;
 use super::editor::Field;
-use super::gate;
 use super::look::Focus;
 use super::overlay::{ListKind, Overlay, Prompt, Purpose, Question};
 use super::run::{Run, Stand};
 use super::scroll::{Scroll, Step};
 use super::session::{Setup, Status};
 use super::update::{focused_field, start_run};
+use super::{asked, gate};
 use crate::engine::event::Decision;
 use crate::workbench::keys::{Chord, Command, Context, table::key_of};
 use crate::workbench::layout::Layout;
@@ -22,7 +22,10 @@ use crate::workbench::layout::Layout;
 pub(super) fn perform(model: &mut Model, context: Context, command: Command, chord: Chord) -> Vec<Effect> {
     match command {
         Command::Run => run(model),
+        Command::Back if context == Context::Asked => asked::leave(model),
         Command::Back => back(model),
+        Command::GiveValue => asked::give(model),
+        Command::LookAway => asked::look_away(model),
         Command::Interrupt => interrupt(model),
         Command::HoldNext => gate::hold_next(model),
         Command::Review => gate::review(model),
@@ -151,7 +154,7 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
 }
 
 fn stop(model: &mut Model) -> Vec<Effect> {
-    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(_) | Overlay::Approval));
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(_) | Overlay::Approval | Overlay::Asked));
     match (model.run.stand, model.run.id.clone()) {
         (Stand::WaitingForModels, _) => quiet(|| model.run.stand = Stand::Ended),
         (_, Some(id)) => {
@@ -279,6 +282,12 @@ fn choose_scenario(model: &mut Model, chosen: usize) -> Vec<Effect> {
 }
 
 fn undo(model: &mut Model, context: Context, undo: bool) -> Vec<Effect> {
+    if context == Context::Asked {
+        if let Some(asked) = model.run.asked.first_mut() {
+            let _ = if undo { asked.line.undo() } else { asked.line.redo() };
+        }
+        return Vec::new();
+    }
     if context == Context::ApprovalEdit {
         if let Some(area) = model.run.held.first_mut().and_then(|held| held.writing.as_mut()) {
             let _ = if undo { area.undo() } else { area.redo() };

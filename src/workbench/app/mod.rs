@@ -5,7 +5,9 @@
 
 pub mod action;
 pub mod approval;
+pub mod asked;
 mod catalog;
+pub mod checklist;
 mod command;
 pub mod diff;
 pub mod draft;

@@ -31,6 +31,8 @@ pub enum Overlay {
     Confirm(Question),
     /// The oldest held request.
     Approval,
+    /// The value a run asks for.
+    Asked,
 }
 
 /// What a list offers.
@@ -132,6 +134,7 @@ impl Overlay {
             Self::Confirm(_) => Context::Confirm,
             Self::Approval if writing => Context::ApprovalEdit,
             Self::Approval => Context::Approval,
+            Self::Asked => Context::Asked,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::pane::{Problem, Role};
 use super::run::{Outcome, Stand};
 use super::scroll::Step;
 use super::session::{Setup, Status};
-use super::{catalog, command};
+use super::{asked, catalog, command};
 use crate::engine::event::{Input, RunId, Stamped, Status as End};
 use crate::workbench::keys::{Chord, lookup, table::key_of};
 use crate::workbench::keys::{Command, Context};
@@ -98,6 +98,7 @@ fn type_key(model: &mut Model, context: Context, chord: Chord) {
                 held.key(chord);
             }
         }
+        (Context::Asked, _) => asked::key(model, chord),
         _ => {
             if let Some(field) = focused_field(model) {
                 model.look.spotlight = None;
@@ -119,6 +120,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 held.paste(text);
             }
         }
+        (Context::Asked, _) => asked::paste(model, text),
         (Context::Editor, _) => {
             if let Some(field) = focused_field(model) {
                 model.look.spotlight = None;
@@ -254,7 +256,7 @@ fn refused(model: &mut Model, reason: &str) -> Vec<Effect> {
 
 fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     let Some(outcome) = model.run.apply(run, event) else { return Vec::new() };
-    let Outcome { spent, asks, began, ended } = outcome;
+    let Outcome { spent, asks, wants, began, ended } = outcome;
     if let Some((usd, simulated)) = spent {
         model.session.spend(usd, simulated);
     }
@@ -268,6 +270,10 @@ fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     if asks {
         effects.extend(ask(model));
     }
+    if wants {
+        effects.extend(asked::ask(model));
+    }
+    asked::close(model);
     if model.run.held.is_empty() {
         model.overlays.retain(|overlay| !matches!(overlay, Overlay::Approval));
     }

@@ -55,6 +55,8 @@ pub enum Command {
     NextField,
     PreviousField,
     SubmitEdit,
+    GiveValue,
+    LookAway,
 }
 
 /// What has the keys.
@@ -70,6 +72,8 @@ pub enum Context {
     Approval,
     /// A field of the held request is being written.
     ApprovalEdit,
+    /// A value a run asks for is being written.
+    Asked,
     /// A list to choose from is open.
     List,
     /// A path is being written.
@@ -82,12 +86,13 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
         Self::Approval,
         Self::ApprovalEdit,
+        Self::Asked,
         Self::List,
         Self::Prompt,
         Self::Confirm,
@@ -97,7 +102,7 @@ impl Context {
     /// Whether characters are text here. Then they are never commands.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Prompt | Self::List)
+        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Asked | Self::Prompt | Self::List)
     }
 
     /// What the keymap page calls it.
@@ -109,6 +114,7 @@ impl Context {
             Self::Diff => "diff",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
+            Self::Asked => "a missing value",
             Self::List => "lists",
             Self::Prompt => "path",
             Self::Confirm => "question",
@@ -194,7 +200,7 @@ impl Row {
     }
 }
 
-use Context::{Approval, ApprovalEdit, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Prompt};
+use Context::{Approval, ApprovalEdit, Asked, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Prompt};
 
 /// Where the workbench itself, and no overlay, has the keys.
 const BASE: &[Context] = &[Editor, Pane, Diff];
@@ -211,7 +217,7 @@ const ROWS: &[Row] = &[
     row(Command::Scenarios, "scenarios", "examples", "load an example scenario", Section::Run, BASE, &[ctrl('e'), key('s')], 40),
     row(Command::Models, "models", "models", "look again which models are there", Section::Run, BASE, &[function(5), key('R')], 0),
     row(Command::HoldNext, "hold-next", "hold", "hold the next cloud request to look at it", Section::Gate, BASE, &[ctrl('k'), key('H')], 60),
-    row(Command::Review, "review", "review", "look at the request that is held", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
+    row(Command::Review, "review", "review", "look at what waits for you", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
     row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
     row(Command::SendRequest, "send", "send", "send it as shown; an edit goes to the gate", Section::Gate, &[Approval], &[key('s'), key('S')], 10),
     row(Command::MaskRequest, "mask", "mask", "send with placeholders for what was found", Section::Gate, &[Approval], &[key('m')], 20),
@@ -222,11 +228,13 @@ const ROWS: &[Row] = &[
     row(Command::NextField, "next-field", "field", "next field to edit", Section::Gate, &[Approval], &[named(KeyCode::Tab)], 60),
     row(Command::PreviousField, "previous-field", "", "field to edit before", Section::Gate, &[Approval], &[named(KeyCode::BackTab)], 0),
     row(Command::SubmitEdit, "submit-edit", "hand to the gate", "hand the edit to the gate, which looks again", Section::Gate, &[ApprovalEdit], &[ctrl('s'), ctrl('r')], 10),
+    row(Command::GiveValue, "give", "give", "give the value; it stays home", Section::Choose, &[Asked], &[named(KeyCode::Enter)], 10),
+    row(Command::LookAway, "look-away", "look away", "read the panes; what you wrote stays", Section::Choose, &[Asked], &[ctrl('l')], 20),
     row(Command::EditInput, "write", "write", "write in the question", Section::Write, READING, &[key('i'), named(KeyCode::Enter)], 0),
     row(Command::OpenFile, "open-file", "open", "open a file as context", Section::Write, BASE, &[ctrl('o'), key('o')], 50),
     row(Command::ExternalEditor, "editor", "$EDITOR", "write the focused text in $EDITOR", Section::Write, &[Editor, Pane], &[ctrl('g'), key('e')], 55),
-    row(Command::Undo, "undo", "undo", "undo; a paste is one step", Section::Write, &[Editor, ApprovalEdit], &[ctrl('u')], 0),
-    row(Command::Redo, "redo", "redo", "redo", Section::Write, &[Editor, ApprovalEdit], &[ctrl('y')], 0),
+    row(Command::Undo, "undo", "undo", "undo; a paste is one step", Section::Write, &[Editor, ApprovalEdit, Asked], &[ctrl('u')], 0),
+    row(Command::Redo, "redo", "redo", "redo", Section::Write, &[Editor, ApprovalEdit, Asked], &[ctrl('y')], 0),
     row(Command::NextPane, "next-pane", "next pane", "focus the next pane", Section::Look, &[Editor, Pane], &[named(KeyCode::Tab)], 25),
     row(Command::PreviousPane, "previous-pane", "", "focus the pane before", Section::Look, &[Editor, Pane], &[named(KeyCode::BackTab)], 0),
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),

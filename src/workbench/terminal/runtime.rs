@@ -277,6 +277,7 @@ impl Runtime {
             },
             Effect::Cancel(run) => self.with_run(&run, RunHandle::cancel),
             Effect::Decide { run, id, decision } => self.with_run(&run, |handle| handle.decide(id, decision)),
+            Effect::Answer { run, id, text } => self.with_run(&run, |handle| handle.answer(id, text)),
             Effect::HoldNext { run, held } => {
                 self.with_run(&run, |handle| if held { handle.hold_next() } else { handle.release() });
             }

@@ -1,6 +1,7 @@
 //! Drawing. [`widgets`] are props in, cells out, and know neither model nor keys; [`screen`] composes them from the model.
 
-pub mod counters;
+mod asked;
+mod counters;
 pub mod dump;
 pub mod highlight;
 pub mod overlay;

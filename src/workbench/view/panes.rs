@@ -9,7 +9,7 @@ use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Wait
 use super::{counters, highlight};
 use crate::engine::record::{Phase, StageRecord};
 use crate::model::client::ModelInfo;
-use crate::pattern::Side;
+use crate::pattern::{Side, StageKind};
 use crate::workbench::app::pane::{Pane, Part, Role as PaneRole};
 use crate::workbench::app::{Focus, Model, Stand};
 use crate::workbench::keys::{Command, table::key_of};
@@ -153,8 +153,11 @@ impl Parts {
             start: mark.start,
             end: mark.end,
             role: match mark.part {
-                Part::Discarded => Role::Dim,
+                Part::Discarded | Part::Faint => Role::Dim,
                 Part::Note => Role::Warning,
+                Part::Heading => Role::Title,
+                Part::Good => Role::Ok,
+                Part::Bad => Role::Error,
             },
         });
         Self {
@@ -254,12 +257,19 @@ fn note(pane: &Pane, ran: bool) -> (&'static str, &'static str) {
     }
 }
 
+fn is_ground(model: &Model, stage: &str) -> bool {
+    model.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Ground)
+}
+
 fn empty(model: &Model, pane: &Pane) -> &'static str {
     match (&pane.role, model.run.stand) {
         _ if pane.problem.is_some() => "",
         (_, Stand::WaitingForModels) => "looking for models …",
         (PaneRole::Crossing { producer: Some(_), .. }, _) => "What the local model lets across the line.",
         (PaneRole::Crossing { producer: None, .. }, _) => "The request, exactly as it goes.",
+        (PaneRole::Stage(stage), _) if is_ground(model, stage) => {
+            "The plan, filled in with your values. They stay home."
+        }
         (PaneRole::Stage(_), _) if pane.side == Side::Cloud => "What the cloud makes of it.",
         (PaneRole::Stage(_), _) => "What the local model makes of it.",
         _ => "",

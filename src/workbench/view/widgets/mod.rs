@@ -1,6 +1,7 @@
 //! The parts of the screen, each a struct of plain view data with `render`. They keep no state and know no keys.
 
 pub mod approval;
+pub mod asked;
 pub mod diff;
 pub mod fog_line;
 pub mod footer;

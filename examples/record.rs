@@ -1,7 +1,7 @@
 //! Makes the recordings in `assets/recordings`: real runs of the dishwasher case against the rehearsal servers, as the
 //! lines `fogline run --events` prints.
 //!
-//! `cargo run --example record`
+//! `cargo run --example record [NAME...]` makes all of them, or those named.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -26,16 +26,28 @@ struct Take {
     fault: Option<Fault>,
     /// Holds the request and stops when a person is asked.
     held: bool,
+    /// The pattern.
+    pattern: &'static str,
+    /// What the context leaves out; then the recording stops where the run asks for it.
+    without: &'static str,
 }
+
+const PLAIN: Take = Take { name: "", fault: None, held: false, pattern: "sanitize-and-solve", without: "" };
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let takes = [
-        Take { name: "dishwasher", fault: None, held: false },
-        Take { name: "dishwasher-held", fault: None, held: true },
-        Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), held: false },
+        Take { name: "dishwasher", ..PLAIN },
+        Take { name: "dishwasher-held", held: true, ..PLAIN },
+        Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), ..PLAIN },
+        Take { name: "dishwasher-plan", pattern: "plan-then-ground", ..PLAIN },
+        Take { name: "dishwasher-plan-asks", pattern: "plan-then-ground", without: " and uses 1.2 kWh", ..PLAIN },
     ];
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
     for (port, take) in (11_435..).step_by(2).zip(takes) {
+        if !wanted.is_empty() && !wanted.iter().any(|name| name == take.name) {
+            continue;
+        }
         let lines = record(port, &take).await?;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/recordings").join(format!("{}.jsonl", take.name));
         std::fs::write(&path, lines)?;
@@ -58,13 +70,18 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
     };
     let scenarios = scenario::Library::load(None);
     let scenario = scenarios.find("dishwasher")?;
-    let input = Input::from(&**scenario);
+    let mut input = Input::from(&**scenario);
+    if !take.without.is_empty() {
+        input.context = input.context.replacen(take.without, "", 1);
+    }
     let patterns = Library::load(None);
     let request = RunRequest {
         expectations: scenario.expectations.clone(),
-        policy: Policy::Ask,
+        // A person would be asked about the question itself; the recordings of plans are of what comes after.
+        policy: if take.pattern == PLAIN.pattern { Policy::Ask } else { Policy::Mask },
         hold: take.held,
-        ..RunRequest::new(Arc::clone(patterns.find("sanitize-and-solve")?), input, models)
+        attended: true,
+        ..RunRequest::new(Arc::clone(patterns.find(take.pattern)?), input, models)
     };
     let handle = start(request);
     let mut growth = handle.log.watch();
@@ -78,6 +95,7 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
             let last = match stamped.event {
                 RunEvent::RunFinished { .. } => true,
                 RunEvent::ApprovalWanted { .. } => take.held,
+                RunEvent::InputWanted { .. } => true,
                 _ => false,
             };
             if last {

@@ -47,7 +47,7 @@ fn the_shipped_files_are_clean() {
     let library = Library::load(None);
     assert_eq!(library.problems, []);
     let ids: Vec<&str> = library.patterns.iter().map(|pattern| pattern.id.as_str()).collect();
-    assert_eq!(ids, ["sanitize-and-solve", "local-only", "cloud-only"]);
+    assert_eq!(ids, ["sanitize-and-solve", "plan-then-ground", "local-only", "cloud-only"]);
     assert!(library.patterns.iter().all(|pattern| pattern.unsupported().is_none()));
 }
 
@@ -263,7 +263,7 @@ background = true
     assert_eq!(schema["required"], serde_json::json!(["parts", "verdict"]));
     assert_eq!(schema["properties"]["parts"]["items"]["additionalProperties"], serde_json::json!(false));
     let why = pattern.unsupported().unwrap();
-    for part in ["judge stages (`review`)", "ground stages (`carry_out`)", "signals (`unsure`, `long`)", "background"] {
+    for part in ["judge stages (`review`)", "signals (`unsure`, `long`)", "background"] {
         assert!(why.contains(part), "{why}");
     }
     assert_eq!(pattern.model_calls(), (4, 3));

@@ -41,13 +41,9 @@ impl AskedView<'_> {
         let width = 72.min(area.width.saturating_sub(2));
         let inner = width.saturating_sub(4);
         let promise = if self.leaves_home { Role::Warning } else { Role::Home };
-        let blocks = [
-            (self.what, Role::Text),
-            (self.why, Role::Dim),
-            ("", Role::Text),
-            (self.promise, promise),
-            (self.warning.unwrap_or_default(), Role::Warning),
-        ];
+        // In the place of the reason, so that it stands where the eye is and is not the first to be cut off.
+        let why = self.warning.map_or((self.why, Role::Dim), |warning| (warning, Role::Warning));
+        let blocks = [(self.what, Role::Text), why, ("", Role::Text), (self.promise, promise)];
         let rows: u16 = blocks.iter().map(|(text, _)| rows(text, inner)).sum();
         let area = overlay::place(area, width, rows + 3);
         let title = vec![Piece::new("A value is missing", Role::Focus, 0), Piece::new(self.name, Role::Text, 1)];

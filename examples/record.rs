@@ -93,9 +93,8 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
             lines.push_str(&serde_json::to_string(&*stamped)?);
             lines.push('\n');
             let last = match stamped.event {
-                RunEvent::RunFinished { .. } => true,
+                RunEvent::RunFinished { .. } | RunEvent::InputWanted { .. } => true,
                 RunEvent::ApprovalWanted { .. } => take.held,
-                RunEvent::InputWanted { .. } => true,
                 _ => false,
             };
             if last {

@@ -12,6 +12,7 @@ use super::event::{Failure, RunEvent, StageResult, Status};
 use super::ground::{self, Filled, Grounded, IfMissing, Plan, Reading, Slot, SlotSource, Source};
 use super::stage::{self, Form};
 use crate::boundary::restore::Restorer;
+use crate::boundary::vault::Entry;
 use crate::model::call::Call;
 use crate::pattern::template::{Rendered, StageValue, Values};
 use crate::pattern::{Side, Stage};
@@ -103,9 +104,9 @@ fn at_home(context: &Context, stage: &Stage, plan: &Plan, source: &Source) -> Pl
         let vault = context.vault();
         plan.each_text(|text| {
             let mut restorer = Restorer::new(&vault, &crossed);
-            let mut restored = restorer.push(text);
-            restored.push_str(&restorer.finish().0);
-            restored
+            let mut words = restorer.push(text);
+            words.push_str(&restorer.finish().0);
+            words
         });
     }
     plan.settle_currency(source);
@@ -124,7 +125,7 @@ fn placeholders(context: &Context, stage: &str) -> Vec<String> {
             _ => None,
         })
         .collect();
-    let known: Vec<String> = context.vault().entries().iter().map(|entry| entry.placeholder()).collect();
+    let known: Vec<String> = context.vault().entries().iter().map(Entry::placeholder).collect();
     known.into_iter().filter(|placeholder| bodies.iter().any(|body| body.contains(placeholder))).collect()
 }
 
@@ -152,9 +153,9 @@ async fn fill(
     };
     let system = rendered.system.or_else(|| Some(SYSTEM.to_owned()));
     let call: Call = stage::call(context, stage, Rendered { system, prompt });
-    let wanted = plan.clone();
+    let slots_of = plan.clone();
     let read = move |text: &str| {
-        let reading = ground::read(&wanted, text)?;
+        let reading = ground::read(&slots_of, text)?;
         if reading.faults.is_empty() { Ok(Value::Object(reading.values)) } else { Err(reading.faults.join("; ") + ".") }
     };
     let form = Form { instructions: ground::instructions(plan), read: Box::new(read) };

@@ -213,7 +213,7 @@ mod tests {
         json!({"id": id, "operation": operation, "inputs": inputs, "output": "a result", "type": "number", "unit": "", "check": check})
     }
 
-    fn faults(needs: &[&str], steps: Vec<serde_json::Value>) -> Vec<String> {
+    fn faults(needs: &[&str], steps: &[serde_json::Value]) -> Vec<String> {
         let needs: Vec<_> =
             needs.iter().map(|slot| json!({"slot": slot, "type": "number", "unit": "", "meaning": ""})).collect();
         let plan = json!({"goal": "", "needs": needs, "steps": steps, "if_missing": "ask"});
@@ -225,7 +225,7 @@ mod tests {
     fn a_sound_plan_has_no_fault() {
         let steps =
             vec![step(1, "a * 2", &["a"], "result > 0"), step(3, "min($1, b|default(a))", &["$1", "b"], "$3 <= $1")];
-        assert_eq!(faults(&["a", "b"], steps), Vec::<String>::new());
+        assert_eq!(faults(&["a", "b"], &steps), Vec::<String>::new());
     }
 
     #[test]
@@ -266,7 +266,7 @@ mod tests {
             (vec!["a"], vec![step(1, "result + 1", &[], "")], "step 1: its operation uses `result`"),
             (vec!["a"], vec![], "as a whole: it has no steps"),
         ] {
-            let found = faults(&needs, steps);
+            let found = faults(&needs, &steps);
             assert!(found.iter().any(|fault| fault.contains(expected)), "{expected}: {found:?}");
         }
     }

@@ -213,14 +213,20 @@ pub fn is_plan(pattern: &Pattern, stage: &str) -> bool {
     pattern.stages.iter().any(|other| other.plan.as_deref() == Some(stage))
 }
 
-/// What the pane of a stage shows, where it writes a plan or carries one out.
+/// Longest plan that is read while it arrives, bytes; a longer one is read once, when it is whole.
+const ARRIVING: usize = 16 * 1024;
+
+/// What the pane of a stage shows, where it writes a plan or carries one out; `None` where it stays as it is.
 #[must_use]
 pub fn of_stage(record: &RunRecord, stage: &str) -> Option<Checklist> {
     let written = record.stage(stage)?;
     if is_plan(&record.pattern, stage) {
+        let ended = matches!(written.phase, Phase::Ended(_));
+        if !ended && written.text.len() > ARRIVING {
+            return None;
+        }
         let list = of_plan(&written.text);
         // A reply that is no plan is shown as it came.
-        let ended = matches!(written.phase, Phase::Ended(_));
         let plain = || Checklist { text: written.text.clone(), marks: Vec::new() };
         return if list.text.is_empty() && ended { Some(plain()) } else { Some(list) };
     }

@@ -54,7 +54,9 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
     match (&pane.problem, stage) {
         (Some(problem), _) => pieces.push(Piece::new(format!("✗ {}", problem.what), Role::Error, 1)),
         (None, Some(stage)) => {
-            if let Some(word) = phase_word(stage) {
+            let asks = model.run.asked.iter().any(|asked| asked.stage == stage.id);
+            let word = if asks { Some("waits for a value from you") } else { phase_word(stage) };
+            if let Some(word) = word {
                 pieces.push(Piece::new(word, Role::Dim, 2));
             }
             let badges = match &pane.role {

@@ -121,6 +121,20 @@ fn a_plan_still_being_written_shows_what_is_complete() {
 }
 
 #[test]
+fn waiting_for_a_value_slows_no_counter_down() {
+    let (mut model, run) = grounding();
+    let rate = |model: &Model| {
+        let stage = model.run.stage("ground").unwrap();
+        (stage.asked_ms, stage.asked_late_ms, stage.ended_ms.unwrap() - stage.first_ms.unwrap())
+    };
+    let given = RunEvent::InputGiven { stage: "ground".into(), id: 4, text: "1.2".into() };
+    feed(&mut model, &run, vec![wanted(4, "Step 1 needs it."), given, done("ground", 0.0)]);
+    let (asked, late, since_first) = rate(&model);
+    assert_eq!((asked, late), (100, 100), "it was asked after the model had begun to write");
+    assert!(since_first > late);
+}
+
+#[test]
 fn what_is_typed_outlives_events_and_enter_gives_it() {
     let (mut model, run) = grounding();
     feed(&mut model, &run, vec![wanted(4, "Step 1 needs it.")]);

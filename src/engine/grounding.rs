@@ -67,7 +67,8 @@ fn plan_of(stage: &Stage, values: &Values) -> Result<Plan, Failure> {
     };
     let refused =
         |detail: String| Failure::Contract { detail: format!("the plan of `{id}` is refused: {detail}"), attempts: 0 };
-    let plan: Plan = serde_json::from_value(reply_of(value)?).map_err(|error| refused(in_words(&error)))?;
+    let mut plan: Plan = serde_json::from_value(reply_of(value)?).map_err(|error| refused(in_words(&error)))?;
+    plan.tidy();
     let faults = ground::check(&plan);
     if faults.is_empty() {
         return Ok(plan);

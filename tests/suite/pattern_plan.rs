@@ -316,6 +316,8 @@ async fn a_value_nobody_gives_is_missing_and_what_needs_it_is_left_out() {
         assert_eq!(grounded.steps[0].shown, "24");
         assert!(grounded.steps[1].problem.as_deref().unwrap().contains("`size`"), "{:?}", grounded.steps[1]);
         assert_eq!(grounded.steps[2].shown, "120");
+        let summary = fogline::headless::report::summary(&record);
+        assert!(summary.contains("1 of 2 values, 2 of 3 steps; missing: size"), "{summary}");
         let told = server.of("/api/chat")[1].json()["messages"].to_string();
         assert!(told.contains("how large one is: missing") && told.contains("not computed"), "{told}");
     }

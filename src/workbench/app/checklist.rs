@@ -24,7 +24,9 @@ pub struct Checklist {
 impl Checklist {
     fn put(&mut self, text: &str, part: Option<Part>) {
         let start = self.text.len();
-        self.text.push_str(text);
+        let lead: String = text.chars().take_while(|c| *c == ' ').collect();
+        self.text.push_str(&lead);
+        self.text.push_str(&crate::text::clean::clean(text.trim_start_matches(' ')).replace(['\n', '\t'], " "));
         if let Some(part) = part {
             self.marks.push(Mark { start, end: self.text.len(), part });
         }
@@ -43,6 +45,7 @@ pub fn slots_and_steps(text: &str) -> (Vec<Slot>, Vec<Step>, Option<Value>) {
     let part = || serde_json::from_str(&format!("{}]}}", text.get(..=text.rfind('}')?)?)).ok();
     let Some(plan) = whole.clone().or_else(part) else { return (Vec::new(), Vec::new(), None) };
     let list = |name: &str| plan.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    // What JSON escapes bring in is cleaned where it is shown.
     let slots = list("needs").into_iter().filter_map(|slot| serde_json::from_value(slot).ok()).collect();
     let steps = list("steps").into_iter().filter_map(|step| serde_json::from_value(step).ok()).collect();
     (slots, steps, whole)

@@ -121,6 +121,16 @@ fn a_plan_still_being_written_shows_what_is_complete() {
 }
 
 #[test]
+fn what_json_escapes_bring_in_is_cleaned_before_it_is_shown() {
+    let text = plan().to_string().replace("how often", "\\u001b[2Jhow\\noften\\u0007");
+    let list = checklist::of_plan(&text);
+    assert!(!list.text.contains(['\u{1b}', '\u{7}']), "{:?}", list.text);
+    assert_eq!(list.text.lines().filter(|line| line.starts_with("often")).count(), 0, "no line of its own");
+    let whole: String = list.marks.iter().filter_map(|mark| list.text.get(mark.start..mark.end)).collect();
+    assert!(whole.contains("Values it needs"), "marks stay where they belong");
+}
+
+#[test]
 fn waiting_for_a_value_slows_no_counter_down() {
     let (mut model, run) = grounding();
     let rate = |model: &Model| {

@@ -260,7 +260,7 @@ async fn a_missing_value_is_asked_for_until_it_can_be_read_and_the_wait_counts_i
     )
     .await;
     let handle = start(asking(&server, true));
-    let wanted = |after: u64| {
+    let asks_for = |after: u64| {
         move |event: &RunEvent| match event {
             RunEvent::InputWanted { id, prompt, slot, .. } if *id > after => {
                 Some((*id, prompt.clone(), slot.slot.clone()))
@@ -268,7 +268,7 @@ async fn a_missing_value_is_asked_for_until_it_can_be_read_and_the_wait_counts_i
             _ => None,
         }
     };
-    let (first, why, slot) = until(&handle, wanted(0)).await;
+    let (first, why, slot) = until(&handle, asks_for(0)).await;
     assert_eq!(slot, "size");
     assert!(why.contains("step 1"), "{why}");
     // A person takes their time: so long at least that it would show in a timing.
@@ -277,7 +277,7 @@ async fn a_missing_value_is_asked_for_until_it_can_be_read_and_the_wait_counts_i
         tokio::task::yield_now().await;
     }
     handle.answer(first, "rather large".into());
-    let (second, why, _) = until(&handle, wanted(first)).await;
+    let (second, why, _) = until(&handle, asks_for(first)).await;
     assert!(why.contains("could not be read") && !why.contains("rather large"), "{why}");
     handle.answer(second, "24".into());
     let record = finish(&handle).await;

@@ -1,5 +1,4 @@
-//! Makes the recordings in `assets/recordings`: real runs of the dishwasher case against the rehearsal servers, as the
-//! lines `fogline run --events` prints.
+//! Makes the recordings in `assets/recordings`: real runs of shipped scenarios against the rehearsal servers, as the lines `fogline run --events` prints.
 //!
 //! `cargo run --example record [NAME...]` makes all of them, or those named.
 
@@ -10,7 +9,7 @@ use std::time::Duration;
 
 use fogline::boundary::finding::Policy;
 use fogline::boundary::trust::Reach;
-use fogline::engine::event::{Input, RunEvent};
+use fogline::engine::event::{Input, RunEvent, Stamped};
 use fogline::engine::{RunRequest, start};
 use fogline::model::client::{CloudClient, LocalClient, LocalModel, Models, Server};
 use fogline::model::ollama::OllamaOptions;
@@ -23,25 +22,48 @@ use url::Url;
 /// What a recording is of.
 struct Take {
     name: &'static str,
+    pattern: &'static str,
+    scenario: &'static str,
+    policy: Policy,
     fault: Option<Fault>,
     /// Holds the request and stops when a person is asked.
     held: bool,
-    /// The pattern.
-    pattern: &'static str,
+    /// Joins pieces of text that came within a quarter of a second: reviews are long, and nobody looks at every token.
+    joined: bool,
     /// What the context leaves out; then the recording stops where the run asks for it.
     without: &'static str,
 }
 
-const PLAIN: Take = Take { name: "", fault: None, held: false, pattern: "sanitize-and-solve", without: "" };
+const DISHWASHER: Take = Take {
+    name: "",
+    pattern: "sanitize-and-solve",
+    scenario: "dishwasher",
+    policy: Policy::Ask,
+    fault: None,
+    held: false,
+    joined: false,
+    without: "",
+};
+
+/// Under `ask` a person would be asked about the question itself; these recordings are of what comes after.
+const PLAN: Take = Take { pattern: "plan-then-ground", policy: Policy::Mask, ..DISHWASHER };
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let takes = [
-        Take { name: "dishwasher", ..PLAIN },
-        Take { name: "dishwasher-held", held: true, ..PLAIN },
-        Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), ..PLAIN },
-        Take { name: "dishwasher-plan", pattern: "plan-then-ground", ..PLAIN },
-        Take { name: "dishwasher-plan-asks", pattern: "plan-then-ground", without: " and uses 1.2 kWh", ..PLAIN },
+        Take { name: "dishwasher", ..DISHWASHER },
+        Take { name: "dishwasher-held", held: true, ..DISHWASHER },
+        Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), ..DISHWASHER },
+        Take {
+            name: "clause",
+            pattern: "cross-check",
+            scenario: "clause",
+            policy: Policy::Mask,
+            joined: true,
+            ..DISHWASHER
+        },
+        Take { name: "dishwasher-plan", ..PLAN },
+        Take { name: "dishwasher-plan-asks", without: " and uses 1.2 kWh", ..PLAN },
     ];
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     for (port, take) in (11_435..).step_by(2).zip(takes) {
@@ -69,7 +91,7 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
         cloud: CloudClient::responses(&server(cloud.openai()), CLOUD_MODEL, Account::default())?,
     };
     let scenarios = scenario::Library::load(None);
-    let scenario = scenarios.find("dishwasher")?;
+    let scenario = scenarios.find(take.scenario)?;
     let mut input = Input::from(&**scenario);
     if !take.without.is_empty() {
         input.context = input.context.replacen(take.without, "", 1);
@@ -77,21 +99,21 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
     let patterns = Library::load(None);
     let request = RunRequest {
         expectations: scenario.expectations.clone(),
-        // A person would be asked about the question itself; the recordings of plans are of what comes after.
-        policy: if take.pattern == PLAIN.pattern { Policy::Ask } else { Policy::Mask },
+        policy: take.policy,
         hold: take.held,
         attended: true,
         ..RunRequest::new(Arc::clone(patterns.find(take.pattern)?), input, models)
     };
     let handle = start(request);
     let mut growth = handle.log.watch();
-    let mut lines = String::new();
+    let mut log: Vec<Stamped> = Vec::new();
     let mut seen = 0;
     loop {
         for stamped in handle.log.since(seen) {
             seen += 1;
-            lines.push_str(&serde_json::to_string(&*stamped)?);
-            lines.push('\n');
+            if !(take.joined && join(&mut log, &stamped)) {
+                log.push(Stamped { seq: log.len() as u64, ..(*stamped).clone() });
+            }
             let last = match stamped.event {
                 RunEvent::RunFinished { .. } | RunEvent::InputWanted { .. } => true,
                 RunEvent::ApprovalWanted { .. } => take.held,
@@ -99,9 +121,29 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
             };
             if last {
                 handle.cancel();
-                return Ok(lines);
+                let lines: Result<Vec<String>, _> = log.iter().map(serde_json::to_string).collect();
+                return Ok(lines?.join("\n") + "\n");
             }
         }
         growth.wait_for(|length| *length > seen).await?;
     }
+}
+
+/// Appends a piece of text to the one before it, where there is one it belongs to.
+fn join(log: &mut [Stamped], stamped: &Stamped) -> bool {
+    const WITHIN_MS: u64 = 250;
+    let RunEvent::Delta { stage, call, attempt, channel, text } = &stamped.event else { return false };
+    let near = log
+        .iter_mut()
+        .rev()
+        .take_while(|known| known.ms + WITHIN_MS > stamped.ms && matches!(known.event, RunEvent::Delta { .. }));
+    for known in near {
+        if let RunEvent::Delta { stage: s, call: c, attempt: a, channel: ch, text: before } = &mut known.event
+            && (&*s, &*c, &*a, &*ch) == (stage, call, attempt, channel)
+        {
+            before.push_str(text);
+            return true;
+        }
+    }
+    false
 }

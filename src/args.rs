@@ -113,6 +113,44 @@ pub struct RunArgs {
     pub no_save: bool,
 }
 
+/// `fogline compare`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct CompareArgs {
+    /// Question and context.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Which models play.
+    #[command(flatten)]
+    pub models: ModelArgs,
+    /// What the gate does with findings (default: block)
+    #[arg(long, value_parser = headless_policy(), value_name = "block|mask|allow")]
+    pub policy: Option<PolicyArg>,
+    /// The patterns to compare, by id (default: all there are)
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    pub patterns: Vec<String>,
+    /// How often each pattern runs
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub repeat: u32,
+    /// How many runs at once (default: 1, because they share the local server)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub jobs: Option<u32>,
+    /// Keeps finished runs, with their answers, in this file and goes on from it when started again
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// A value of a param, for every pattern that has it; may be given more than once
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub params: Vec<(String, String)>,
+    /// A seed for every call that has none of its own; each repetition takes the next one
+    #[arg(long, value_name = "N")]
+    pub seed: Option<i64>,
+    /// One JSON object with everything
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// The table and the answers as Markdown
+    #[arg(long)]
+    pub markdown: bool,
+}
+
 /// `fogline guard`.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct GuardArgs {
@@ -122,6 +160,9 @@ pub struct GuardArgs {
     /// Reads `{"id", "text"}` lines and answers line by line
     #[arg(long)]
     pub jsonl: bool,
+    /// Without the names model: patterns and vault only
+    #[arg(long)]
+    pub no_names: bool,
 }
 
 /// `fogline rehearse`.

@@ -3,6 +3,7 @@
 //! The contract scripts rely on is in README.md: results to stdout, everything else to stderr; exit 0 done, 1 failed,
 //! 2 usage or settings, 3 blocked by the gate, 4 a model or its server failed, 130 interrupted.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -10,12 +11,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::args::{GuardArgs, ModelArgs, RehearseArgs, RunArgs, WorkbenchArgs};
+use crate::args::{CompareArgs, GuardArgs, ModelArgs, RehearseArgs, RunArgs, WorkbenchArgs};
+use crate::boundary::gate::Gate;
 use crate::config::{self, Flags, Settings};
 use crate::headless::config::ConfigCommand;
 use crate::headless::patterns::PatternsCommand;
 use crate::headless::scenarios::ScenariosCommand;
 use crate::headless::{self, Exit};
+use crate::text::clean::clean;
 use crate::workbench;
 
 /// A terminal workbench for hybrid local-cloud LLM patterns.
@@ -40,6 +43,8 @@ pub struct Cli {
 pub enum Command {
     /// Runs a pattern once
     Run(RunArgs),
+    /// Runs patterns and baselines on the same input and prints one table
+    Compare(CompareArgs),
     /// The patterns there are
     Patterns {
         /// Which command.
@@ -79,8 +84,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are errors to clap too; it knows which stream and code they take.
-            let _ = error.print();
+            // Help and version are errors to clap too; it knows which stream and code they take. It quotes arguments as
+            // they are, though: those that would steer a terminal are shown as text, without clap's colours.
+            let said = error.render().to_string();
+            match clean(&said) {
+                Cow::Owned(harmless) => headless::note(harmless.trim_end()),
+                Cow::Borrowed(_) => drop(error.print()),
+            }
             return u8::try_from(error.exit_code()).map_or(Exit::Usage.into(), ExitCode::from);
         }
     };
@@ -116,6 +126,12 @@ fn dispatch(cli: Cli) -> ExitCode {
         Command::Run(args) => {
             let models = args.models.clone();
             with_settings(config, &models, None, |settings| run_pattern(settings, &args))
+        }
+        Command::Compare(args) => {
+            let models = args.models.clone();
+            with_settings(config, &models, None, |settings| {
+                block_on(headless::compare::command(settings, &args)).map_or_else(|failed| failed, Into::into)
+            })
         }
         Command::Doctor(models) => with_settings(config, &models, None, doctor),
         Command::Guard(args) => guard(&args),
@@ -233,8 +249,16 @@ fn rehearse(args: &RehearseArgs) -> ExitCode {
 
 fn guard(args: &GuardArgs) -> ExitCode {
     let (stdin, stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
-    match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl) {
-        Ok(_) => Exit::Done.into(),
+    let gate = if args.no_names { Gate::default() } else { Gate::standard() };
+    gate.prepare();
+    match headless::guard::guard(stdin, stdout, args.vault.as_deref(), args.jsonl, &gate) {
+        Ok(tally) => {
+            if let Some(first) = &tally.first_refusal {
+                let more = if tally.refused > 1 { format!(" (and {} more)", tally.refused - 1) } else { String::new() };
+                headless::complain(format!("{first}{more}"));
+            }
+            tally.exit().into()
+        }
         Err(error) => {
             let exit = error.exit();
             // A reader that has gone away (`| head`) is no trouble.

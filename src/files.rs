@@ -13,8 +13,14 @@ pub const MAX_BYTES: u64 = 16 << 20;
 
 /// Why a text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ReadError(pub String);
+pub enum ReadError {
+    /// There is nothing to read, or it is not what was asked for.
+    #[error("{0}")]
+    Missing(String),
+    /// It is there, and no text that can be looked at: too large, or not UTF-8.
+    #[error("{0}")]
+    Unreadable(String),
+}
 
 /// Reads a UTF-8 file of at most [`MAX_BYTES`]. A byte order mark is dropped.
 ///
@@ -22,7 +28,8 @@ pub struct ReadError(pub String);
 /// Names the file and, for bytes that are not UTF-8, the offset of the first.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| ReadError(format!("cannot open {name}: {}", cause(&error))))?;
+    let file =
+        File::open(path).map_err(|error| ReadError::Missing(format!("cannot open {name}: {}", cause(&error))))?;
     read_from(file, &name)
 }
 
@@ -32,14 +39,17 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
 /// As [`read_text`].
 pub fn read_from(stream: impl Read, name: &str) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
-    let failed = |error: io::Error| ReadError(format!("cannot read {name}: {}", cause(&error)));
+    let failed = |error: io::Error| ReadError::Missing(format!("cannot read {name}: {}", cause(&error)));
     stream.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(ReadError(format!("{name} is larger than {} MiB: give a smaller text", MAX_BYTES >> 20)));
+        return Err(ReadError::Unreadable(format!(
+            "{name} is larger than {} MiB: give a smaller text",
+            MAX_BYTES >> 20
+        )));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        ReadError(format!(
+        ReadError::Unreadable(format!(
             "{name} is not UTF-8: the byte at offset {at} cannot be read. Convert it, e.g. with iconv -t UTF-8"
         ))
     })?;
@@ -90,7 +100,12 @@ pub fn toml_files(dir: &Path) -> TomlFiles {
         match read_text(&path) {
             Ok(text) => found.files.push((path, text)),
             Err(error) => {
-                found.problems.push(Problem { file: path.display().to_string(), line: 1, column: 1, message: error.0 });
+                found.problems.push(Problem {
+                    file: path.display().to_string(),
+                    line: 1,
+                    column: 1,
+                    message: error.to_string(),
+                });
             }
         }
     }
@@ -103,7 +118,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf_8_are_named_by_offset() {
-        let error = read_from(&b"abc\xffdef"[..], "standard input").unwrap_err().0;
+        let error = read_from(&b"abc\xffdef"[..], "standard input").unwrap_err().to_string();
         assert!(error.contains("standard input is not UTF-8") && error.contains("offset 3"), "{error}");
     }
 
@@ -114,7 +129,7 @@ mod tests {
 
     #[test]
     fn too_much_is_refused_without_reading_it_all() {
-        let error = read_from(io::repeat(b'a'), "x").unwrap_err().0;
+        let error = read_from(io::repeat(b'a'), "x").unwrap_err().to_string();
         assert!(error.contains("larger than 16 MiB"), "{error}");
     }
 

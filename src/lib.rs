@@ -7,7 +7,9 @@
 pub mod args;
 pub mod boundary;
 pub mod cli;
+pub mod compare;
 pub mod config;
+pub mod crash;
 pub mod engine;
 pub mod files;
 pub mod headless;

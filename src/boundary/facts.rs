@@ -16,24 +16,101 @@ pub struct Facts {
     pub altered: Vec<String>,
     /// Not there.
     pub dropped: Vec<String>,
+    /// Where each of them stands in the input, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
 }
 
-/// Compares the quantities of `input` with those of `crossed`. A fact that is gone counts as altered where a quantity of
+/// What became of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// It crossed with the same value.
+    Kept,
+    /// It crossed with another value.
+    Altered,
+    /// It did not cross.
+    Dropped,
+}
+
+/// The part of the input a fact came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// What was asked.
+    Question,
+    /// The private context.
+    Context,
+}
+
+/// Where a fact stands first, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The fact as written there.
+    pub fact: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// For an altered fact what it became, as written in what crossed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub became: Option<String>,
+    /// The part of the input.
+    pub source: Source,
+    /// The line of that part, from 1.
+    pub line: usize,
+    /// First character of that line that belongs to the fact, from 0.
+    pub column: usize,
+}
+
+/// Compares the quantities of the input with those of `crossed`. A fact that is gone counts as altered where a quantity of
 /// the same measure and unit crossed that the input does not know: each such quantity explains the fact nearest to it.
 #[must_use]
-pub fn compare(input: &str, crossed: &str) -> Facts {
-    let known = unique(quantity::find(input));
-    let there = unique(quantity::find(crossed));
-    let (kept, gone): (Vec<&Quantity>, Vec<&Quantity>) =
-        known.iter().partition(|fact| there.iter().any(|other| same(fact, other)));
-    let new: Vec<&Quantity> = there.iter().filter(|other| !known.iter().any(|fact| same(fact, other))).collect();
-    let pairs = pair(&gone, &new);
-    let mut facts = Facts { kept: kept.iter().map(|fact| fact.text.clone()).collect(), ..Facts::default() };
-    for (index, fact) in gone.iter().enumerate() {
-        match pairs.iter().find(|(gone, _)| *gone == index).and_then(|(_, new_index)| new.get(*new_index)) {
-            Some(other) => facts.altered.push(format!("{} -> {}", fact.text, other.text)),
-            None => facts.dropped.push(fact.text.clone()),
+pub fn compare(question: &str, context: &str, crossed: &str) -> Facts {
+    let asked = quantity::find(question).into_iter().map(|fact| (Source::Question, fact));
+    let given = quantity::find(context).into_iter().map(|fact| (Source::Context, fact));
+    let mut known: Vec<(Source, Quantity)> = Vec::new();
+    for (source, fact) in asked.chain(given) {
+        if !known.iter().any(|(_, other)| equal(other, &fact)) {
+            known.push((source, fact));
         }
+    }
+    let there = unique(quantity::find(crossed));
+    let kept = |fact: &Quantity| there.iter().any(|other| same(fact, other));
+    let gone: Vec<&Quantity> = known.iter().map(|(_, fact)| fact).filter(|fact| !kept(fact)).collect();
+    let new: Vec<&Quantity> = there.iter().filter(|other| !known.iter().any(|(_, fact)| same(fact, other))).collect();
+    let pairs = pair(&gone, &new);
+    let mut facts = Facts::default();
+    let mut lost = 0;
+    for (source, fact) in &known {
+        let mut became = None;
+        let fate = if kept(fact) {
+            facts.kept.push(fact.text.clone());
+            Fate::Kept
+        } else {
+            let other = pairs.iter().find(|(gone, _)| *gone == lost).and_then(|(_, at)| new.get(*at));
+            lost += 1;
+            became = other.map(|other| other.text.clone());
+            match &became {
+                Some(other) => {
+                    facts.altered.push(format!("{} -> {other}", fact.text));
+                    Fate::Altered
+                }
+                None => {
+                    facts.dropped.push(fact.text.clone());
+                    Fate::Dropped
+                }
+            }
+        };
+        let text = if *source == Source::Question { question } else { context };
+        let before = text.get(..fact.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        facts.places.push(Place {
+            fact: fact.text.clone(),
+            fate,
+            became,
+            source: *source,
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count(),
+        });
     }
     facts
 }
@@ -50,11 +127,15 @@ pub fn unsupported(answer: &str, sources: &[&str]) -> Vec<String> {
 fn unique(found: Vec<Quantity>) -> Vec<Quantity> {
     let mut kept: Vec<Quantity> = Vec::new();
     for quantity in found {
-        if !kept.iter().any(|other| other.measure == quantity.measure && other.canonical == quantity.canonical) {
+        if !kept.iter().any(|other| equal(other, &quantity)) {
             kept.push(quantity);
         }
     }
     kept
+}
+
+fn equal(a: &Quantity, b: &Quantity) -> bool {
+    a.measure == b.measure && a.canonical == b.canonical
 }
 
 /// Same value. A price may leave out what it is paid per (`Tariff per kWh … $0.45`), a date its year.
@@ -152,7 +233,7 @@ mod tests {
 
     #[test]
     fn the_dishwasher_keeps_all_but_the_distractor() {
-        let facts = compare(&context(), ABSTRACTION);
+        let facts = compare("", &context(), ABSTRACTION);
         assert_eq!(facts.dropped, ["16:10", "78 %"]);
         assert_eq!(facts.altered, Vec::<String>::new());
         assert_eq!(
@@ -167,22 +248,48 @@ mod tests {
     #[test]
     fn tells_altered_from_dropped() {
         let changed = ABSTRACTION.replace("22:30", "23:30").replace("1.2 kWh", "1.4 kWh");
-        let facts = compare(&context(), &changed);
+        let facts = compare("", &context(), &changed);
         assert_eq!(facts.altered, ["22:30 -> 23:30", "1.2 kWh -> 1.4 kWh"]);
         assert_eq!(facts.dropped, ["16:10", "78 %"]);
         let lost = ABSTRACTION.replace(", must not run after 22:30", "");
-        assert_eq!(compare(&context(), &lost).dropped, ["22:30", "16:10", "78 %"]);
-        assert_eq!(compare("take 500 mg", "take 5 km").dropped, ["500 mg"], "another unit is not an alteration");
-        assert_eq!(compare("take 500 mg at 08:00", "take 0.25 g at 08:00").altered, ["500 mg -> 0.25 g"]);
+        assert_eq!(compare("", &context(), &lost).dropped, ["22:30", "16:10", "78 %"]);
+        assert_eq!(compare("", "take 500 mg", "take 5 km").dropped, ["500 mg"], "another unit is not an alteration");
+        assert_eq!(compare("", "take 500 mg at 08:00", "take 0.25 g at 08:00").altered, ["500 mg -> 0.25 g"]);
     }
 
     #[test]
     fn compares_values_not_spellings() {
-        let facts =
-            compare("at 6.30 pm, 1.5 h, $0.450/kWh, 22 Nov 2026, 0:00", "18:30 for 90 min at 0.45 USD, 22 Nov; 24:00");
+        let facts = compare(
+            "",
+            "at 6.30 pm, 1.5 h, $0.450/kWh, 22 Nov 2026, 0:00",
+            "18:30 for 90 min at 0.45 USD, 22 Nov; 24:00",
+        );
         assert_eq!(facts.kept.len(), 5, "{facts:?}");
-        assert_eq!(compare("$5/night", "$5/person").kept, Vec::<String>::new());
-        assert_eq!(compare("", "18:30"), Facts::default());
+        assert_eq!(compare("", "$5/night", "$5/person").kept, Vec::<String>::new());
+        assert_eq!(compare("", "", "18:30"), Facts::default());
+    }
+
+    #[test]
+    fn says_where_each_fact_came_from() {
+        let facts =
+            compare("When, at 18:30?", "Tariff\nfrüh: 07:00, 90 min at 18:30\nnot after 22:30", "18:30, 90 min, 23:30");
+        let places: Vec<_> =
+            facts.places.iter().map(|p| (p.fact.as_str(), p.fate, p.source, p.line, p.column)).collect();
+        assert_eq!(
+            places,
+            [
+                ("18:30", Fate::Kept, Source::Question, 1, 9),
+                ("07:00", Fate::Dropped, Source::Context, 2, 6),
+                ("90 min", Fate::Kept, Source::Context, 2, 13),
+                ("22:30", Fate::Altered, Source::Context, 3, 10),
+            ]
+        );
+        assert_eq!(facts.places[3].became.as_deref(), Some("23:30"));
+        let json = serde_json::to_value(&facts).unwrap();
+        assert_eq!(json["kept"], serde_json::json!(["18:30", "90 min"]));
+        assert_eq!(json["altered"], serde_json::json!(["22:30 -> 23:30"]));
+        let old: Facts = serde_json::from_str(r#"{"kept":["1"],"altered":[],"dropped":[]}"#).unwrap();
+        assert_eq!((old.kept.len(), old.places.len()), (1, 0), "runs saved without places can be read");
     }
 
     #[test]

@@ -2,12 +2,15 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
 use url::Url;
 
+use super::detect::group::{self, Group};
 use super::finding::{Class, Finding, Policy, Verdict};
+use super::looking::{self, Text};
 use super::request::{Draft, sha256_hex};
 use super::scan::{self, Detect, Span};
 use super::vault::{Origin, Vault};
@@ -24,6 +27,7 @@ pub struct Cleared {
     findings: Vec<Finding>,
     placeholders: Vec<String>,
     text: String,
+    unlooked: Option<String>,
 }
 
 impl Cleared {
@@ -67,6 +71,11 @@ impl Cleared {
     pub fn text(&self) -> &str {
         &self.text
     }
+    /// What could not look at it, and why; only ever under `allow`.
+    #[must_use]
+    pub fn unlooked(&self) -> Option<&str> {
+        self.unlooked.as_deref()
+    }
 }
 
 /// On whose authority a request is cleared.
@@ -86,10 +95,14 @@ pub enum Authority {
 pub struct Report {
     /// Findings in reading order.
     pub findings: Vec<Finding>,
+    /// Facts that point at somebody only together; nothing acts on them.
+    pub groups: Vec<Group>,
     /// Size of the serialised body in bytes.
     pub bytes: usize,
     /// SHA-256 of the serialised body, lower-case hex.
     pub sha256: String,
+    /// What could not look at it, and why; only ever under `allow`, else the gate has not decided.
+    pub unlooked: Option<String>,
 }
 
 /// Why a request was not cleared. Never contains the value found.
@@ -140,6 +153,9 @@ fn found(findings: &[Finding]) -> String {
 pub struct Gate {
     limit: usize,
     extra: Vec<Arc<dyn Detect>>,
+    patience: Duration,
+    /// Whether a detector that fails is passed over, and said so, rather than nothing sent.
+    lenient: bool,
 }
 
 /// Requests larger than this are not decided on, in bytes of the serialised body.
@@ -149,13 +165,66 @@ pub const LIMIT: usize = 8 << 20;
 /// something is wrong.
 const MASK_ROUNDS: usize = 5;
 
+/// How long a look may take, apart from the time its size warrants.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The detector table, the vault and nothing else: see [`Gate::standard`] for what plays in earnest.
 impl Default for Gate {
     fn default() -> Self {
-        Self { limit: LIMIT, extra: Vec::new() }
+        Self { limit: LIMIT, extra: Vec::new(), patience: PATIENCE, lenient: false }
     }
 }
 
 impl Gate {
+    /// The gate of real runs: everything there is, the names model included where the program holds it (feature `names`).
+    /// Making it loads nothing.
+    #[must_use]
+    pub fn standard() -> Self {
+        #[cfg(feature = "names")]
+        return Self::default().with_detector(super::names::detector());
+        #[cfg(not(feature = "names"))]
+        Self::default()
+    }
+
+    /// A gate under this policy. Only `allow`, where findings are sent all the same, also passes over a detector that
+    /// fails, and says so ([`Report::unlooked`]); under every other policy nothing is sent then.
+    #[must_use]
+    pub fn under(mut self, policy: Policy) -> Self {
+        self.lenient = policy == Policy::Allow;
+        self
+    }
+
+    /// A gate that gives every look this long, and a second more per KB; it refuses what takes longer. Default: 30 s.
+    #[must_use]
+    pub fn with_timeout(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Lets the detectors that are slow the first time (the names model) read texts ahead, so that looking at them later
+    /// is quick. Blocks; changes nothing else.
+    ///
+    /// # Errors
+    /// [`Refusal::Undecided`] when one of them fails, as looking would.
+    pub fn read_ahead(&self, texts: Vec<String>) -> Result<(), Refusal> {
+        let slow: Vec<_> = self.extra.iter().filter(|detector| detector.reads_prose()).cloned().collect();
+        let texts = texts.into_iter().filter(|text| text.len() <= self.limit);
+        let texts = texts.map(|text| Text { text, prose: true }).collect();
+        let (_, failed) = looking::ask(&slow, texts, self.patience);
+        self.passed_over(&failed).map(|_| ())
+    }
+
+    /// Lets the detectors get ready (load what they need), without waiting for them.
+    pub fn prepare(&self) {
+        self.extra.iter().for_each(|detector| detector.prepare());
+    }
+
+    /// Whether a detector is slow the first time it sees a text.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.extra.iter().any(|detector| detector.reads_prose())
+    }
+
     /// A gate that refuses bodies (or texts) of more than `limit` bytes.
     #[must_use]
     pub fn with_limit(mut self, limit: usize) -> Self {
@@ -163,7 +232,7 @@ impl Gate {
         self
     }
 
-    /// A gate that asks one more detector. If it fails or panics, nothing is cleared.
+    /// A gate that asks one more detector. If it fails, panics or hangs, nothing is cleared (but see [`Gate::under`]).
     #[must_use]
     pub fn with_detector(mut self, detector: Arc<dyn Detect>) -> Self {
         self.extra.push(detector);
@@ -178,10 +247,22 @@ impl Gate {
     pub fn inspect(&self, draft: &Draft, vault: &Vault) -> Result<Report, Refusal> {
         let body = self.serialise(draft)?;
         let mut findings = Vec::new();
+        let mut groups = Vec::new();
         let mut private_keys = Vec::new();
-        for part in walk::parts(draft)? {
-            let spans = self.spans(&part.text, vault, part.only_vault)?;
-            findings.extend(scan::findings(&spans, &part.text, &part.field));
+        let parts = walk::parts(draft)?;
+        let texts = parts.iter().filter(|part| !part.only_vault);
+        let texts = texts.map(|part| Text { text: part.text.clone(), prose: draft.text_fields.contains(&part.field) });
+        let (extra, failed) = looking::ask(&self.extra, texts.collect(), self.patience);
+        let unlooked = self.passed_over(&failed)?;
+        let mut extra = extra.into_iter();
+        for part in parts {
+            let extra = if part.only_vault { Vec::new() } else { extra.next().unwrap_or_default() };
+            let spans = self.spans(&part.text, vault, part.only_vault, extra)?;
+            let seen = scan::findings(&spans, &part.text, &part.field);
+            groups.extend(
+                group::groups(&part.text, &seen).into_iter().map(|group| group.within(&part.field, findings.len())),
+            );
+            findings.extend(seen);
             if part.field.starts_with("key:") && spans.iter().any(|span| span.class.acted_on()) {
                 private_keys.push(part.text);
             }
@@ -190,7 +271,10 @@ impl Gate {
         for finding in &mut findings {
             finding.field = walk::without_keys(&finding.field, &private_keys);
         }
-        Ok(Report { findings, bytes: body.len(), sha256: sha256_hex(&body) })
+        for group in &mut groups {
+            group.field = walk::without_keys(&group.field, &private_keys);
+        }
+        Ok(Report { findings, groups, bytes: body.len(), sha256: sha256_hex(&body), unlooked })
     }
 
     /// The draft with everything the policies act on replaced by placeholders in its text fields (minting vault entries
@@ -220,7 +304,7 @@ impl Gate {
     pub fn mask_text(&self, text: &str, vault: &mut Vault) -> Result<String, Refusal> {
         let mut masked = text.to_owned();
         for _ in 0..MASK_ROUNDS {
-            let mut acted = self.spans(&masked, vault, false)?;
+            let mut acted = self.look(&masked, vault)?;
             acted.retain(|span| span.class.acted_on());
             if acted.is_empty() {
                 break;
@@ -248,7 +332,7 @@ impl Gate {
     /// As [`Gate::inspect`].
     pub fn hide(&self, text: &str, vault: &Vault) -> Result<String, Refusal> {
         let mut hidden = text.to_owned();
-        for span in self.spans(text, vault, true)?.into_iter().rev() {
+        for span in self.spans(text, vault, true, Vec::new())?.into_iter().rev() {
             hidden.replace_range(span.bytes, span.placeholder.as_deref().unwrap_or("[PRIVATE]"));
         }
         Ok(hidden)
@@ -259,7 +343,7 @@ impl Gate {
     /// # Errors
     /// As [`Gate::inspect`].
     pub fn inspect_text(&self, text: &str, vault: &Vault) -> Result<Vec<Finding>, Refusal> {
-        Ok(scan::findings(&self.spans(text, vault, false)?, text, ""))
+        Ok(scan::findings(&self.look(text, vault)?, text, ""))
     }
 
     /// Clears a draft, or says why not. `Policy(Mask)` masks first and rescans what comes out.
@@ -267,6 +351,9 @@ impl Gate {
     /// # Errors
     /// See [`Refusal`].
     pub fn clear(&self, draft: Draft, vault: &mut Vault, authority: Authority) -> Result<Cleared, Refusal> {
+        if authority == Authority::Policy(Policy::Allow) && !self.lenient {
+            return self.clone().under(Policy::Allow).clear(draft, vault, authority);
+        }
         let report = self.inspect(&draft, vault)?;
         let act = report.findings.iter().any(|finding| finding.class.acted_on());
         let (draft, verdict) = match authority {
@@ -297,6 +384,7 @@ impl Gate {
             verdict,
             findings: report.findings,
             placeholders,
+            unlooked: report.unlooked,
         })
     }
 
@@ -314,10 +402,33 @@ impl Gate {
         Err(Refusal::Undecided(format!("{bytes} bytes are more than the {} it looks at; shorten the text", self.limit)))
     }
 
-    /// Everything noticed in one text. A detector that panics decides nothing.
-    fn spans(&self, text: &str, vault: &Vault, only_vault: bool) -> Result<Vec<Span>, Refusal> {
+    /// Everything noticed in one text that people or models wrote.
+    fn look(&self, text: &str, vault: &Vault) -> Result<Vec<Span>, Refusal> {
         self.fits(text.len())?;
-        let look = || scan::spans(text, vault, &self.extra);
+        let mut extra = Vec::new();
+        if !self.extra.is_empty() {
+            let texts = vec![Text { text: text.to_owned(), prose: true }];
+            let (found, failed) = looking::ask(&self.extra, texts, self.patience);
+            self.passed_over(&failed)?;
+            extra = found.into_iter().next().unwrap_or_default();
+        }
+        self.spans(text, vault, false, extra)
+    }
+
+    /// Why detectors could not tell, if that may be passed over.
+    fn passed_over(&self, failed: &[String]) -> Result<Option<String>, Refusal> {
+        let why = failed.join("; ");
+        match (why.is_empty(), self.lenient) {
+            (true, _) => Ok(None),
+            (false, true) => Ok(Some(why)),
+            (false, false) => Err(Refusal::Undecided(why)),
+        }
+    }
+
+    /// Everything noticed in one text, `extra` being what further detectors found in it. One that panics decides nothing.
+    fn spans(&self, text: &str, vault: &Vault, only_vault: bool, extra: Vec<Span>) -> Result<Vec<Span>, Refusal> {
+        self.fits(text.len())?;
+        let look = || scan::spans(text, vault, extra);
         let mut found = std::panic::catch_unwind(AssertUnwindSafe(look))
             .map_err(|_| Refusal::Undecided("a detector failed (it panicked)".to_owned()))?
             .map_err(Refusal::Undecided)?;

@@ -5,11 +5,16 @@
 //! client can send.
 
 mod detect;
+pub use detect::group;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+mod looking;
 mod mapping;
 mod matcher;
+#[cfg(feature = "names")]
+pub mod names;
+pub mod readable;
 pub mod request;
 pub mod restore;
 pub mod scan;
@@ -17,3 +22,4 @@ pub mod trust;
 pub mod vault;
 mod view;
 mod walk;
+mod words;

@@ -562,4 +562,90 @@ mod tests {
             prop_assert_eq!(restore(&[&text]), oracle(&text), "{}", text);
         }
     }
+
+    /// A vault of any size, whose values look like placeholders themselves now and then.
+    fn sized(size: usize) -> (Vault, Vec<String>) {
+        let mut vault = Vault::default();
+        let kinds = ["PERSON", "PLACE", "PERSON_NAME", "P"];
+        let mut placeholders = Vec::new();
+        for number in 0..size {
+            let value = match number % 5 {
+                0 => format!("[{}_{}]x{number}", kinds[number % 4], number / 2),
+                1 => format!("a[PERSON_{number}"),
+                2 => format!("http://h{number}/"),
+                _ => format!("value{number}v"),
+            };
+            placeholders.extend(vault.add(kinds[number % kinds.len()], &value, Origin::Given));
+        }
+        (vault, placeholders)
+    }
+
+    /// A piece of an answer: a placeholder of the vault (or of none), bent in some way, or text between.
+    fn piece(kind: usize, number: usize, bend: usize) -> String {
+        let kind = ["PERSON", "PLACE", "PERSON_NAME", "P", "UNKNOWN"][kind % 5];
+        match bend {
+            0..=2 => format!("[{kind}_{number}]"),
+            3 => format!("[{}_{number}]", kind.to_lowercase()),
+            4 => format!("[{kind} {number}]"),
+            5 => format!("[{kind}_{number}"),
+            6 => format!("{kind}_{number}]"),
+            7 => format!("{kind}_{number}"),
+            8 => format!("[{kind}_{number}'s]"),
+            9 => format!("\\[{kind}\\_{number}\\]"),
+            10 => format!("[[{kind}_{number}]]"),
+            11 => format!("[{kind}_[{kind}_{number}]]"),
+            12 => format!("https://x/[{kind}_{number}] "),
+            13 => format!("[{kind}_{number}_{number}]"),
+            14 => format!("[{kind}_0{number}]"),
+            15 => format!(" {kind}_{number}s, "),
+            16 => "[".to_owned(),
+            17 => "\n".to_owned(),
+            _ => " wörd ".to_owned(),
+        }
+    }
+
+    fn run(vault: &Vault, placeholders: &[String], pieces: &[&str]) -> (String, Vec<Note>) {
+        let mut restorer = Restorer::new(vault, placeholders);
+        let mut out = String::new();
+        for piece in pieces {
+            out.push_str(&restorer.push(piece));
+        }
+        let (rest, notes) = restorer.finish();
+        (out + &rest, notes)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn every_split_of_any_answer_gives_the_same(
+            size in 0usize..=50,
+            parts in prop::collection::vec((0usize..5, 0usize..60, 0usize..20), 0..16),
+        ) {
+            let (vault, placeholders) = sized(size);
+            let text: String = parts.iter().map(|(kind, number, bend)| piece(*kind, *number, *bend)).collect();
+            let whole = run(&vault, &placeholders, &[&text]);
+            // At every place, and one character at a time.
+            for (cut, _) in text.char_indices() {
+                let (head, tail) = text.split_at(cut);
+                prop_assert_eq!(&run(&vault, &placeholders, &[head, tail]), &whole);
+            }
+            let single: Vec<String> = text.chars().map(String::from).collect();
+            prop_assert_eq!(&run(&vault, &placeholders, &single.iter().map(String::as_str).collect::<Vec<_>>()), &whole);
+        }
+
+        #[test]
+        fn holds_back_no_more_than_a_beginning_of_something_known(
+            size in 0usize..=50,
+            parts in prop::collection::vec((0usize..5, 0usize..15, 0usize..20), 0..20),
+        ) {
+            let (vault, placeholders) = sized(size);
+            let longest = placeholders.iter().map(|placeholder| placeholder.len()).max().unwrap_or(0);
+            let mut restorer = Restorer::new(&vault, &placeholders);
+            for (kind, number, bend) in parts {
+                restorer.push(&piece(kind, number, bend));
+                // A bent form is a few characters longer: a backslash before each mark, a possessive.
+                prop_assert!(restorer.held.len() <= (longest + 8).max("https://".len()), "{:?}", restorer.held.len());
+            }
+        }
+    }
 }

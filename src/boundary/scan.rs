@@ -4,7 +4,6 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::detect;
 use super::finding::{Class, Finding};
@@ -18,6 +17,20 @@ pub trait Detect: fmt::Debug + Send + Sync {
     /// # Errors
     /// Why it cannot tell, without any of the text; the gate then refuses.
     fn find(&self, text: &str) -> Result<Vec<Span>, String>;
+
+    /// Gets ready without anybody waiting for it: it will be asked soon.
+    fn prepare(&self) {}
+
+    /// What it is called where it fails.
+    fn name(&self) -> &'static str {
+        "a detector"
+    }
+
+    /// Whether it is a model that reads what people write: slow the first time it sees a text, quick from then on, and not
+    /// made for the rest of a request (keys, headers, the address), which it is not asked about.
+    fn reads_prose(&self) -> bool {
+        false
+    }
 }
 
 /// One span found in a text.
@@ -58,22 +71,24 @@ pub(super) fn findings(spans: &[Span], text: &str, field: &str) -> Vec<Finding> 
     spans.iter().map(finding).collect()
 }
 
-/// All spans of `text`, in reading order, not overlapping.
+/// All spans of `text`, in reading order, not overlapping; `extra` is what further detectors found in it.
 ///
 /// # Errors
 /// Which part could not decide, and why.
-pub(super) fn spans(text: &str, vault: &Vault, extra: &[Arc<dyn Detect>]) -> Result<Vec<Span>, String> {
+pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<Span>, String> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for (bytes, entry) in vault.find(text).map_err(|_| "the vault has too many or too long values".to_owned())? {
-        let placeholder = entry.placeholder();
-        let reason = format!("a private value of this run, {placeholder}");
-        let kind = entry.kind.clone();
-        let span =
-            Span { class: Class::Vault, kind, detector: "vault".into(), reason, bytes, placeholder: Some(placeholder) };
-        found.push(span);
+    for hit in vault.find(text) {
+        found.push(Span {
+            class: Class::Vault,
+            kind: hit.entry.kind.clone(),
+            detector: "vault".to_owned(),
+            reason: hit.reason,
+            bytes: hit.bytes,
+            placeholder: hit.placeholder,
+        });
     }
     for hit in detect::find(text).map_err(|_| "the detectors could not be built".to_owned())? {
         found.push(Span {
@@ -85,13 +100,16 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: &[Arc<dyn Detect>]) -> Res
             placeholder: None,
         });
     }
-    for detector in extra {
-        let in_text = |span: &Span| !span.bytes.is_empty() && text.get(span.bytes.clone()).is_some();
-        found.extend(detector.find(text)?.into_iter().filter(in_text));
-    }
+    found.extend(extra.into_iter().filter(|span| !span.bytes.is_empty() && text.get(span.bytes.clone()).is_some()));
     drop_placeholders(text, vault, &mut found);
     let mut kept = merge(found);
+    let told: Vec<Range<usize>> =
+        kept.iter().filter(|span| !span.class.acted_on()).map(|span| span.bytes.clone()).collect();
     for quantity in quantity::find(text) {
+        // A detector's reading of the same place (`Type 2 diabetes`) stands.
+        if told.iter().any(|other| other.start < quantity.end && quantity.start < other.end) {
+            continue;
+        }
         kept.push(Span {
             class: Class::Quantity,
             kind: quantity.measure.kind().to_owned(),
@@ -151,22 +169,40 @@ fn merge(mut found: Vec<Span>) -> Vec<Span> {
             kept.push(span);
             continue;
         };
-        if span.bytes.end <= last.bytes.end {
-            continue;
-        }
-        let union = last.bytes.start..span.bytes.end;
+        let union = last.bytes.start..last.bytes.end.max(span.bytes.end);
         let (longer, shorter) =
             if span.bytes.len() > last.bytes.len() { (span, last.clone()) } else { (last.clone(), span) };
-        // More than the vault's value: it gets a placeholder of its own when it is masked, named by what else it is.
-        *last = if longer.class == Class::Vault { Span { placeholder: None, ..shorter } } else { longer };
-        if last.class == Class::Vault {
-            last.class = Class::Identifier;
-            last.placeholder = None;
-            "two private values of this run that run into each other".clone_into(&mut last.reason);
-        }
-        last.bytes = union;
+        *last = joined(longer, &shorter, union);
     }
     kept
+}
+
+/// Two spans that overlap as one. What holds a private value of this run is one, whatever else it is: only that value's own
+/// placeholder does not stand for more than the value.
+fn joined(longer: Span, shorter: &Span, union: Range<usize>) -> Span {
+    let covers = longer.bytes == union;
+    let (held, both) = match (longer.class, shorter.class) {
+        (Class::Vault, _) if covers => return longer,
+        (Class::Vault, Class::Vault) => (longer.placeholder == shorter.placeholder, true),
+        (Class::Vault, _) | (_, Class::Vault) => (false, false),
+        _ => return Span { bytes: union, ..longer },
+    };
+    let (kind, detector, reason) = if both {
+        let reason = "two private values of this run that run into each other".to_owned();
+        (longer.kind, longer.detector, if held { longer.reason } else { reason })
+    } else {
+        // Named by what else it is.
+        let (value, other) = if longer.class == Class::Vault { (&longer, shorter) } else { (shorter, &longer) };
+        let value = value.placeholder.as_deref().unwrap_or("a private value of this run");
+        let reason = if other.reason.is_empty() {
+            format!("it holds {value}")
+        } else {
+            format!("{}; it holds {value}", other.reason)
+        };
+        (other.kind.clone(), other.detector.clone(), reason)
+    };
+    let placeholder = longer.placeholder.filter(|_| held);
+    Span { class: Class::Vault, kind, detector, reason, bytes: union, placeholder }
 }
 
 /// Drops quantities that overlap anything else, and sorts.
@@ -188,7 +224,7 @@ mod tests {
     use super::*;
 
     fn seen(text: &str, vault: &Vault) -> Vec<(Class, String, String)> {
-        let spans = spans(text, vault, &[]).unwrap();
+        let spans = spans(text, vault, Vec::new()).unwrap();
         spans.into_iter().map(|span| (span.class, span.kind, text[span.bytes].to_owned())).collect()
     }
 
@@ -201,9 +237,9 @@ mod tests {
         let mut vault = Vault::default();
         vault.set_terms(&["Maya", "vacuum", "robot vacuum", "Mayfield Road East"]);
         let table = [
-            ("mail maya@example.com", vec![expect(Class::Identifier, "EMAIL", "maya@example.com")]),
+            ("mail maya@example.com", vec![expect(Class::Vault, "EMAIL", "maya@example.com")]),
             ("the robot vacuum", vec![expect(Class::Vault, "TERM", "robot vacuum")]),
-            ("at 12 Mayfield Road East.", vec![expect(Class::Identifier, "ADDRESS", "12 Mayfield Road East")]),
+            ("at 12 Mayfield Road East.", vec![expect(Class::Vault, "ADDRESS", "12 Mayfield Road East")]),
             ("Maya at 18:30", vec![expect(Class::Vault, "TERM", "Maya"), expect(Class::Quantity, "TIME", "18:30")]),
             ("DOB: 1988-03-23", vec![expect(Class::Identifier, "BIRTHDATE", "1988-03-23")]),
         ];
@@ -227,7 +263,7 @@ mod tests {
     fn findings_count_characters() {
         let vault = Vault::default();
         let text = "Grüße an maría@correo.es, früh 07:00";
-        let spans = spans(text, &vault, &[]).unwrap();
+        let spans = spans(text, &vault, Vec::new()).unwrap();
         let got: Vec<_> = findings(&spans, text, "/x").iter().map(|finding| (finding.start, finding.end)).collect();
         assert_eq!(got, [(9, 24), (31, 36)]);
     }

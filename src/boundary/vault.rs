@@ -1,6 +1,7 @@
 //! This run's private values with their placeholders. Never leaves the process, never logged, wiped on drop.
 //!
-//! Not for quantities: times, prices and amounts are what an abstraction is for.
+//! Not for quantities: times, prices and amounts are what an abstraction is for. Only those the user gave as private values
+//! ([`Origin::Given`]), or that a detector took for more than a quantity, are taken.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -8,8 +9,8 @@ use std::sync::OnceLock;
 use zeroize::Zeroizing;
 
 use super::mapping;
-use super::matcher::{Matcher, TooLarge};
-use super::view::{Fold, key};
+use super::matcher::{How, Matcher, TITLES, is_person, words};
+use super::view::fold::key;
 use crate::text::quantity;
 
 /// Where a vault value came from.
@@ -21,6 +22,10 @@ pub enum Origin {
     Mapping,
     /// A detector, on question or context.
     Detector,
+    /// Given by the user as it is, quantities included.
+    Given,
+    /// Found by the names model.
+    Model,
 }
 
 /// One private value. `Debug` never shows it.
@@ -34,13 +39,37 @@ pub struct Entry {
     value: Zeroizing<String>,
     /// The value folded: what makes two spellings the same value.
     key: Zeroizing<String>,
+    /// Other spellings of the same person that came up.
+    spellings: Vec<Spelling>,
+}
+
+struct Spelling {
+    value: Zeroizing<String>,
+    key: Zeroizing<String>,
+}
+
+/// A place of a text where a private value stands.
+pub(super) struct Hit<'v> {
+    /// Bytes of the text.
+    pub(super) bytes: Range<usize>,
+    pub(super) entry: &'v Entry,
+    /// Why, without the value.
+    pub(super) reason: String,
+    /// The entry's placeholder; `None` where it may be another's too.
+    pub(super) placeholder: Option<String>,
 }
 
 /// The vault of one run. Same value -> same placeholder; numbering is fresh per run.
 #[derive(Default)]
 pub struct Vault {
     entries: Vec<Entry>,
-    matcher: OnceLock<Result<Matcher, TooLarge>>,
+    matcher: OnceLock<Looker>,
+}
+
+/// The matcher with, for each of its values, the index of its entry.
+struct Looker {
+    matcher: Matcher,
+    entries: Vec<usize>,
 }
 
 impl Entry {
@@ -54,6 +83,17 @@ impl Entry {
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
+    }
+
+    /// Why a place of a text is this value, without the value.
+    fn reason(&self, how: How, said: &str) -> String {
+        let spellings = std::iter::once(&self.value).chain(self.spellings.iter().map(|spelling| &spelling.value));
+        let placeholder = self.placeholder();
+        let difference = spellings.map(|value| how.reason(value, said)).find(|reason| reason.is_empty());
+        match difference.unwrap_or_else(|| how.reason(&self.value, said)) {
+            "" => format!("a private value of this run, {placeholder}"),
+            difference => format!("the same as {placeholder}, {difference}"),
+        }
     }
 }
 
@@ -87,7 +127,7 @@ impl Vault {
         let numbered = name.rsplit_once('_').and_then(|(kind, number)| Some((kind, number.parse::<usize>().ok()?)));
         let Some((kind, number)) = numbered else { return self.add(name, value, origin) };
         let kind = neutral(kind);
-        let folded = key(Fold::Words, value.trim());
+        let folded = Zeroizing::new(key(value.trim()));
         let taken =
             self.entries.iter().any(|entry| entry.kind == kind && entry.number == number && *entry.key != *folded);
         if taken { None } else { self.insert(kind, number, value, origin) }
@@ -95,23 +135,57 @@ impl Vault {
 
     fn insert(&mut self, kind: String, number: usize, value: &str, origin: Origin) -> Option<String> {
         let value = value.trim();
-        let folded = key(Fold::Words, value);
+        let folded = Zeroizing::new(key(value));
         let mut letters = folded.chars().filter(|c| c.is_alphanumeric());
         let (first, second) = (letters.next()?, letters.next());
         if second.is_none() && first.is_ascii() {
             return None;
         }
-        if origin != Origin::Detector && is_bare(value) {
+        if !matches!(origin, Origin::Detector | Origin::Given) && is_bare(value) {
             return None;
         }
-        if let Some(entry) = self.entries.iter().find(|entry| *entry.key == *folded) {
+        let same = |entry: &&Entry| *entry.key == *folded || entry.spellings.iter().any(|other| *other.key == *folded);
+        if let Some(entry) = self.entries.iter().find(same) {
             return Some(entry.placeholder());
         }
-        let entry = Entry { kind, number, origin, value: Zeroizing::new(value.to_owned()), key: folded };
+        // A value given with its placeholder keeps it.
+        if origin != Origin::Given
+            && is_person(&kind)
+            && let Some(entry) = self.same_person(value)
+        {
+            // The fullest spelling is what an answer gets back.
+            let mut spelling = Spelling { value: Zeroizing::new(value.to_owned()), key: folded };
+            if named(value).len() > named(&entry.value).len() || longer_names(value, &entry.value) {
+                std::mem::swap(&mut spelling.value, &mut entry.value);
+                std::mem::swap(&mut spelling.key, &mut entry.key);
+            }
+            entry.spellings.push(spelling);
+            let placeholder = entry.placeholder();
+            self.matcher = OnceLock::new();
+            return Some(placeholder);
+        }
+        let value = Zeroizing::new(value.to_owned());
+        let entry = Entry { kind, number, origin, value, key: folded, spellings: Vec::new() };
         let placeholder = entry.placeholder();
         self.entries.push(entry);
         self.matcher = OnceLock::new();
         Some(placeholder)
+    }
+
+    /// The one person of the vault that a name is another spelling of. `None` if it is nobody's, or may be that of two.
+    fn same_person(&mut self, value: &str) -> Option<&mut Entry> {
+        let name = named(value);
+        let fits = |entry: &Entry| {
+            is_person(&entry.kind)
+                && entry.origin != Origin::Given
+                && std::iter::once(&entry.value)
+                    .chain(entry.spellings.iter().map(|spelling| &spelling.value))
+                    .max_by_key(|spelling| spelling.len())
+                    .is_some_and(|full| are_one(&named(full), &name))
+        };
+        let mut found = self.entries.iter_mut().filter(|entry| fits(entry));
+        let first = found.next();
+        if found.next().is_some() { None } else { first }
     }
 
     /// Adds the user's own private words. Returns those that were not taken, by index, so that the user can be told.
@@ -149,19 +223,109 @@ impl Vault {
         self.entries.iter().find(same).map(Entry::value)
     }
 
-    /// Every place one of the values stands at, as bytes of `text` with its entry; overlaps included.
-    pub(super) fn find(&self, text: &str) -> Result<Vec<(Range<usize>, &Entry)>, TooLarge> {
+    /// Every place one of the values stands at, in whatever disguise; overlaps included.
+    pub(super) fn find(&self, text: &str) -> Vec<Hit<'_>> {
         if self.entries.is_empty() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
-        let matcher = self
-            .matcher
-            .get_or_init(|| Matcher::new(&self.entries.iter().map(Entry::value).collect::<Vec<_>>()))
-            .as_ref()
-            .map_err(|e| *e)?;
-        let found = matcher.find(text).into_iter();
-        Ok(found.filter_map(|(span, index)| Some((span, self.entries.get(index)?))).collect())
+        let looker = self.matcher.get_or_init(|| self.looker());
+        let mut hits: Vec<(Hit<'_>, bool)> = Vec::new();
+        for found in looker.matcher.find(text) {
+            let Some((index, entry)) =
+                looker.entries.get(found.entry).and_then(|index| Some((*index, self.entries.get(*index)?)))
+            else {
+                continue;
+            };
+            let same = hits.iter().rposition(|(hit, _)| hit.bytes == found.bytes);
+            if let Some((hit, part)) = same.and_then(|at| hits.get_mut(at)) {
+                if self.entries.get(index).is_some_and(|other| std::ptr::eq(other, hit.entry)) {
+                    continue;
+                }
+                // A login with an initial says the name, not the address it is cut from.
+                let people = (is_person(&hit.entry.kind), is_person(&entry.kind));
+                if *part && found.part && people == (true, false) {
+                    continue;
+                }
+                if *part && found.part && people.0 == people.1 {
+                    hit.placeholder = None;
+                    "part of more than one private name of this run".clone_into(&mut hit.reason);
+                    continue;
+                }
+                if !*part {
+                    continue;
+                }
+                // The whole of one value beats a part of another.
+                hit.entry = entry;
+                *part = found.part;
+                hit.placeholder = Some(entry.placeholder());
+                hit.reason = entry.reason(found.how, text.get(found.bytes.clone()).unwrap_or_default());
+                continue;
+            }
+            let said = text.get(found.bytes.clone()).unwrap_or_default();
+            let hit = Hit {
+                reason: entry.reason(found.how, said),
+                placeholder: Some(entry.placeholder()),
+                bytes: found.bytes,
+                entry,
+            };
+            hits.push((hit, found.part));
+        }
+        hits.into_iter().map(|(hit, _)| hit).collect()
     }
+
+    fn looker(&self) -> Looker {
+        let mut entries = Vec::new();
+        let mut values: Vec<(&str, &str)> = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            for value in std::iter::once(&entry.value).chain(entry.spellings.iter().map(|spelling| &spelling.value)) {
+                entries.push(index);
+                values.push((&entry.kind, value));
+            }
+        }
+        Looker { matcher: Matcher::new(&values), entries }
+    }
+}
+
+/// The words of a name, without titles.
+fn named(name: &str) -> Vec<Zeroizing<String>> {
+    let all = words(name).into_iter().map(|(word, _)| Zeroizing::new(word));
+    all.filter(|word| !TITLES.contains(&word.as_str())).collect()
+}
+
+/// Whether the first of two spellings has more letters in its names, as `Marta Kowalski` has before `M. Kowalski`.
+fn longer_names(a: &str, b: &str) -> bool {
+    let letters = |name: &str| named(name).iter().map(|word| word.len()).sum::<usize>();
+    named(a).len() == named(b).len() && letters(a) > letters(b)
+}
+
+/// Whether two names can be one person's: every word of the shorter one stands in the longer one, in the same order, in full
+/// or as an initial; and at least one of them in full.
+fn are_one(a: &[Zeroizing<String>], b: &[Zeroizing<String>]) -> bool {
+    let letters = |name: &[Zeroizing<String>]| name.iter().map(|word| word.len()).sum::<usize>();
+    let (long, short) = if (a.len(), letters(a)) >= (b.len(), letters(b)) { (a, b) } else { (b, a) };
+    if short.is_empty() {
+        return false;
+    }
+    let mut full = false;
+    let mut rest = long.iter();
+    for word in short {
+        let initial = word.len() == 1;
+        let mut fits = false;
+        for other in rest.by_ref() {
+            if other == word
+                || (initial && other.starts_with(word.as_str()))
+                || (other.len() == 1 && word.starts_with(other.as_str()))
+            {
+                full |= other == word && !initial;
+                fits = true;
+                break;
+            }
+        }
+        if !fits {
+            return false;
+        }
+    }
+    full
 }
 
 /// A kind in the shape of placeholders: capitals, digits and underscores, a capital first.
@@ -256,8 +420,69 @@ mod tests {
     fn looks_again_after_an_addition() {
         let mut vault = Vault::default();
         vault.add("PERSON", "Mark", Origin::Term);
-        assert_eq!(vault.find("Mark and Maya").unwrap().len(), 1);
+        assert_eq!(vault.find("Mark and Maya").len(), 1);
         vault.add("PERSON", "Maya", Origin::Term);
-        assert_eq!(vault.find("Mark and Maya").unwrap().len(), 2);
+        assert_eq!(vault.find("Mark and Maya").len(), 2);
+    }
+
+    #[test]
+    fn spellings_of_one_person_share_a_placeholder() {
+        let mut vault = Vault::default();
+        let one = vault.add("PERSON", "M. Kowalski", Origin::Detector);
+        for spelling in ["Marta Kowalski", "Ms Kowalski", "Marta", "KOWALSKI", "Dr. Marta Kowalski"] {
+            assert_eq!(vault.add("PERSON", spelling, Origin::Model), one, "{spelling}");
+        }
+        assert_eq!(vault.entries().len(), 1);
+        assert_eq!(vault.value_of("[PERSON_1]"), Some("Marta Kowalski"), "the fullest name is put back");
+    }
+
+    #[test]
+    fn two_people_with_one_name_do_not_collapse() {
+        let mut vault = Vault::default();
+        assert_eq!(vault.add("PERSON", "Marta Kowalski", Origin::Model).as_deref(), Some("[PERSON_1]"));
+        assert_eq!(vault.add("PERSON", "Piotr Kowalski", Origin::Model).as_deref(), Some("[PERSON_2]"));
+        assert_eq!(vault.add("PERSON", "Marta Schmidt", Origin::Model).as_deref(), Some("[PERSON_3]"));
+        assert_eq!(vault.add("PERSON", "P. Kowalski", Origin::Model).as_deref(), Some("[PERSON_2]"));
+        assert_eq!(vault.add("PERSON", "Kowalski", Origin::Model).as_deref(), Some("[PERSON_4]"), "it may be either's");
+        // Terms are what the user says they are.
+        let mut vault = Vault::default();
+        vault.set_terms(&["Marta", "Marta Kowalski"]);
+        assert_eq!(vault.entries().len(), 2);
+    }
+
+    #[test]
+    fn a_part_of_two_names_has_no_placeholder_of_its_own() {
+        let mut vault = Vault::default();
+        vault.add("PERSON", "Marta Kowalski", Origin::Given);
+        vault.add("PERSON", "Piotr Kowalski", Origin::Given);
+        let text = "Ask Kowalski, or Marta.";
+        let hits = vault.find(text);
+        let got: Vec<_> =
+            hits.iter().map(|hit| (text.get(hit.bytes.clone()).unwrap(), hit.placeholder.as_deref())).collect();
+        assert_eq!(got, [("Kowalski", None), ("Marta", Some("[PERSON_1]"))]);
+    }
+
+    #[test]
+    fn what_the_user_gives_is_taken_as_it_is() {
+        let mut vault = Vault::default();
+        for (placeholder, value) in [("MONEY_1", "0.31 EUR/kWh"), ("DATE_1", "1980-02-03"), ("TIME_1", "07:45")] {
+            assert!(vault.add_as(placeholder, value, Origin::Given).is_some(), "{value}");
+        }
+        let text = "31 cents per kWh since 3 Feb 1980, 7.45 am";
+        let found: Vec<_> = vault.find(text).into_iter().filter_map(|hit| hit.placeholder).collect();
+        assert_eq!(found, ["[MONEY_1]", "[DATE_1]", "[TIME_1]"]);
+    }
+
+    #[test]
+    fn reasons_name_the_placeholder_alone() {
+        let mut vault = Vault::default();
+        vault.add("PERSON", "Marta Kowalski", Origin::Term);
+        let hits = vault.find("Маrtа Kоwаlѕki, MARTA KOWALSKI");
+        let reasons: Vec<&str> = hits.iter().map(|hit| hit.reason.as_str()).collect();
+        assert!(
+            reasons.contains(&"the same as [PERSON_1], letters replaced by look-alikes, or other accents"),
+            "{reasons:?}"
+        );
+        assert!(reasons.iter().all(|reason| !reason.to_lowercase().contains("marta")), "{reasons:?}");
     }
 }

@@ -1,41 +1,112 @@
 //! Views: a text folded so that a private value is found however it is written, with the way back to the original.
 //!
-//! Each view is a rule for what a character becomes. More views (leet, decoded, canonical amounts) join here: one more
-//! variant of [`Fold`] and the needles it is for. Not for matching itself: see [`super::matcher`].
+//! A view holds letters and digits only and knows what stood between them. Texts that say something else than they show
+//! (escapes, Base64, number words) are read into other texts first: see [`decode`] and [`spoken`]. Not for matching itself:
+//! see [`super::matcher`].
+
+pub(super) mod decode;
+pub(super) mod fold;
+pub(super) mod quantity;
+pub(super) mod spoken;
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use zeroize::Zeroizing;
 
-/// How a text is folded.
+/// What stands in front of a byte of a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fold {
-    /// Case, diacritics, compatibility forms, spaces, hyphens, underscores and invisible characters make no difference.
-    Words,
-    /// Only letters and digits count: for phone numbers, cards and accounts that are regrouped freely.
-    Squashed,
+pub(super) enum Edge {
+    /// A letter or digit of the same word.
+    None,
+    /// Another byte of the same character.
+    Inside,
+    /// A hump (`getName`), or a script without spaces.
+    Hump,
+    /// A letter meets a digit.
+    Digit,
+    /// Something that is neither letter nor digit, or the end of the text.
+    Hard,
+}
+
+/// How a view reads characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As letters and digits.
+    Plain,
+    /// Digits and signs as the letters they are drawn like, and letters that are mistaken for each other as one.
+    Leet,
 }
 
 /// A folded text. Every byte of it knows the original character it came from.
 pub(super) struct View {
     text: Zeroizing<String>,
-    origin: Vec<(usize, usize)>,
+    from: Vec<u32>,
+    edges: Vec<Edge>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Upper,
+    Lower,
+    Digit,
+    Unspaced,
 }
 
 impl View {
     /// Folds `text`.
-    pub(super) fn new(fold: Fold, text: &str) -> Self {
-        let mut folded = Zeroizing::new(String::with_capacity(text.len()));
-        let mut origin = Vec::with_capacity(text.len());
+    pub(super) fn new(reading: Reading, text: &str) -> Self {
+        let mut folded = Zeroizing::new(String::with_capacity(text.len() + 8));
+        let mut from = Vec::with_capacity(text.len());
+        let mut edges = Vec::with_capacity(text.len() + 1);
+        let mut last: Option<Shape> = None;
+        // Two capitals before a small letter: the second begins a word (`HTTPServer`).
+        let mut capitals: Option<usize> = None;
         for (start, c) in text.char_indices() {
             let before = folded.len();
-            fold.push(c, &mut folded);
-            let from = (start, start + c.len_utf8());
-            origin.extend(std::iter::repeat_n(from, folded.len() - before));
+            match reading {
+                Reading::Plain => fold::push(c, &mut folded),
+                Reading::Leet => push_leet(c, &mut folded),
+            }
+            if folded.len() == before {
+                if !fold::is_invisible(c) && !is_combining_mark(c) {
+                    last = None;
+                }
+                continue;
+            }
+            let shape = if fold::is_unspaced(c) {
+                Shape::Unspaced
+            } else if reading == Reading::Plain && folded.as_bytes().get(before).is_some_and(u8::is_ascii_digit) {
+                Shape::Digit
+            } else if c.is_uppercase() {
+                Shape::Upper
+            } else {
+                Shape::Lower
+            };
+            let edge = match (last, shape) {
+                (None, _) => Edge::Hard,
+                (Some(Shape::Unspaced), _) | (_, Shape::Unspaced) | (Some(Shape::Lower), Shape::Upper) => Edge::Hump,
+                (Some(Shape::Digit), Shape::Digit) => Edge::None,
+                (Some(Shape::Digit), _) | (_, Shape::Digit) => Edge::Digit,
+                _ => Edge::None,
+            };
+            if shape == Shape::Lower
+                && last == Some(Shape::Upper)
+                && let Some(slot) = capitals.and_then(|at| edges.get_mut(at))
+                && *slot == Edge::None
+            {
+                *slot = Edge::Hump;
+            }
+            capitals = (shape == Shape::Upper && last == Some(Shape::Upper)).then_some(before);
+            last = Some(shape);
+            let start = u32::try_from(start).unwrap_or(u32::MAX);
+            for byte in before..folded.len() {
+                from.push(start);
+                edges.push(if byte == before { edge } else { Edge::Inside });
+            }
         }
-        Self { text: folded, origin }
+        edges.push(Edge::Hard);
+        Self { text: folded, from, edges }
     }
 
     /// The folded text.
@@ -43,66 +114,93 @@ impl View {
         &self.text
     }
 
-    /// The bytes of the original that a span of the folded text came from.
-    pub(super) fn back(&self, span: Range<usize>) -> Option<Range<usize>> {
-        let (start, _) = *self.origin.get(span.start)?;
-        let (_, end) = *self.origin.get(span.end.checked_sub(1)?)?;
+    /// What stands in front of a byte; behind the last one, the end.
+    pub(super) fn edge(&self, at: usize) -> Edge {
+        self.edges.get(at).copied().unwrap_or(Edge::Hard)
+    }
+
+    /// First byte of the original character that a byte of the view came from.
+    pub(super) fn start(&self, at: usize) -> Option<usize> {
+        self.from.get(at).map(|start| *start as usize)
+    }
+
+    /// The bytes of the original that a span of the view came from, with the marks that stand on its last letter.
+    pub(super) fn back(&self, span: Range<usize>, original: &str) -> Option<Range<usize>> {
+        let start = self.start(span.start)?;
+        let last = self.start(span.end.checked_sub(1)?)?;
+        let mut end = last + original.get(last..)?.chars().next()?.len_utf8();
+        for c in original.get(end..)?.chars() {
+            if !is_combining_mark(c) {
+                break;
+            }
+            end += c.len_utf8();
+        }
         Some(start..end)
     }
 }
 
-/// The folded form alone, for use as a key.
-pub(super) fn key(fold: Fold, text: &str) -> Zeroizing<String> {
-    let mut folded = Zeroizing::new(String::with_capacity(text.len()));
-    for c in text.chars() {
-        fold.push(c, &mut folded);
-    }
-    folded
-}
-
-impl Fold {
-    fn push(self, c: char, out: &mut String) {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_ascii() {
-            if self == Self::Words && !c.is_ascii_whitespace() && !c.is_ascii_control() && c != '-' && c != '_' {
-                out.push(c);
-            }
-        } else if !is_invisible(c) && !is_separator(c) {
-            self.push_folded(c, out);
-        }
-    }
-
-    fn push_folded(self, c: char, out: &mut String) {
-        for part in std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part)) {
-            match part {
-                'ß' | 'ẞ' => out.push_str("ss"),
-                'æ' | 'Æ' => out.push_str("ae"),
-                'œ' | 'Œ' => out.push_str("oe"),
-                'ø' | 'Ø' => out.push('o'),
-                'ł' | 'Ł' => out.push('l'),
-                'đ' | 'Đ' => out.push('d'),
-                'ı' => out.push('i'),
-                '’' | '‘' | 'ʼ' if self == Self::Words => out.push('\''),
-                _ if part.is_alphanumeric() => out.extend(part.to_lowercase().filter(|c| !is_combining_mark(*c))),
-                _ if self == Self::Words && !part.is_whitespace() && !is_separator(part) => out.push(part),
-                _ => {}
+/// What a character stands for where letters are replaced by digits and signs. `i` and `l` become one letter.
+fn push_leet(c: char, out: &mut String) {
+    match c {
+        '0' => out.push('o'),
+        '1' | '!' | '|' | '¡' | '¦' => out.push('i'),
+        '2' => out.push('z'),
+        '3' | '€' => out.push('e'),
+        '4' | '@' => out.push('a'),
+        '5' | '$' | '§' => out.push('s'),
+        '6' | '9' => out.push('g'),
+        '7' | '+' => out.push('t'),
+        '8' => out.push('b'),
+        _ => {
+            let before = out.len();
+            fold::push(c, out);
+            if out.get(before..) == Some("l") {
+                out.truncate(before);
+                out.push('i');
             }
         }
     }
 }
 
-fn is_separator(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{ff0d}')
+/// A value as the leet reading sees it.
+pub(super) fn leet(text: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(text.len()));
+    text.chars().for_each(|c| push_leet(c, &mut out));
+    out
 }
 
-/// Whether a character shows nothing: zero-width, direction marks, soft hyphen, variation selectors, tags.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
+/// A text that another text says, with the way back: for each byte the bytes of the other that it came from.
+pub(super) struct Derived {
+    pub(super) text: Zeroizing<String>,
+    pub(super) from: Vec<(u32, u32)>,
+}
+
+impl Derived {
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { text: Zeroizing::new(String::with_capacity(bytes)), from: Vec::with_capacity(bytes) }
+    }
+
+    /// Appends `piece`, all of it said by `source`.
+    pub(super) fn push(&mut self, piece: &str, source: &Range<usize>) {
+        self.text.push_str(piece);
+        let source = (u32::try_from(source.start).unwrap_or(u32::MAX), u32::try_from(source.end).unwrap_or(u32::MAX));
+        self.from.extend(std::iter::repeat_n(source, piece.len()));
+    }
+
+    /// Appends a piece of the other text as it stands there.
+    pub(super) fn keep(&mut self, piece: &str, start: usize) {
+        for (at, c) in piece.char_indices() {
+            let mut buffer = [0; 4];
+            self.push(c.encode_utf8(&mut buffer), &(start + at..start + at + c.len_utf8()));
+        }
+    }
+
+    /// The bytes of the other text that a span came from.
+    pub(super) fn back(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        let (start, _) = *self.from.get(span.start)?;
+        let (_, end) = *self.from.get(span.end.checked_sub(1)?)?;
+        Some(start as usize..end as usize)
+    }
 }
 
 #[cfg(test)]
@@ -111,33 +209,31 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn folds_what_makes_no_difference() {
-        for (text, expected) in [
-            ("Robot Vacuum", "robotvacuum"),
-            ("ro\u{200b}bot-va\u{ad}cuum", "robotvacuum"),
-            ("Müller", "muller"),
-            ("Mu\u{308}ller", "muller"),
-            ("STRASSE", "strasse"),
-            ("Straße", "strasse"),
-            ("Ｍａｙａ", "maya"),
-            ("O’Brien", "o'brien"),
-            ("a.b@c.d", "a.b@c.d"),
-        ] {
-            assert_eq!(key(Fold::Words, text).as_str(), expected, "{text}");
-        }
-        assert_eq!(key(Fold::Squashed, "+49 (30) 123-45.67").as_str(), "49301234567");
+    fn knows_what_stands_between() {
+        let view = View::new(Reading::Plain, "ab-c getNameNow HTTPServer x9 松本");
+        let starts: Vec<_> = (0..view.text().len())
+            .filter(|at| matches!(view.edge(*at), Edge::Hard | Edge::Hump))
+            .map(|at| view.text()[at..].chars().next().unwrap())
+            .collect();
+        assert_eq!(starts, ['a', 'c', 'g', 'n', 'n', 'h', 's', 'x', '松', '本']);
+        assert_eq!(view.edge(view.text().find('9').unwrap()), Edge::Digit);
+    }
+
+    #[test]
+    fn leet_reads_digits_as_letters() {
+        let view = View::new(Reading::Leet, "M4rt@ K0wa|sk1");
+        assert_eq!(view.text(), leet("Marta Kowalski").as_str());
     }
 
     proptest! {
         #[test]
         fn every_folded_byte_leads_back_to_characters(text in "\\PC{0,40}") {
-            for fold in [Fold::Words, Fold::Squashed] {
-                let view = View::new(fold, &text);
-                let whole = key(fold, &text);
-                prop_assert_eq!(view.text(), whole.as_str());
+            for reading in [Reading::Plain, Reading::Leet] {
+                let view = View::new(reading, &text);
                 for at in 0..view.text().len() {
-                    let back = view.back(at..at + 1).unwrap();
-                    prop_assert!(text.get(back).is_some_and(|part| part.chars().count() == 1));
+                    let back = view.back(at..at + 1, &text).unwrap();
+                    let part = text.get(back).unwrap();
+                    prop_assert_eq!(part.chars().filter(|c| !is_combining_mark(*c)).count().max(1), 1);
                 }
             }
         }

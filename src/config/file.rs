@@ -37,6 +37,7 @@ pub(super) struct Layer {
     pub(super) compat: Vec<Set<CompatKey>>,
     pub(super) policy: Option<Set<Policy>>,
     pub(super) ask_always: Option<Set<bool>>,
+    pub(super) local_names: Option<Set<bool>>,
     pub(super) terms: Option<Set<Vec<String>>>,
     pub(super) run_usd: Option<Set<f64>>,
     pub(super) session_usd: Option<Set<f64>>,
@@ -181,6 +182,7 @@ fn gate(reader: &Reader<'_>, table: &Table<'_, '_>, layer: &mut Layer) {
     let policy = parsed(table, "policy", policy);
     layer.policy = set(reader, table, "policy", policy);
     layer.ask_always = set(reader, table, "ask_always", table.flag("ask_always"));
+    layer.local_names = set(reader, table, "local_names", table.flag("local_names"));
     let mut terms: Vec<String> = Vec::new();
     for term in table.list("terms").unwrap_or_default() {
         let text = term.get_ref().trim();

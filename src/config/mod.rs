@@ -53,6 +53,8 @@ pub struct Settings {
     pub policy: Option<Policy>,
     /// Under `ask`: ask even when nothing was found.
     pub ask_always: bool,
+    /// Whether the local model lists the names of the input before the first stage of a run.
+    pub local_names: bool,
     /// The user's own private words.
     pub terms: Vec<String>,
     /// Most a run may spend, USD.

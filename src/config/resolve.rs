@@ -193,6 +193,8 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
     let policy = at.pick("gate.policy", candidates, ToString::to_string);
     let candidates = [at.in_file(file.ask_always)];
     let ask_always = at.pick_or("gate.ask_always", false, candidates, bool::to_string);
+    let candidates = [at.in_file(file.local_names)];
+    let local_names = at.pick_or("gate.local_names", false, candidates, bool::to_string);
     let candidates = [at.in_file(file.terms)];
     // The words themselves are private: only their number is shown.
     let terms = at.pick_or("gate.terms", Vec::new(), candidates, |terms| format!("{} word(s)", terms.len()));
@@ -232,6 +234,7 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
         keep_alive,
         policy,
         ask_always,
+        local_names,
         terms,
         run_usd,
         session_usd,

@@ -23,9 +23,9 @@ pub(super) fn finish(context: &Context, ended: &Ended, skipped: &BTreeSet<String
     let pattern = &context.request.pattern;
     let done = |id: &String| ended.get(id).filter(|result| result.status == Status::Done);
     let answered = pattern.answer.iter().find_map(|id| Some((id, done(id)?)));
-    let in_order = pattern.stages.iter().filter_map(|stage| ended.get(&stage.id));
-    let failure = in_order.clone().find(|result| result.status != Status::Done);
-    let cost = sum(in_order.map(|result| result.cost_usd));
+    let in_order = pattern.stages.iter().filter_map(|stage| Some((stage.id.as_str(), ended.get(&stage.id)?)));
+    let failure = in_order.clone().find(|(_, result)| result.status != Status::Done);
+    let cost = sum(in_order.map(|(_, result)| result.cost_usd));
     let Some((id, result)) = answered else {
         let (status, failure) = failure.map_or_else(
             || {
@@ -33,7 +33,7 @@ pub(super) fn finish(context: &Context, ended: &Ended, skipped: &BTreeSet<String
                 let reason = format!("no stage with the answer ran; skipped: {}", names.join(", "));
                 (Status::Failed, Some(Failure::Pattern { reason }))
             },
-            |result| (result.status, result.failure.clone()),
+            |(_, result)| (result.status, result.failure.clone()),
         );
         end(context, status, partial_answer(context, ended), failure, cost);
         return;
@@ -42,8 +42,24 @@ pub(super) fn finish(context: &Context, ended: &Ended, skipped: &BTreeSet<String
     if let Some(stage) = pattern.stage(id) {
         report_unsupported(context, stage, &answer, ended);
     }
+    // An answer from another stage does not hide a failure: the run has both, and says so.
+    let (status, failure) = failure.map_or((Status::Done, None), |(failed, result)| {
+        context.emit(RunEvent::Notice { text: fallback(failed, result.status, id) });
+        (result.status, result.failure.clone())
+    });
     run_checks(context, &answer);
-    end(context, Status::Done, answer, None, cost);
+    end(context, status, answer, failure, cost);
+}
+
+/// Tells that the answer is there although a stage is not.
+fn fallback(failed: &str, status: Status, answered: &str) -> String {
+    let became = match status {
+        Status::Blocked => "was kept home",
+        Status::Truncated => "was cut off",
+        Status::Cancelled => "was stopped",
+        Status::Failed | Status::Done | Status::Skipped => "failed",
+    };
+    format!("`{failed}` {became}; the answer is what `{answered}` wrote")
 }
 
 /// Ends a run that was stopped: stages under way are closed with what they had.
@@ -57,13 +73,12 @@ pub(super) fn cancelled(context: &Context) {
         costs.push(result.cost_usd);
         context.emit(RunEvent::StageFinished { stage: stage.id.clone(), result: Box::new(result) });
     }
-    let partial = context
-        .request
-        .pattern
-        .answer
-        .iter()
-        .find_map(|id| record.stage(id))
-        .map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
+    // A whole draft before a piece of its refinement.
+    let answers = || context.request.pattern.answer.iter().filter_map(|id| record.stage(id));
+    let done = |stage: &&StageRecord| stage.phase == Phase::Ended(Status::Done);
+    let partial = answers().find(done).or_else(|| answers().find(|stage| !stage.text.is_empty()));
+    let partial =
+        partial.map(|stage| if stage.restored.is_empty() { stage.text.clone() } else { stage.restored.clone() });
     end(context, Status::Cancelled, partial.unwrap_or_default(), None, sum(costs.into_iter()));
 }
 
@@ -75,7 +90,8 @@ fn sum(costs: impl Iterator<Item = Option<f64>>) -> Option<f64> {
 /// What a stopped stage leaves: its text so far, and an estimate of what it used.
 fn interrupted(context: &Context, stage: &StageRecord) -> StageResult {
     let ratios = &context.request.ratios;
-    let written = stage.text.chars().count() + stage.thinking.chars().count();
+    let further = stage.further.iter().map(|text| text.chars().count()).sum::<usize>();
+    let written = stage.text.chars().count() + stage.thinking.chars().count() + further;
     // A request that was never sent used nothing.
     let usage = stage.sent_ms.map_or_else(Usage::default, |_| Usage {
         input: stage.sent_bytes.map_or(0, |bytes| ratios.tokens(&stage.model, bytes)),

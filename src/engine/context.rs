@@ -10,6 +10,7 @@ use super::event::RunEvent;
 use super::handle::RunRequest;
 use super::log::RunLog;
 use super::spend::Purse;
+use crate::boundary::gate::Refusal;
 use crate::boundary::vault::Vault;
 use crate::model::client::ModelInfo;
 use crate::model::event::Usage;
@@ -27,7 +28,8 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(request: RunRequest, log: RunLog, desk: Arc<Desk>) -> Self {
+    pub(super) fn new(mut request: RunRequest, log: RunLog, desk: Arc<Desk>) -> Self {
+        request.gate = request.gate.under(request.policy);
         Self { request, log, desk, purse: Purse::default(), at: Timestamp::now(), vault: Arc::default() }
     }
 
@@ -52,6 +54,19 @@ impl Context {
         tokio::task::spawn_blocking(move || work(&mut vault.lock().unwrap_or_else(PoisonError::into_inner)))
             .await
             .map_err(|_| "it failed inside".to_owned())
+    }
+
+    /// Lets the gate's slow detectors read texts before anything waits for the vault: with it held, nothing else moves.
+    ///
+    /// # Errors
+    /// Why the gate cannot decide on them.
+    pub(super) async fn read_ahead(&self, texts: Vec<String>) -> Result<(), Refusal> {
+        let gate = self.request.gate.clone();
+        if !gate.is_slow() {
+            return Ok(());
+        }
+        let read = tokio::task::spawn_blocking(move || gate.read_ahead(texts)).await;
+        read.unwrap_or_else(|_| Err(Refusal::Undecided("it failed inside".to_owned())))
     }
 
     /// A server's words with the run's private values as placeholders: servers quote the request they complain about, and

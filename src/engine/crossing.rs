@@ -42,7 +42,8 @@ pub(super) async fn pass(
     match decide(context, stage, draft, waited).await {
         Ok((cleared, edited)) => {
             let (reserved, chars) = if edited { after_edit(context, &cleared, reserved)? } else { (reserved, chars) };
-            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), None);
+            let unlooked = cleared.unlooked().map(str::to_owned);
+            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), unlooked);
             compare_facts(context, stage, &cleared);
             Ok(Sent { cleared: Arc::new(cleared), reserved, chars })
         }
@@ -104,6 +105,7 @@ async fn decide(
     let request = &context.request;
     let mut edited = false;
     loop {
+        context.read_ahead(prose(&draft)).await?;
         let gate = request.gate.clone();
         let looked = draft.clone();
         let report =
@@ -141,6 +143,23 @@ async fn decide(
             }
         }
     }
+}
+
+/// Lets the gate's slow detectors read the request a call will become, and what it becomes when it is masked.
+pub(super) async fn read_ahead(context: &Context, call: &Call) {
+    let draft = context.request.models.cloud.draft(call);
+    let gate = context.request.gate.clone();
+    let masks = context.request.policy == Policy::Mask;
+    // What fails here fails again, and is told, when the request is looked at.
+    if context.read_ahead(prose(&draft)).await.is_ok() && masks {
+        let _ = context.with_vault(move |vault| gate.mask(&draft, vault)).await;
+    }
+}
+
+/// What people and models wrote in a draft.
+fn prose(draft: &Draft) -> Vec<String> {
+    let fields = draft.text_fields.iter().filter_map(|pointer| draft.body.pointer(pointer)?.as_str());
+    fields.map(str::to_owned).collect()
 }
 
 async fn clear(context: &Context, draft: Draft, authority: Authority) -> Result<Cleared, Refused> {
@@ -200,6 +219,6 @@ fn compare_facts(context: &Context, stage: &Stage, cleared: &Cleared) {
         return;
     }
     let input = &context.request.input;
-    let facts = facts::compare(&format!("{}\n{}", input.question, input.context), cleared.text());
+    let facts = facts::compare(&input.question, &input.context, cleared.text());
     context.emit(RunEvent::Facts { stage: stage.id.clone(), facts });
 }

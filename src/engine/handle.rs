@@ -38,6 +38,15 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// The same with what is left of the session's cap after `spent_usd`, shared by `runs` runs at once.
+    #[must_use]
+    pub fn after(&self, spent_usd: f64, runs: u32) -> Self {
+        let left = |cap: f64| (cap - spent_usd).max(0.0) / f64::from(runs.max(1));
+        Self { session_usd: self.session_usd.map(left), ..self.clone() }
+    }
+}
+
 /// Everything a run needs.
 #[derive(Debug, Clone)]
 pub struct RunRequest {
@@ -59,6 +68,8 @@ pub struct RunRequest {
     pub policy: Policy,
     /// Under `ask`: ask even when nothing was found.
     pub ask_always: bool,
+    /// Whether the local model lists the names of the input before the first stage.
+    pub local_names: bool,
     /// Hold the first cloud request for a person, whatever the policy.
     pub hold: bool,
     /// Whether somebody is there who can be asked for a value the input does not hold.
@@ -72,7 +83,7 @@ pub struct RunRequest {
 }
 
 impl RunRequest {
-    /// A run with every setting at its default: policy `block`, nothing held, no caps.
+    /// A run with every setting at its default: policy `block`, nothing held, no caps, a gate without the names model.
     #[must_use]
     pub fn new(pattern: Arc<Pattern>, input: Input, models: Models) -> Self {
         Self {
@@ -85,6 +96,7 @@ impl RunRequest {
             gate: Gate::default(),
             policy: Policy::Block,
             ask_always: false,
+            local_names: false,
             hold: false,
             attended: false,
             limits: Limits::default(),
@@ -93,12 +105,13 @@ impl RunRequest {
         }
     }
 
-    /// The same with what the settings say about caps, attempts and electricity.
+    /// The same as it is run in earnest: with what the settings say about caps, attempts and electricity, and the whole gate.
     #[must_use]
     pub fn with_settings(self, settings: &Settings) -> Self {
         let limits =
             Limits { run_usd: settings.run_usd, session_usd: settings.session_usd, attempts: settings.attempts };
-        Self { limits, electricity: settings.electricity, ask_always: settings.ask_always, ..self }
+        let (electricity, ask_always, local_names) = (settings.electricity, settings.ask_always, settings.local_names);
+        Self { limits, electricity, ask_always, local_names, gate: Gate::standard(), ..self }
     }
 }
 

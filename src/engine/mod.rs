@@ -4,6 +4,7 @@
 //! the way back in.
 
 mod closing;
+mod condition;
 mod context;
 mod crossing;
 mod desk;
@@ -12,10 +13,14 @@ pub mod ground;
 mod grounding;
 pub mod handle;
 pub mod judge;
+mod judging;
 pub mod log;
+mod naming;
 pub mod record;
+pub mod refine;
 mod reply;
 mod scheduler;
+pub mod signals;
 mod spend;
 mod stage;
 pub mod tokens;

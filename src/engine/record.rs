@@ -431,7 +431,7 @@ impl RunRecord {
                 self.approvals.retain(|(_, approval)| approval.id != *id);
                 self.with(ms, stage, |record| record.decided(ms));
             }
-            RunEvent::RequestSent { stage, side, destination, bytes, sha256, body, .. } => {
+            RunEvent::RequestSent { stage, call, side, destination, bytes, sha256, body, .. } => {
                 if *side == Side::Cloud {
                     self.crossed.push(Crossing {
                         stage: stage.clone(),
@@ -442,9 +442,12 @@ impl RunRecord {
                     });
                 }
                 self.with(ms, stage, |record| {
-                    record.sent_ms = Some(ms);
-                    record.sent_bytes = Some(*bytes);
-                    record.phase = Phase::Prefill;
+                    // Further calls (samples, reviews) leave the stage's own standing as it is.
+                    if *call == 0 {
+                        record.sent_ms = Some(ms);
+                        record.sent_bytes = Some(*bytes);
+                        record.phase = Phase::Prefill;
+                    }
                 });
             }
             RunEvent::Retry { stage, retry, wait_ms, reason } => self.with(ms, stage, |record| {

@@ -8,13 +8,16 @@ use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::closing;
+use super::condition::{self, Need, WhyNot};
 use super::context::Context;
+use super::crossing;
 use super::desk::Desk;
 use super::event::{Failure, RunEvent, StageResult, Status};
 use super::handle::RunRequest;
 use super::log::RunLog;
+use super::naming;
 use super::spend::per_million;
-use super::stage;
+use super::{signals, stage};
 use crate::boundary::gate::Refusal;
 use crate::boundary::vault::Vault;
 use crate::pattern::template::{self, StageValue, Values};
@@ -29,10 +32,6 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
     let context = Arc::new(Context::new(request, log, desk));
     let params = params(&context);
     begin(&context, &params);
-    if let Some(reason) = context.request.pattern.unsupported() {
-        closing::refuse(&context, Failure::Pattern { reason });
-        return;
-    }
     let values = Values {
         question: context.request.input.question.clone(),
         context: context.request.input.context.clone(),
@@ -49,6 +48,11 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
     };
     let whole = async {
         walk.fill_vault().await?;
+        if walk.context.request.local_names {
+            naming::ask(&walk.context).await;
+        }
+        walk.values.signals = signals::of_input(&walk.context, &walk.values);
+        walk.read_ahead().await;
         walk.all().await;
         Ok::<_, String>(())
     };
@@ -101,12 +105,20 @@ fn params(context: &Context) -> BTreeMap<String, Value> {
     params
 }
 
+/// How a stage's task ended.
+struct Ending {
+    stage: String,
+    result: StageResult,
+    /// The signals that measure it, as far as they could be had.
+    signals: BTreeMap<String, f64>,
+}
+
 struct Walk {
     context: Arc<Context>,
     values: Values,
     ended: Ended,
     skipped: BTreeSet<String>,
-    tasks: JoinSet<(String, StageResult)>,
+    tasks: JoinSet<Ending>,
     running: HashMap<String, AbortHandle>,
 }
 
@@ -116,6 +128,9 @@ impl Walk {
     async fn fill_vault(&self) -> Result<(), String> {
         let gate = self.context.request.gate.clone();
         let input = self.context.request.input.clone();
+        let unread = |e: &dyn std::fmt::Display| format!("the gate could not read the input: {e}");
+        let ahead = self.context.read_ahead(vec![input.question.clone(), input.context.clone()]).await;
+        ahead.map_err(|refusal| unread(&refusal))?;
         let read = move |vault: &mut Vault| {
             let refused = vault.set_terms(&input.terms);
             // Masking mints a vault entry for everything the detectors find; the masked text itself is not needed.
@@ -124,8 +139,7 @@ impl Walk {
             Ok::<_, Refusal>((refused, input.terms.len()))
         };
         let read = self.context.with_vault(read).await.map(|read| read.map_err(|refusal| refusal.to_string()));
-        let (refused, of) =
-            read.and_then(|read| read).map_err(|e| format!("the gate could not read the input: {e}"))?;
+        let (refused, of) = read.and_then(|read| read).map_err(|e| unread(&e))?;
         for index in refused {
             let text = format!(
                 "term {} of {of} is not protected: a term needs two letters or digits, and to be more than a quantity",
@@ -136,12 +150,31 @@ impl Walk {
         Ok(())
     }
 
+    /// Where the gate has to read slowly: has it read the requests of the stages that start first, so that they all leave
+    /// at once, whichever side they go to.
+    async fn read_ahead(&self) {
+        if !self.context.request.gate.is_slow() {
+            return;
+        }
+        let pattern = &self.context.request.pattern;
+        let first = pattern.stages.iter().filter(|stage| stage.side == Side::Cloud && stage.needs.is_empty());
+        for stage in first.filter(|stage| self.why_not(stage).is_none()) {
+            if let Ok(rendered) = template::render(pattern, stage, &self.values) {
+                let mut call = stage::call(&self.context, stage, rendered);
+                if let Some(contract) = &stage.reply {
+                    stage::Form::from(contract).join(&mut call);
+                }
+                crossing::read_ahead(&self.context, &call).await;
+            }
+        }
+    }
+
     async fn all(&mut self) {
         loop {
             self.start_ready();
             let Some(joined) = self.tasks.join_next().await else { return };
-            let (id, result) = match joined {
-                Ok(done) => done,
+            let Ending { stage: id, result, signals } = match joined {
+                Ok(ending) => ending,
                 Err(death) => {
                     let Some(id) =
                         self.running.iter().find(|(_, task)| task.id() == death.id()).map(|(id, _)| id.clone())
@@ -149,12 +182,14 @@ impl Walk {
                         continue;
                     };
                     let reason = "this stage died of a defect in fogline; please report it".to_owned();
-                    (id, stage::failed(Failure::Pattern { reason }))
+                    let result = stage::failed(Failure::Pattern { reason });
+                    Ending { stage: id, result, signals: BTreeMap::new() }
                 }
             };
             self.running.remove(&id);
             self.context.desk.stage_ended();
             self.context.emit(RunEvent::StageFinished { stage: id.clone(), result: Box::new(result.clone()) });
+            self.values.signals.extend(signals);
             self.settle(id, result);
         }
     }
@@ -169,7 +204,7 @@ impl Walk {
             let mut changed = false;
             for stage in &pattern.stages {
                 let begun = self.over(&stage.id) || self.running.contains_key(&stage.id);
-                if begun || !stage.needs.iter().all(|need| self.over(need)) {
+                if begun || !stage.needs.iter().all(|need| self.over(need)) || self.comes_later(stage) {
                     continue;
                 }
                 changed = true;
@@ -191,47 +226,42 @@ impl Walk {
         self.ended.contains_key(id) || self.skipped.contains(id)
     }
 
+    /// Whether a background stage has to wait for the first answer.
+    fn comes_later(&self, stage: &Stage) -> bool {
+        let first = self.context.request.pattern.first_answer.as_deref();
+        stage.background && first.is_some_and(|first| first != stage.id && !self.over(first))
+    }
+
     fn spawn(&mut self, stage: Stage) {
         self.context.desk.stage_began();
         let (context, values) = (Arc::clone(&self.context), self.values.clone());
         let id = stage.id.clone();
         let task = self.tasks.spawn(async move {
-            let result = stage::run(&context, &stage, &values).await;
-            (stage.id, result)
+            let mut result = stage::run(&context, &stage, &values).await;
+            let signals = signals::measure(&context, &stage, &values, &mut result).await;
+            Ending { stage: stage.id, result, signals }
         });
         self.running.insert(id, task);
     }
 
     /// Why a stage with settled needs does not run, if it doesn't. An error in a condition keeps the run at home.
     fn why_not(&self, stage: &Stage) -> Option<String> {
-        for need in &stage.needs {
-            if self.skipped.contains(need) {
-                return Some(format!("it needs `{need}`, which did not run"));
-            }
-            if self.ended.get(need).is_some_and(|result| result.status != Status::Done) {
-                return Some(format!("it needs `{need}`, which did not finish"));
-            }
-        }
-        match template::condition(&self.context.request.pattern, stage, &self.values) {
-            Ok(true) => None,
-            Ok(false) => Some(format!("its condition does not hold: {}", stage.when.as_deref().unwrap_or_default())),
-            Err(error) => Some(format!("its condition cannot be judged, so it stays home: {error}")),
-        }
+        let need = |id: &str| match self.ended.get(id) {
+            Some(result) if result.status == Status::Done => Need::Done,
+            Some(_) => Need::Unfinished,
+            None => Need::Skipped,
+        };
+        let why = condition::why_not(&self.context.request.pattern, stage, &self.values, need)?;
+        Some(match why {
+            WhyNot::Not(reason) | WhyNot::Unjudged(reason) => reason,
+        })
     }
 
     fn settle(&mut self, id: String, result: StageResult) {
         if result.status == Status::Done
             && let Some(stage) = self.context.request.pattern.stage(&id)
         {
-            self.values.stages.insert(
-                id.clone(),
-                StageValue {
-                    side: stage.side,
-                    text: result.text.clone(),
-                    restored: result.restored.clone(),
-                    reply: result.reply.clone(),
-                },
-            );
+            self.values.stages.insert(id.clone(), StageValue::of(stage.side, &result));
         }
         self.ended.insert(id, result);
     }

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::crossing;
 use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
 use super::grounding;
+use super::judging;
 use super::log::millis;
 use super::reply::{self, Reply};
 use crate::boundary::request::{Draft, sha256_hex};
@@ -18,7 +19,7 @@ use crate::model::builtin;
 use crate::model::call::{Call, Message, Role, Schema};
 use crate::model::client::{LocalClient, LocalModel};
 use crate::model::event::{Finish, ModelError, Usage};
-use crate::pattern::template::{self, Rendered, Values};
+use crate::pattern::template::{self, Rendered, StageValue, Values};
 use crate::pattern::{BuiltinAct, FieldKind, ReplyContract, Side, Stage, StageKind};
 
 /// A stage that failed before a model said anything.
@@ -40,6 +41,14 @@ pub(super) fn failed(failure: Failure) -> StageResult {
         cost_usd: Some(0.0),
         failure: Some(failure),
         notes: Vec::new(),
+    }
+}
+
+impl StageValue {
+    /// What a stage that is done leaves for later templates.
+    pub(super) fn of(side: Side, result: &StageResult) -> Self {
+        let (text, restored, reply) = (result.text.clone(), result.restored.clone(), result.reply.clone());
+        Self { side, text, restored, reply }
     }
 }
 
@@ -70,6 +79,8 @@ pub(super) async fn run(context: &Context, stage: &Stage, values: &Values) -> St
         grounding::run(context, stage, values, rendered, &mut waited).await
     } else if without_a_model {
         without_model(context, stage, values).await
+    } else if stage.kind == StageKind::Judge {
+        judging::run(context, stage, values, rendered, &mut waited).await
     } else {
         let call = call(context, stage, rendered);
         ask(context, stage, 0, call, stage.reply.as_ref().map(Form::from).as_ref(), &mut waited).await
@@ -92,6 +103,14 @@ pub(super) struct Form {
     pub(super) read: Reader,
 }
 
+impl Form {
+    /// Says in a call's system prompt how its reply has to look.
+    pub(super) fn join(&self, call: &mut Call) {
+        let system = call.system.take().map(|system| format!("{}\n\n{}", system.trim_end(), self.instructions));
+        call.system = Some(system.unwrap_or_else(|| self.instructions.clone()));
+    }
+}
+
 impl From<&ReplyContract> for Form {
     fn from(contract: &ReplyContract) -> Self {
         let instructions = contract.instructions();
@@ -112,8 +131,7 @@ pub(super) async fn ask(
     waited: &mut Duration,
 ) -> StageResult {
     if let Some(form) = form {
-        let system = call.system.take().map(|system| format!("{}\n\n{}", system.trim_end(), form.instructions));
-        call.system = Some(system.unwrap_or_else(|| form.instructions.clone()));
+        form.join(&mut call);
     }
     match (stage.side, &context.request.models.local) {
         (Side::Cloud, _) => cloud(context, stage, number, call, form, waited).await,
@@ -178,8 +196,9 @@ async fn cloud(
         sha256: cleared.sha256().to_owned(),
         body: Some(String::from_utf8_lossy(cleared.body()).into_owned()),
     });
-    let restorer =
-        (!cleared.placeholders().is_empty()).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
+    // What a judge writes is read by the engine, which puts the values back in what it reads.
+    let is_read = stage.kind == StageKind::Judge || cleared.placeholders().is_empty();
+    let restorer = (!is_read).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
     let stream = context.request.models.cloud.send(Arc::clone(cleared));
     let reply = reply::collect(context, stage, (number, 1), stream, restorer).await;
     let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);

@@ -11,6 +11,7 @@ use crate::config::Settings;
 use crate::model::key::host_of;
 use crate::model::ollama_api::OllamaModel;
 use crate::model::reference::ModelRef;
+use crate::model::transport::proxy_for;
 use crate::setup::probe::{self, Identity, Ollama};
 use crate::setup::rule::{self, Choice, Cloud, Home};
 use crate::text::clean::clean;
@@ -96,6 +97,9 @@ fn about(model: &OllamaModel) -> String {
 fn sky(settings: &Settings, reach: Reach, stand_in: bool) -> String {
     let mut text = format!("Cloud: OpenAI at {} ({})\n", host_of(&settings.openai), badge(reach));
     let _ = writeln!(text, "  base URL {}", clean(settings.openai.as_str()));
+    if let Some(proxy) = proxy_for(&settings.openai, false) {
+        let _ = writeln!(text, "  through the proxy {proxy} (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY)");
+    }
     if stand_in {
         text.push_str("  it is a rehearsal stand-in: everything it says is simulated\n");
     }

@@ -3,7 +3,7 @@
 //! All classes are reported; the verdict is `findings` only where there is something that policies act on, so that a text
 //! of times and prices is `clear`. Nothing is called clear that could not be read or decided on.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -11,10 +11,12 @@ use serde_json::Value;
 
 use super::Exit;
 use crate::boundary::finding::Finding;
-use crate::boundary::gate::{Gate, Refusal};
+use crate::boundary::gate::{Gate, LIMIT};
+use crate::boundary::group::{self, Group};
 use crate::boundary::vault::{Origin, Vault};
+use crate::text::clean::escape_json;
 
-/// Why guard stopped. What was printed before stands; nothing else is claimed clear.
+/// Why guard stopped before the end of its input. What was printed before stands; nothing else is claimed clear.
 #[derive(Debug, thiserror::Error)]
 pub enum GuardError {
     /// The vault file could not be used.
@@ -25,37 +27,41 @@ pub enum GuardError {
         /// What is wrong with it, without its values.
         reason: String,
     },
-    /// A line (from 1) of the input could not be used.
-    #[error("line {line} of the input: {reason}")]
-    Line {
-        /// Its number, from 1.
-        line: usize,
-        /// What is wrong with it, without its text.
-        reason: String,
-    },
-    /// The gate could not decide.
-    #[error("{place}: {refusal}")]
-    Refused {
-        /// Which text.
-        place: String,
-        /// Why.
-        refusal: Refusal,
-    },
     /// Input could not be read or output not be written.
     #[error("reading the input or writing the findings: {0}")]
     Io(#[from] io::Error),
 }
 
 impl GuardError {
-    /// How the command ends: what could not be decided counts as blocked.
+    /// How the command ends.
     #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
             Self::Vault { .. } => Exit::Usage,
-            Self::Line { .. } | Self::Refused { .. } => Exit::Blocked,
             Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Io(_) => Exit::Failed,
         }
+    }
+}
+
+/// What guard made of its whole input.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Texts looked at.
+    pub texts: usize,
+    /// Texts with something that policies act on.
+    pub found: usize,
+    /// Texts that could not be read or decided on.
+    pub refused: usize,
+    /// Why the first of them was, with its line.
+    pub first_refusal: Option<String>,
+}
+
+impl Tally {
+    /// How the command ends: what could not be decided counts as blocked.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        if self.refused > 0 { Exit::Blocked } else { Exit::Done }
     }
 }
 
@@ -65,74 +71,139 @@ struct Answer<'a> {
     id: &'a Value,
     verdict: &'static str,
     findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<Group>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
-/// Reads a text (or, with `jsonl`, lines of `{"id", "text"}`) and writes one JSON object per text. `vault` is a file with a
-/// JSON object `{"PERSON_1": "…"}`. Returns whether anything was found that policies act on.
+/// A line longer than this is not kept, so that no input fills the memory. JSON may write one byte as six (`\u0041`).
+const LONGEST_LINE: usize = LIMIT * 6 + 1024;
+
+/// Reads a text (or, with `jsonl`, lines of `{"id", "text"}`) and writes one JSON object per text, each as soon as it is known.
+/// `vault` is a file with a JSON object `{"PERSON_1": "…"}`; `gate` looks. A text that cannot be read or decided on is
+/// answered with the verdict `refused` and the reason, and the next line is read.
 ///
 /// # Errors
-/// See [`GuardError`]; the first one ends it.
+/// See [`GuardError`].
 pub fn guard(
     mut input: impl BufRead,
     mut output: impl Write,
     vault: Option<&Path>,
     jsonl: bool,
-) -> Result<bool, GuardError> {
+    gate: &Gate,
+) -> Result<Tally, GuardError> {
     let vault = vault.map(read_vault).transpose()?.unwrap_or_default();
-    let gate = Gate::default();
-    let mut any = false;
+    let mut tally = Tally::default();
     let mut line = 0;
     let mut bytes = Vec::new();
     loop {
-        bytes.clear();
-        let read = if jsonl { input.read_until(b'\n', &mut bytes)? } else { input.read_to_end(&mut bytes)? };
-        if jsonl && read == 0 {
+        let whole = if jsonl { read_line(&mut input, &mut bytes)? } else { read_all(&mut input, &mut bytes)? };
+        if jsonl && whole == Read::Nothing {
             break;
         }
         line += 1;
-        if jsonl && bytes.trim_ascii().is_empty() {
+        if jsonl && whole == Read::Whole && bytes.trim_ascii().is_empty() {
             continue;
         }
-        let (id, text) = if jsonl { record(&bytes, line)? } else { (Value::Null, plain(&bytes)?) };
-        let place = if jsonl { format!("line {line} of the input") } else { "the input".to_owned() };
-        let findings = gate.inspect_text(&text, &vault).map_err(|refusal| GuardError::Refused { place, refusal })?;
-        let acted = findings.iter().any(|finding| finding.class.acted_on());
-        any |= acted;
-        let answer = Answer { id: &id, verdict: if acted { "findings" } else { "clear" }, findings };
-        serde_json::to_writer(&mut output, &answer).map_err(io::Error::from)?;
-        output.write_all(b"\n")?;
+        let (id, text) = match whole {
+            Read::TooLong => (Value::Null, Err(too_long(if jsonl { LONGEST_LINE } else { LIMIT }))),
+            _ if jsonl => record(&bytes),
+            _ => (Value::Null, plain(&bytes)),
+        };
+        let findings = text.and_then(|text| {
+            let findings = gate.inspect_text(&text, &vault).map_err(|refusal| refusal.to_string())?;
+            let groups = group::groups(&text, &findings);
+            Ok((findings, groups))
+        });
+        tally.texts += 1;
+        let answer = match findings {
+            Ok((findings, groups)) => {
+                let acted = findings.iter().any(|finding| finding.class.acted_on());
+                tally.found += usize::from(acted);
+                Answer { id: &id, verdict: if acted { "findings" } else { "clear" }, findings, groups, reason: None }
+            }
+            Err(reason) => {
+                tally.refused += 1;
+                let place = if jsonl { format!("line {line} of the input: {reason}") } else { reason.clone() };
+                tally.first_refusal.get_or_insert(place);
+                Answer { id: &id, verdict: "refused", findings: Vec::new(), groups: Vec::new(), reason: Some(reason) }
+            }
+        };
+        let written = serde_json::to_string(&answer).map_err(io::Error::from)?;
+        writeln!(output, "{}", escape_json(&written))?;
+        // A pipe reads along: an answer never waits for the next line.
+        output.flush()?;
         if !jsonl {
             break;
         }
     }
-    output.flush()?;
-    Ok(any)
+    Ok(tally)
 }
 
-fn plain(bytes: &[u8]) -> Result<String, GuardError> {
+/// What reading came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Read {
+    Nothing,
+    Whole,
+    TooLong,
+}
+
+/// The next line, without more of it in memory than may be looked at; the rest of one that is too long is skipped.
+fn read_line(input: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Read> {
+    bytes.clear();
+    let read = input.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', bytes)?;
+    if read == 0 {
+        return Ok(Read::Nothing);
+    }
+    if read < LONGEST_LINE || bytes.ends_with(b"\n") {
+        return Ok(Read::Whole);
+    }
+    bytes.clear();
+    input.skip_until(b'\n')?;
+    Ok(Read::TooLong)
+}
+
+/// Everything, up to what the gate looks at.
+fn read_all(input: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<Read> {
+    let read = input.by_ref().take(LIMIT as u64 + 1).read_to_end(bytes)?;
+    Ok(if read > LIMIT { Read::TooLong } else { Read::Whole })
+}
+
+fn too_long(limit: usize) -> String {
+    format!("more than the {limit} bytes the gate looks at, so it cannot decide; split the text")
+}
+
+fn plain(bytes: &[u8]) -> Result<String, String> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
             let head = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = head.split(|byte| *byte == b'\n').count();
-            Err(GuardError::Line { line, reason: "not valid UTF-8; convert the text first".to_owned() })
+            Err(format!("not valid UTF-8 in line {line}; convert the text first"))
         }
     }
 }
 
-fn record(bytes: &[u8], line: usize) -> Result<(Value, String), GuardError> {
-    let fail = |reason: &str| GuardError::Line { line, reason: reason.to_owned() };
-    let text = std::str::from_utf8(bytes).map_err(|_| fail("not valid UTF-8; convert the file first"))?;
-    let mut value: Value = serde_json::from_str(text).map_err(|error| {
-        fail(&format!("not JSON (column {}); each line is {{\"id\": …, \"text\": \"…\"}}", error.column()))
-    })?;
-    let object =
-        value.as_object_mut().ok_or_else(|| fail("not a JSON object; each line is {\"id\": …, \"text\": \"…\"}"))?;
-    match object.remove("text") {
-        Some(Value::String(text)) => Ok((object.remove("id").unwrap_or(Value::Null), text)),
-        Some(_) => Err(fail("`text` is not a string")),
-        None => Err(fail("there is no `text`; each line is {\"id\": …, \"text\": \"…\"}")),
-    }
+/// The id, as far as it can be told, and the text of a line.
+fn record(bytes: &[u8]) -> (Value, Result<String, String>) {
+    let shape = "each line is {\"id\": …, \"text\": \"…\"}";
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return (Value::Null, Err("not valid UTF-8; convert the file first".to_owned()));
+    };
+    let mut value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => return (Value::Null, Err(format!("not JSON (column {}); {shape}", error.column()))),
+    };
+    let Some(object) = value.as_object_mut() else {
+        return (Value::Null, Err(format!("not a JSON object; {shape}")));
+    };
+    let text = match object.remove("text") {
+        Some(Value::String(text)) => Ok(text),
+        Some(_) => Err("`text` is not a string".to_owned()),
+        None => Err(format!("there is no `text`; {shape}")),
+    };
+    (object.remove("id").unwrap_or(Value::Null), text)
 }
 
 fn read_vault(path: &Path) -> Result<Vault, GuardError> {
@@ -146,8 +217,8 @@ fn read_vault(path: &Path) -> Result<Vault, GuardError> {
         let Some(text) = value.as_str() else {
             return Err(fail(format!("`{placeholder}` is not a string")));
         };
-        if vault.add_as(placeholder, text, Origin::Term).is_none() {
-            let why = "is empty, a bare quantity, a single letter, or a second value of the same placeholder";
+        if vault.add_as(placeholder, text, Origin::Given).is_none() {
+            let why = "is empty, a single letter, or a second value of the same placeholder";
             return Err(fail(format!("the value of `{placeholder}` {why}: take it out or rename it")));
         }
     }
@@ -158,17 +229,17 @@ fn read_vault(path: &Path) -> Result<Vault, GuardError> {
 mod tests {
     use super::*;
 
-    fn run(input: &[u8], jsonl: bool) -> (Result<bool, GuardError>, Vec<Value>) {
+    fn run(input: &[u8], jsonl: bool) -> (Tally, Vec<Value>) {
         let mut output = Vec::new();
-        let result = guard(input, &mut output, None, jsonl);
+        let tally = guard(input, &mut output, None, jsonl, &Gate::default()).unwrap();
         let lines = String::from_utf8(output).unwrap();
-        (result, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+        (tally, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
     }
 
     #[test]
     fn answers_plain_text_once() {
-        let (any, lines) = run("Grüße, mail anna@example.com at 18:30\n".as_bytes(), false);
-        assert!(any.unwrap());
+        let (tally, lines) = run("Grüße, mail anna@example.com at 18:30\n".as_bytes(), false);
+        assert_eq!((tally.found, tally.exit()), (1, Exit::Done));
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0]["verdict"], "findings");
         let kinds: Vec<_> = lines[0]["findings"]
@@ -178,35 +249,84 @@ mod tests {
             .map(|f| (f["kind"].clone(), f["start"].clone(), f["end"].clone()))
             .collect();
         assert_eq!(kinds, [("EMAIL".into(), 12.into(), 28.into()), ("TIME".into(), 32.into(), 37.into())]);
-        let (any, lines) = run(b"", false);
-        assert!(!any.unwrap());
+        let (tally, lines) = run(b"", false);
+        assert_eq!((tally.found, tally.refused), (0, 0));
         assert_eq!(lines[0]["verdict"], "clear");
     }
 
     #[test]
     fn answers_line_by_line() {
-        let (any, lines) =
+        let (tally, lines) =
             run(b"{\"id\":7,\"text\":\"at 18:30\"}\n\n{\"id\":\"b\",\"text\":\"4111 1111 1111 1111\"}", true);
-        assert!(any.unwrap());
+        assert_eq!((tally.texts, tally.found), (2, 1));
         let got: Vec<_> = lines.iter().map(|line| (line["id"].clone(), line["verdict"].clone())).collect();
         assert_eq!(got, [(7.into(), "clear".into()), ("b".into(), "findings".into())]);
     }
 
     #[test]
-    fn names_the_line_it_cannot_read() {
-        let cases: &[(&[u8], bool, &str)] = &[
-            (b"{\"id\":1,\"text\":\"x\"}\nnot json secret", true, "line 2"),
-            (b"{\"id\":1}", true, "line 1"),
-            (b"{\"id\":1,\"text\":4}", true, "line 1"),
-            (b"[1]", true, "line 1"),
-            (b"ok\n\nbad \xff", false, "line 3"),
-            (b"{\"id\":1,\"text\":\"\xff\"}", true, "line 1"),
+    fn prints_what_points_at_somebody_only_together() {
+        let text = "a 67-year-old from ZIP 62704, works at Initech, diagnosed with sarcoidosis";
+        let (_, lines) = run(text.as_bytes(), false);
+        assert_eq!(lines[0]["groups"][0]["kinds"], serde_json::json!(["AGE", "PLACE", "WORK", "CONDITION"]));
+        let (_, lines) = run(b"at 18:30", false);
+        assert!(lines[0].get("groups").is_none());
+    }
+
+    #[test]
+    fn a_line_it_cannot_read_is_refused_and_the_next_one_answered() {
+        let cases: &[(&[u8], bool, &str, &str)] = &[
+            (b"not json secret", true, "not JSON (column 2)", "line 1 of the input: not JSON"),
+            (b"{\"id\":1}", true, "there is no `text`", "line 1"),
+            (b"{\"id\":1,\"text\":4}", true, "`text` is not a string", "line 1"),
+            (b"[1]", true, "not a JSON object", "line 1"),
+            (b"{\"id\":1,\"text\":\"\xff\"}", true, "not valid UTF-8", "line 1"),
+            (b"ok\n\nbad \xff", false, "not valid UTF-8 in line 3", "line 3"),
         ];
-        for (input, jsonl, expected) in cases {
-            let (result, lines) = run(input, *jsonl);
-            let error = result.unwrap_err().to_string();
-            assert!(error.contains(expected) && !error.contains("secret"), "{error}");
-            assert!(lines.iter().all(|line| line["id"] == 1), "nothing is claimed of the bad line");
+        for (input, jsonl, reason, place) in cases {
+            let mut input = input.to_vec();
+            if *jsonl {
+                input.extend_from_slice(b"\n{\"id\":9,\"text\":\"fine\"}\n");
+            }
+            let (tally, lines) = run(&input, *jsonl);
+            assert_eq!((tally.refused, tally.exit()), (1, Exit::Blocked));
+            assert_eq!(lines[0]["verdict"], "refused");
+            assert_eq!(lines[0]["findings"], serde_json::json!([]), "nothing is claimed of it");
+            let said = lines[0]["reason"].as_str().unwrap();
+            assert!(said.contains(reason) && !said.contains("secret"), "{said}");
+            assert!(tally.first_refusal.unwrap().contains(place));
+            assert_eq!(lines.len(), if *jsonl { 2 } else { 1 });
+            assert!(!jsonl || lines[1]["verdict"] == "clear");
         }
+        assert_eq!(run(b"{\"id\":\"k\",\"text\":4}", true).1[0]["id"], "k", "the id is kept where it can be read");
+    }
+
+    #[test]
+    fn more_than_the_gate_looks_at_is_refused_without_keeping_it() {
+        let long = vec![b'a'; LIMIT + 1];
+        let (tally, lines) = run(&long, false);
+        assert_eq!((tally.refused, lines[0]["verdict"].clone()), (1, "refused".into()));
+        assert!(lines[0]["reason"].as_str().unwrap().contains("split the text"));
+        let mut jsonl = vec![b' '; LONGEST_LINE + 10];
+        jsonl.extend_from_slice(b"\n{\"id\":2,\"text\":\"x\"}");
+        let (tally, lines) = run(&jsonl, true);
+        assert_eq!((tally.texts, tally.refused, lines[1]["id"].clone()), (2, 1, 2.into()));
+    }
+
+    #[test]
+    fn each_answer_is_flushed() {
+        struct Counting(usize, Vec<u8>);
+        impl Write for &mut Counting {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.1.extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                self.0 += 1;
+                Ok(())
+            }
+        }
+        let mut output = Counting(0, Vec::new());
+        guard(&b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n"[..], &mut output, None, true, &Gate::default()).unwrap();
+        assert_eq!(output.0, 2);
     }
 }

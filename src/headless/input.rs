@@ -34,7 +34,7 @@ pub fn load(args: &InputArgs, settings: &Settings, stdin: impl Read) -> Result<O
     let mut read = |flag: &str, path: &Path| -> Result<String, ReadError> {
         let text = if path == Path::new("-") {
             let stream = stdin.take().ok_or_else(|| {
-                ReadError(format!(
+                ReadError::Missing(format!(
                     "{flag} -: standard input is read for the question already, give a file for one of them"
                 ))
             })?;
@@ -42,20 +42,23 @@ pub fn load(args: &InputArgs, settings: &Settings, stdin: impl Read) -> Result<O
         } else {
             files::read_text(path)
         };
-        text.map_err(|error| ReadError(format!("{flag}: {error}")))
+        text.map_err(|error| match error {
+            ReadError::Missing(why) => ReadError::Missing(format!("{flag}: {why}")),
+            ReadError::Unreadable(why) => ReadError::Unreadable(format!("{flag}: {why}")),
+        })
     };
     let question = match (&args.question, &args.question_file) {
         (Some(text), _) => text.clone(),
         (None, Some(path)) => read("--question-file", path)?,
         (None, None) => {
-            return Err(ReadError(
+            return Err(ReadError::Missing(
                 "--context-file alone asks nothing: add --question-file FILE or --question TEXT".to_owned(),
             ));
         }
     };
     let question = clean(&question).trim().to_owned();
     if question.is_empty() {
-        return Err(ReadError("the question is empty: write one".to_owned()));
+        return Err(ReadError::Missing("the question is empty: write one".to_owned()));
     }
     let context = match &args.context_file {
         Some(path) => clean(&read("--context-file", path)?).trim_end().to_owned(),
@@ -69,7 +72,7 @@ fn scenario(id: &str, settings: &Settings) -> Result<Loaded, ReadError> {
     let library = Library::load(Some(&settings.config_dir));
     let scenario = library
         .find(id)
-        .map_err(|error| ReadError(format!("--scenario: {}", super::unknown(&error, &library.problems))))?;
+        .map_err(|error| ReadError::Missing(format!("--scenario: {}", super::unknown(&error, &library.problems))))?;
     let mut input = Input::from(&**scenario);
     input.terms.extend(settings.terms.iter().filter(|term| !scenario.terms.contains(term)).cloned());
     Ok(Loaded { input, expectations: scenario.expectations.clone() })
@@ -89,7 +92,7 @@ mod tests {
 
     fn given(args: &InputArgs, stdin: &str) -> Result<Option<Loaded>, String> {
         let dir = tempfile::tempdir().unwrap();
-        load(args, &settings(dir.path()), stdin.as_bytes()).map_err(|error| error.0)
+        load(args, &settings(dir.path()), stdin.as_bytes()).map_err(|error| error.to_string())
     }
 
     fn path(text: &str) -> PathBuf {

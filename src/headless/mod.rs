@@ -1,6 +1,7 @@
 //! `run`, `guard`, `patterns`, `scenarios`, `doctor` and `rehearse` for scripts: results to stdout, the rest to stderr,
 //! exit codes. Not for anything that draws.
 
+pub mod compare;
 pub mod config;
 pub mod doctor;
 pub mod guard;
@@ -15,6 +16,7 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use crate::text::clean::clean;
 use crate::text::located::Problem;
 
 /// How a command ended, as the shell sees it.
@@ -60,11 +62,11 @@ fn counted<N: Copy + Display + PartialEq + From<u8>>(number: N, what: &str) -> S
 }
 
 /// Writes a result to standard output. A reader that has gone away (`| head`) ends the command quietly; a full disk does
-/// not.
+/// not. Text only reaches it, whoever's words are in it.
 #[must_use]
 pub fn print(text: &str) -> Exit {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(clean(text).as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Exit::Done,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
         Err(error) => {
@@ -74,12 +76,12 @@ pub fn print(text: &str) -> Exit {
     }
 }
 
-/// Says something to the person at the terminal. Nobody listening is no error.
+/// Says something to the person at the terminal: text only, whoever's words are in it. Nobody listening is no error.
 pub fn complain(text: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "fogline: {text}");
+    let _ = writeln!(io::stderr().lock(), "fogline: {}", clean(&text.to_string()));
 }
 
 /// Says something as it is, without a prefix (compiler-like lines `file:line:column: …`).
 pub fn note(text: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", clean(&text.to_string()));
 }

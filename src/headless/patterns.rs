@@ -10,6 +10,7 @@ use super::{Exit, complain, counted, note, print};
 use crate::files;
 use crate::pattern::library::{Library, shipped_source};
 use crate::pattern::{Direction, Pattern, Purpose, Source, Trigger, file};
+use crate::text::clean::escape_json;
 
 /// The commands.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Subcommand)]
@@ -59,7 +60,7 @@ fn list(config_dir: &Path, as_json: bool) -> Exit {
     }
     if as_json {
         let rows: Vec<Value> = library.patterns.iter().map(|pattern| row(pattern)).collect();
-        return print(&format!("{}\n", Value::from(rows)));
+        return print(&format!("{}\n", escape_json(&Value::from(rows).to_string())));
     }
     let width = library.patterns.iter().map(|pattern| pattern.id.len()).max().unwrap_or_default();
     let mut text = String::new();
@@ -68,9 +69,6 @@ fn list(config_dir: &Path, as_json: bool) -> Exit {
         let _ = writeln!(text, "{:width$}  {}", "", pattern.tells_cloud());
         if let Source::File(path) = &pattern.source {
             let _ = writeln!(text, "{:width$}  {}", "", path.display());
-        }
-        if pattern.unsupported().is_some() {
-            let _ = writeln!(text, "{:width$}  This version cannot run it yet.", "");
         }
     }
     print(&text)
@@ -89,7 +87,6 @@ fn row(pattern: &Pattern) -> Value {
         "calls": {"local": local, "cloud": cloud},
         "stages": pattern.stages.iter().map(|stage| json!({"id": stage.id, "side": stage.side})).collect::<Vec<_>>(),
         "source": pattern.source,
-        "unsupported": pattern.unsupported(),
     })
 }
 
@@ -176,10 +173,7 @@ fn check(path: &Path) -> Exit {
 }
 
 fn said(pattern: &Pattern) -> String {
-    match pattern.unsupported() {
-        None => format!("{} ({})", pattern.tells_cloud(), calls(pattern)),
-        Some(why) => format!("{} ({}) But {why}", pattern.tells_cloud(), calls(pattern)),
-    }
+    format!("{} ({})", pattern.tells_cloud(), calls(pattern))
 }
 
 fn check_all(config_dir: &Path) -> Exit {

@@ -9,6 +9,7 @@ use crate::boundary::restore::Note;
 use crate::engine::event::{Failure, Status};
 use crate::engine::ground::{Grounded, SlotSource};
 use crate::engine::record::{Phase, RunEnd, RunRecord, StageRecord};
+use crate::engine::refine::Refinement;
 
 /// How a run ends the command.
 #[must_use]
@@ -37,6 +38,10 @@ pub fn json(record: &RunRecord) -> Value {
         "answer": end.map(|end| end.answer.as_str()).unwrap_or_default(),
         "error": end.and_then(|end| end.failure.as_ref()).map(ToString::to_string),
         "notices": record.notices,
+        "signals": record.signals.iter().map(|signal| json!({
+            "id": signal.id, "value": signal.value, "detail": signal.detail,
+        })).collect::<Vec<_>>(),
+        "refinement": Refinement::of(record).map(refinement),
         "stages": record.stages.iter().map(stage).collect::<Vec<_>>(),
         "crossed": record.crossed.iter().map(|crossing| json!({
             "stage": crossing.stage, "destination": crossing.destination, "bytes": crossing.bytes,
@@ -56,6 +61,15 @@ pub fn json(record: &RunRecord) -> Value {
             "cloud_only_usd": end.and_then(|end| end.cloud_only_usd),
             "cloud_only_estimated": true,
         },
+    })
+}
+
+fn refinement(refinement: Refinement<'_>) -> Value {
+    let change = refinement.revision().change();
+    json!({
+        "draft": refinement.draft.id, "refined": refinement.refined.id,
+        "words": change.words, "changed_words": change.changed_words, "material": change.material,
+        "draft_ms": refinement.draft_ms(), "refined_ms": refinement.refined_ms(), "cost_usd": refinement.cost_usd(),
     })
 }
 
@@ -118,6 +132,13 @@ pub fn summary(record: &RunRecord) -> String {
             line(text);
         }
     }
+    for signal in &record.signals {
+        let value = signal.value.map_or_else(|| "  – ".to_owned(), |value| format!("{value:.2}"));
+        line(format!("signal     {value} {}: {}", signal.id, signal.detail));
+    }
+    if let Some(refinement) = Refinement::of(record) {
+        line(refined(refinement));
+    }
     if record.crossed.is_empty() {
         line("crossed    nothing".into());
     }
@@ -171,6 +192,22 @@ pub fn summary(record: &RunRecord) -> String {
         }
     }
     text
+}
+
+fn refined(refinement: Refinement<'_>) -> String {
+    let change = refinement.revision().change();
+    let seconds = |ms: u64| ms as f64 / 1000.0;
+    let what = if change.material {
+        format!("{} of {} words changed", change.changed_words, change.words)
+    } else {
+        format!("no material change ({} of {} words)", change.changed_words, change.words)
+    };
+    format!(
+        "refined    {what}; draft after {:.1} s, refinement after {:.1} s for {}",
+        seconds(refinement.draft_ms()),
+        seconds(refinement.refined_ms()),
+        usd(refinement.cost_usd())
+    )
 }
 
 fn simulated(record: &RunRecord) -> &'static str {

@@ -13,10 +13,12 @@ use crate::config::Settings;
 use crate::engine::event::{RunEvent, Stamped};
 use crate::engine::record::{RunEnd, RunRecord};
 use crate::engine::{RunHandle, RunRequest, start};
+use crate::files::ReadError;
 use crate::model::client::Models;
 use crate::pattern::Pattern;
 use crate::pattern::library::Library;
 use crate::setup;
+use crate::text::clean::{clean, escape_json};
 
 use super::{Exit, complain, input, note, report, unknown};
 
@@ -24,9 +26,9 @@ use super::{Exit, complain, input, note, report, unknown};
 pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
     let request = match prepare(settings, args) {
         Ok(request) => request,
-        Err(problem) => {
+        Err((exit, problem)) => {
             complain(problem);
-            return Exit::Usage;
+            return exit;
         }
     };
     // From here on a signal ends the run, not the process: what it had is reported.
@@ -62,14 +64,20 @@ pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
     }
 }
 
-/// Everything but the models; an error says which argument is wrong and what it may be.
-fn prepare(settings: &Settings, args: &RunArgs) -> Result<impl FnOnce(Models) -> RunRequest, String> {
+/// Everything but the models; an error says which argument is wrong and what it may be. A text that cannot be read is one
+/// that the gate cannot decide on.
+fn prepare(settings: &Settings, args: &RunArgs) -> Result<impl FnOnce(Models) -> RunRequest, (Exit, String)> {
+    let usage = |problem: String| (Exit::Usage, problem);
     let library = Library::load(Some(&settings.config_dir));
-    let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| unknown(&error, &library.problems))?);
-    let params = params(&pattern, &args.params)?;
-    let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| error.to_string())?.ok_or(
-        "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)",
-    )?;
+    let pattern = Arc::clone(library.find(&args.pattern).map_err(|error| usage(unknown(&error, &library.problems)))?);
+    let params = params(&pattern, &args.params).map_err(usage)?;
+    let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| match error {
+        ReadError::Unreadable(why) => (Exit::Blocked, format!("the gate cannot decide, so nothing is sent: {why}")),
+        ReadError::Missing(why) => usage(why),
+    })?;
+    let nothing =
+        "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)";
+    let loaded = loaded.ok_or_else(|| usage(nothing.to_owned()))?;
     let policy = args.policy.map(Policy::from).or(settings.policy.filter(|policy| *policy != Policy::Ask));
     let (seed, settings) = (args.seed, settings.clone());
     Ok(move |models| {
@@ -130,14 +138,15 @@ fn show(output: Output, stamped: &Stamped) -> io::Result<()> {
         (Output::Events, _) => {
             let line = serde_json::to_string(stamped).map_err(io::Error::other)?;
             let mut stdout = io::stdout().lock();
-            writeln!(stdout, "{line}")?;
+            writeln!(stdout, "{}", escape_json(&line))?;
             stdout.flush()
         }
         (_, RunEvent::Retry { stage, wait_ms, reason, .. }) => {
-            writeln!(io::stderr(), "{stage}: {reason}; trying again in {:.1} s", *wait_ms as f64 / 1000.0)
+            let wait = *wait_ms as f64 / 1000.0;
+            writeln!(io::stderr(), "{stage}: {}; trying again in {wait:.1} s", clean(reason))
         }
         (_, RunEvent::Attempt { stage, attempt, reason: Some(reason), .. }) => {
-            writeln!(io::stderr(), "{stage}: attempt {attempt}, because: {reason}")
+            writeln!(io::stderr(), "{stage}: attempt {attempt}, because: {}", clean(reason))
         }
         _ => Ok(()),
     }
@@ -148,13 +157,13 @@ fn conclude(output: Output, record: &RunRecord, end: &RunEnd) -> io::Result<()> 
         Output::Events => Ok(()),
         Output::Json => {
             let text = serde_json::to_string_pretty(&report::json(record)).map_err(io::Error::other)?;
-            writeln!(io::stdout().lock(), "{text}")
+            writeln!(io::stdout().lock(), "{}", escape_json(&text))
         }
         Output::Text => {
             if !end.answer.is_empty() {
-                writeln!(io::stdout().lock(), "{}", end.answer.trim_end())?;
+                writeln!(io::stdout().lock(), "{}", clean(end.answer.trim_end()))?;
             }
-            write!(io::stderr(), "{}", report::summary(record))
+            write!(io::stderr(), "{}", clean(&report::summary(record)))
         }
     }
 }
@@ -196,18 +205,18 @@ impl<'a> Follow<'a> {
 }
 
 /// SIGINT and SIGTERM, from the moment it is made: one that comes while nobody waits is remembered.
-struct Interrupt {
+pub(super) struct Interrupt {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Interrupt {
-    fn listen() -> io::Result<Self> {
+    pub(super) fn listen() -> io::Result<Self> {
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 
     /// Ends when the process is asked to stop.
-    async fn came(&mut self) {
+    pub(super) async fn came(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{Exit, complain, note, print};
 use crate::scenario::{Library, Scenario};
+use crate::text::clean::escape_json;
 
 /// The commands.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Subcommand)]
@@ -41,7 +42,7 @@ pub fn scenarios(command: &ScenariosCommand, config_dir: &Path) -> Exit {
                 .iter()
                 .map(|one| json!({"id": one.id, "name": one.name, "summary": one.summary, "pattern": one.pattern}))
                 .collect();
-            print(&format!("{}\n", json!(rows)))
+            print(&format!("{}\n", escape_json(&json!(rows).to_string())))
         }
         ScenariosCommand::List { json: false } => {
             let width = library.scenarios.iter().map(|scenario| scenario.id.len()).max().unwrap_or_default();
@@ -52,7 +53,7 @@ pub fn scenarios(command: &ScenariosCommand, config_dir: &Path) -> Exit {
             print(&text)
         }
         ScenariosCommand::Show { id, json } => match library.find(id) {
-            Ok(scenario) if *json => print(&format!("{}\n", json!(**scenario))),
+            Ok(scenario) if *json => print(&format!("{}\n", escape_json(&json!(**scenario).to_string()))),
             Ok(scenario) => print(&readable(scenario)),
             Err(error) => {
                 complain(error);

@@ -18,7 +18,7 @@ use super::protocol::Protocol;
 use super::redact::Redactor;
 use super::responses::{Account, Responses};
 use super::retry::RetryPolicy;
-use super::transport::{Line, exchange, http_client, refused};
+use super::transport::{Line, exchange, http_client, proxy_for, refused};
 use crate::boundary::gate::Cleared;
 use crate::boundary::request::Draft;
 use crate::boundary::trust::Reach;
@@ -37,13 +37,23 @@ pub struct ModelInfo {
     pub reach: Option<Reach>,
     /// Whether it is a rehearsal stand-in. Then it is labelled simulated everywhere.
     pub simulated: bool,
+    /// Whether its requests go through a proxy ([`CloudClient::proxy`]); never on the home side.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proxied: bool,
 }
 
 impl ModelInfo {
     /// The model-less local side.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { name: "builtin".into(), provider: "builtin".into(), place: String::new(), reach: None, simulated: false }
+        Self {
+            name: "builtin".into(),
+            provider: "builtin".into(),
+            place: String::new(),
+            reach: None,
+            simulated: false,
+            proxied: false,
+        }
     }
 }
 
@@ -146,6 +156,7 @@ impl Wire {
             place,
             reach: Some(server.reach),
             simulated: server.simulated,
+            proxied: proxy_for(base, local).is_some(),
         };
         let line = Line { http, protocol, key, redactor: Redactor::new(secret), idle: server.idle, retry };
         Ok(Arc::new(Self { info, line }))
@@ -236,6 +247,12 @@ impl CloudClient {
     #[must_use]
     pub fn info(&self) -> &ModelInfo {
         &self.wire.info
+    }
+
+    /// Host and port of the proxy its requests go through, as the environment names it.
+    #[must_use]
+    pub fn proxy(&self) -> Option<String> {
+        proxy_for(self.wire.line.protocol.endpoint(), false)
     }
 
     /// The request as it would be sent, without the key. Pure.

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     fn model(name: &str, provider: &str, place: &str) -> ModelInfo {
-        ModelInfo { name: name.into(), provider: provider.into(), place: place.into(), reach: None, simulated: false }
+        ModelInfo { name: name.into(), provider: provider.into(), place: place.into(), ..ModelInfo::builtin() }
     }
 
     fn price(model: &ModelInfo, local: bool, usage: Usage, tier: Option<&str>) -> Option<f64> {

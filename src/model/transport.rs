@@ -18,6 +18,7 @@ use super::key::{host_of, names_loopback};
 use super::protocol::{Decoder, Protocol};
 use super::redact::Redactor;
 use super::retry::{RetryPolicy, Verdict, verdict};
+use crate::text::clean::clean;
 
 /// Longest wait for a connection.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -49,6 +50,20 @@ pub(super) fn http_client(base: &Url, local: bool) -> Result<reqwest::Client, St
     builder.build().map_err(|error| {
         format!("cannot set up TLS for {}: {}. Install the system's CA certificates", host_of(base), root_cause(&error))
     })
+}
+
+/// Host and port of the proxy that a client for `base` uses, as the environment names it (`HTTPS_PROXY`, `HTTP_PROXY`,
+/// `ALL_PROXY`, `NO_PROXY`); a login in it is left out. Asks what the HTTP client itself asks.
+#[must_use]
+pub fn proxy_for(base: &Url, local: bool) -> Option<String> {
+    if local || names_loopback(base) {
+        return None;
+    }
+    let matcher = hyper_util::client::proxy::matcher::Matcher::from_system();
+    let intercept = matcher.intercept(&http::Uri::try_from(base.as_str()).ok()?)?;
+    let proxy = intercept.uri();
+    let host = proxy.host()?;
+    Some(clean(&proxy.port_u16().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))).into_owned())
 }
 
 /// The innermost reason of an error: `Connection refused (os error 111)`.

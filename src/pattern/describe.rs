@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::template::{Kind, paths};
-use super::{FieldKind, Param, Pattern, Side, SignalKind, Stage, StageKind, Trigger};
+use super::{FieldKind, Param, Pattern, Side, SignalKind, SignalSpec, Stage, StageKind, Trigger};
 use crate::text::located::{one_of, suggestion};
 
 /// Joins `a`, `b` and `c`.
@@ -46,7 +46,8 @@ impl Pattern {
             (false, false) => {}
         }
         let inputs = parts.len();
-        for stage in self.stages.iter().filter(|stage| stage.side == Side::Local) {
+        let private = |stage: &&Stage| stage.side == Side::Local || stage.kind == StageKind::Judge;
+        for stage in self.stages.iter().filter(private) {
             if let Some(part) = Self::told_of(stage, &clouds, &revealed) {
                 parts.push(part);
             }
@@ -69,6 +70,10 @@ impl Pattern {
 
     /// What the cloud is told of one local stage.
     fn told_of(stage: &Stage, clouds: &[&Stage], revealed: &BTreeSet<&str>) -> Option<String> {
+        if stage.kind == StageKind::Judge {
+            let is_told = |name: &&str| name.split('.').next() == Some(stage.id.as_str());
+            return revealed.iter().any(is_told).then(|| format!("the review of the two answers in `{}`", stage.id));
+        }
         if revealed.contains(stage.id.as_str()) {
             return Some(format!("everything the local model wrote in `{}`", stage.id));
         }
@@ -94,56 +99,45 @@ impl Pattern {
         }
     }
 
-    /// Most model calls a run makes, local and cloud, when nothing is retried.
+    /// Most model calls a run makes, local and cloud, when nothing is retried. Of the stages a judge takes the first that
+    /// ran of, one counts where each has a condition: they are there in place of each other.
     #[must_use]
     pub fn model_calls(&self) -> (u32, u32) {
         let (mut local, mut cloud) = (0, 0);
-        for stage in &self.stages {
+        let conditional = |id: &String| self.stage(id).is_some_and(|stage| stage.when.is_some());
+        let entries = self.stages.iter().flat_map(|stage| &stage.candidates);
+        let instead: BTreeSet<&String> =
+            entries.filter(|entry| entry.iter().all(conditional)).flat_map(|entry| entry.iter().skip(1)).collect();
+        for stage in self.stages.iter().filter(|stage| !instead.contains(&stage.id)) {
             let calls = match stage.kind {
                 // One per order of the candidates.
                 StageKind::Judge => 2,
-                StageKind::Call | StageKind::Ground => stage.samples.unwrap_or(1),
+                StageKind::Call | StageKind::Ground => 1,
             };
             match stage.side {
                 Side::Local => local += calls,
                 Side::Cloud => cloud += calls,
             }
         }
-        local += self.signals.iter().filter(|signal| signal.kind == SignalKind::SelfCheck).count() as u32;
+        // Signals measure local stages.
+        for signal in &self.signals {
+            local += match signal.kind {
+                SignalKind::SelfCheck => 1,
+                SignalKind::Agreement => self.further_samples(signal),
+                SignalKind::LogprobQuantile | SignalKind::Rule => 0,
+            };
+        }
         (local, cloud)
     }
 
-    /// What this version understands but cannot run yet, in one line; `None` = it can run the pattern.
+    /// How often an agreement signal asks its stage again: as the signal says, else so that the stage's own `samples` are
+    /// reached with the answer, else three times.
     #[must_use]
-    pub fn unsupported(&self) -> Option<String> {
-        let mut parts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for stage in &self.stages {
-            let mut note = |what, applies: bool| {
-                if applies {
-                    parts.entry(what).or_default().push(format!("`{}`", stage.id));
-                }
-            };
-            note("judge stages", stage.kind == StageKind::Judge);
-            note("background stages", stage.background);
-            note("several samples", stage.samples.is_some_and(|samples| samples > 1));
-            note("log-probabilities", stage.logprobs);
-        }
-        for signal in &self.signals {
-            parts.entry("signals").or_default().push(format!("`{}`", signal.id));
-        }
-        if let Some(first) = &self.first_answer {
-            parts.entry("a first answer").or_default().push(format!("`{first}`"));
-        }
-        if parts.is_empty() {
-            return None;
-        }
-        let parts: Vec<String> = parts.iter().map(|(what, ids)| format!("{what} ({})", ids.join(", "))).collect();
-        Some(format!(
-            "pattern `{}` uses {}, which this version of fogline checks but cannot run yet: choose another pattern \
-             (`fogline patterns list`)",
-            self.id,
-            list(&parts)
-        ))
+    pub fn further_samples(&self, signal: &SignalSpec) -> u32 {
+        let own =
+            signal.settings.get("samples").and_then(Value::as_u64).and_then(|samples| u32::try_from(samples).ok());
+        let of_stage = || self.stage(&signal.of)?.samples.map(|samples| samples.saturating_sub(1).max(1));
+        own.or_else(of_stage).unwrap_or(3)
     }
 
     /// The values of all params where nothing is said.

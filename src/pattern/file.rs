@@ -1,7 +1,5 @@
 //! The pattern file format: TOML in, a checked [`Pattern`] or all that is wrong with it out.
 //!
-//! Everything is understood here, also kinds a version cannot run yet (see [`Pattern::unsupported`]).
-//!
 //! | key | value |
 //! |---|---|
 //! | `id`, `name`, `summary` | the id may carry hyphens |
@@ -28,6 +26,8 @@
 //! | `think`; `effort`, `verbosity` | local; cloud |
 //! | `temperature`, `seed`, `max_output_tokens`, `samples`, `logprobs`, `background` | of the call |
 //! | `kind` | `call`, `judge` (`candidates`, `rubric`), `ground` (`plan`) |
+//! | `candidates` | `["a", "b"]`; in the place of a stage a list, of which the first that ran counts: `["a", ["b", "c"]]` |
+//! | `rubric` | what a judge scores, one line each; what stands before the colon is its name |
 
 mod parts;
 mod stage;

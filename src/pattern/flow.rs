@@ -9,11 +9,12 @@ use super::{Pattern, Side, Stage, StageKind};
 
 /// Whether a cloud stage that reveals `reveals` may use this field (`text` or a field of the reply) of `of`.
 ///
-/// Cloud output is public; of local output only the fields declared public are, and what is revealed.
+/// What a cloud wrote is public; of local output only the fields declared public are, and what is revealed. What a judge
+/// came to is private on either side: it is computed at home, from the answers as the user reads them.
 #[must_use]
 pub fn may_cross(of: &Stage, field: &str, reveals: &[String]) -> bool {
     let public = of.reply.as_ref().is_some_and(|reply| reply.public.iter().any(|name| name == field));
-    of.side == Side::Cloud
+    is_public(of)
         || (public && field != "text")
         || reveals.iter().any(|revealed| {
             *revealed == of.id || revealed.strip_prefix(&of.id).and_then(|rest| rest.strip_prefix('.')) == Some(field)
@@ -28,6 +29,11 @@ pub fn carries_context(pattern: &Pattern, stage: &Stage) -> bool {
     stage.reveals.iter().any(|revealed| revealed == "context") || stage.needs.iter().any(from_home)
 }
 
+/// Whether everything of a stage is the cloud's own output.
+fn is_public(of: &Stage) -> bool {
+    of.side == Side::Cloud && of.kind != StageKind::Judge
+}
+
 /// Whether the path crosses under these reveals. Paths that name no value of this pattern do not concern this check.
 fn crosses(pattern: &Pattern, path: &str, reveals: &[String]) -> bool {
     let (root, rest) = path.split_once('.').unwrap_or((path, ""));
@@ -37,11 +43,7 @@ fn crosses(pattern: &Pattern, path: &str, reveals: &[String]) -> bool {
         "signals" => false,
         _ => pattern.stage(root).is_none_or(|of| {
             // A bare name means all of it.
-            if field.is_empty() {
-                of.side == Side::Cloud || reveals.contains(&of.id)
-            } else {
-                may_cross(of, field, reveals)
-            }
+            if field.is_empty() { is_public(of) || reveals.contains(&of.id) } else { may_cross(of, field, reveals) }
         }),
     }
 }
@@ -71,7 +73,7 @@ fn check_uses(pattern: &Pattern, index: usize, stage: &Stage, faults: &mut Vec<F
             }
         }
     }
-    for candidate in &stage.candidates {
+    for candidate in stage.candidates.iter().flatten() {
         let path = format!("{candidate}.text");
         if stage.kind == StageKind::Judge && !crosses(pattern, &path, &stage.reveals) {
             faults.push(Fault::at(index, "candidates", private_use(pattern, stage, &path)));
@@ -127,10 +129,11 @@ fn wrong_entry(pattern: &Pattern, entry: &str) -> Option<String> {
     let Some(of) = pattern.stage(root) else {
         return Some("that is neither `question`, `context`, a stage, nor a stage's field".to_owned());
     };
-    if of.side == Side::Cloud {
+    if is_public(of) {
         return Some("what the cloud wrote is public already, leave it out".to_owned());
     }
-    if field.is_empty() || field == "text" {
+    // A judge's report has a form of its own.
+    if field.is_empty() || field == "text" || of.kind == StageKind::Judge {
         return None;
     }
     let reply = of.reply.as_ref();
@@ -143,7 +146,7 @@ fn wrong_entry(pattern: &Pattern, entry: &str) -> Option<String> {
 
 fn is_used(stage: &Stage, entry: &str) -> bool {
     let root = entry.split('.').next().unwrap_or_default();
-    let candidate = stage.candidates.iter().any(|candidate| candidate == root);
+    let candidate = stage.candidates.iter().flatten().any(|candidate| candidate == root);
     let sources = [stage.system.as_deref().unwrap_or_default(), &stage.prompt];
     let mut used = sources.iter().flat_map(|source| paths(source, Kind::Template).unwrap_or_default());
     candidate

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::template::{Kind, Syntax, line_of, paths, unknown_call};
-use super::{Pattern, SignalKind, Stage, StageKind};
+use super::{Pattern, Side, SignalKind, Stage, StageKind};
 use crate::text::located::suggestion;
 
 /// Names that mean something in templates already, so that no stage, param or signal can carry them.
@@ -113,7 +113,7 @@ fn sources(stage: &Stage) -> impl Iterator<Item = (&'static str, &str, Kind)> {
 /// file order.
 #[must_use]
 pub fn uses(pattern: &Pattern, stage: &Stage) -> Vec<String> {
-    let mut used: BTreeSet<String> = stage.candidates.iter().cloned().chain(stage.plan.clone()).collect();
+    let mut used: BTreeSet<String> = stage.candidates.iter().flatten().cloned().chain(stage.plan.clone()).collect();
     for (_, source, kind) in sources(stage) {
         for path in paths(source, kind).unwrap_or_default() {
             let (root, rest) = path.split_once('.').unwrap_or((&path, ""));
@@ -181,6 +181,7 @@ fn is_ready(stage: &Stage, done: &BTreeSet<String>) -> bool {
 pub fn check(pattern: &Pattern) -> Vec<Fault> {
     let mut faults = Vec::new();
     check_ids(pattern, &mut faults);
+    check_signals(pattern, &mut faults);
     for (index, stage) in pattern.stages.iter().enumerate() {
         check_sources(pattern, index, stage, &mut faults);
         check_links(pattern, index, stage, &mut faults);
@@ -223,6 +224,50 @@ fn check_ids(pattern: &Pattern, faults: &mut Vec<Fault>) {
             let hint = suggestion(&signal.of, &ids(pattern));
             let message = format!("signal `{}` measures stage `{}`, which does not exist{hint}", signal.id, signal.of);
             faults.push(Fault::general("signal", message));
+        }
+    }
+}
+
+/// Signals measure what runs at home, with what is there when it has ended.
+fn check_signals(pattern: &Pattern, faults: &mut Vec<Fault>) {
+    for signal in &pattern.signals {
+        let mut wrong = |message: String| {
+            faults.push(Fault::general("signal", format!("signal `{}` {message}", signal.id)));
+        };
+        let measured = pattern.stage(&signal.of);
+        if let Some(stage) = measured {
+            if stage.side == Side::Cloud {
+                wrong(format!("measures cloud stage `{}`: hardness is judged at home, measure a local one", stage.id));
+            }
+            if stage.kind != StageKind::Call {
+                wrong(format!("measures stage `{}`, which is no plain call", stage.id));
+            }
+            if signal.kind == SignalKind::LogprobQuantile && !stage.logprobs {
+                wrong(format!("needs log-probabilities: write `logprobs = true` in stage `{}`", stage.id));
+            }
+        }
+        let mut known = pattern.ancestors(&signal.of);
+        known.extend(measured.map(|stage| stage.id.as_str()));
+        for (key, kind) in [("prompt", Kind::Template), ("expr", Kind::Expression)] {
+            let source = signal.settings.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+            for path in paths(source, kind).unwrap_or_default() {
+                let root = path.split('.').next().unwrap_or_default();
+                if let Some(unknown) = unknown_path(pattern, &path) {
+                    wrong(format!("cannot be computed: {unknown}"));
+                } else if root == "signals" {
+                    wrong(format!("uses `{path}`: combine signals in a stage's `when`"));
+                } else if pattern.stage(root).is_some() && !known.contains(root) {
+                    wrong(format!("uses `{path}`, which need not be there yet: write `of = \"{root}\"`"));
+                }
+            }
+        }
+    }
+    for (index, stage) in pattern.stages.iter().enumerate() {
+        let compared =
+            pattern.signals.iter().any(|signal| signal.kind == SignalKind::Agreement && signal.of == stage.id);
+        if stage.samples.is_some() && !compared {
+            let message = "nobody compares these samples: add a signal of kind `agreement`, or leave `samples` out";
+            faults.push(Fault::at(index, "samples", message));
         }
     }
 }
@@ -288,7 +333,8 @@ fn fields(stage: &Stage) -> Option<Vec<String>> {
 }
 
 fn check_links(pattern: &Pattern, index: usize, stage: &Stage, faults: &mut Vec<Fault>) {
-    let named = [("needs", &stage.needs), ("candidates", &stage.candidates)];
+    let candidates: Vec<String> = stage.candidates.iter().flatten().cloned().collect();
+    let named = [("needs", &stage.needs), ("candidates", &candidates)];
     let plan: Vec<String> = stage.plan.clone().into_iter().collect();
     for (key, list) in named.into_iter().chain([("plan", &plan)]) {
         for id in list {

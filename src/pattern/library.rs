@@ -8,9 +8,12 @@ use crate::files;
 use crate::text::located::{Problem, suggestion};
 
 /// The shipped files, in the order they are listed.
-const SHIPPED: [(&str, &str); 4] = [
+const SHIPPED: [(&str, &str); 7] = [
     ("sanitize-and-solve.toml", include_str!("../../assets/patterns/sanitize-and-solve.toml")),
     ("plan-then-ground.toml", include_str!("../../assets/patterns/plan-then-ground.toml")),
+    ("escalate-on-hard.toml", include_str!("../../assets/patterns/escalate-on-hard.toml")),
+    ("draft-then-refine.toml", include_str!("../../assets/patterns/draft-then-refine.toml")),
+    ("cross-check.toml", include_str!("../../assets/patterns/cross-check.toml")),
     ("local-only.toml", include_str!("../../assets/patterns/local-only.toml")),
     ("cloud-only.toml", include_str!("../../assets/patterns/cloud-only.toml")),
 ];

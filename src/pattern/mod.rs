@@ -225,8 +225,8 @@ pub struct Stage {
     pub pane: Option<String>,
     /// What the model-less local side does here; absent = it refuses with a reason.
     pub builtin: Option<BuiltinAct>,
-    /// `judge`: the stages whose answers are compared.
-    pub candidates: Vec<String>,
+    /// `judge`: the two answers that are compared. Each is a list of stages of which the first that ran counts.
+    pub candidates: Vec<Vec<String>>,
     /// `judge`: what to score, one line each.
     pub rubric: Vec<String>,
     /// `ground`: the stage whose plan is carried out.

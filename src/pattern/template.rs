@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use minijinja::{Error, ErrorKind};
 use serde_json::Value;
 
+use super::flow::may_cross;
 use super::{Pattern, Side, Stage};
 use source::environment;
 
@@ -87,6 +88,16 @@ pub fn render(pattern: &Pattern, stage: &Stage, values: &Values) -> Result<Rende
     Ok(Rendered { system, prompt: part("prompt", &stage.prompt)? })
 }
 
+/// A finished stage's answer as another stage may see it: at home as the user reads it; in the cloud as it was received,
+/// and only where it may cross. `None` = it may not.
+#[must_use]
+pub fn answer_for(stage: &Stage, of: &Stage, value: &StageValue) -> Option<String> {
+    match stage.side {
+        Side::Local => Some(value.restored.as_ref().unwrap_or(&value.text).clone()),
+        Side::Cloud => may_cross(of, "text", &stage.reveals).then(|| value.text.clone()),
+    }
+}
+
 /// Evaluates a stage's `when`; a stage without one always runs. Sees everything (its outcome is one bit, decided at home).
 ///
 /// A name that has no value is an error even where the language would let it pass as "less than": the caller keeps the
@@ -111,6 +122,26 @@ pub fn condition(pattern: &Pattern, stage: &Stage, values: &Values) -> Result<bo
         .and_then(|expression| expression.eval(visible.clone()))
         .map(|value| value.is_true())
         .map_err(|error| explain(stage, "when", &error, source, Kind::Expression, &visible))
+}
+
+/// Evaluates an expression at home, strictly, as [`condition`] does; `owner` and `part` name it in an error.
+///
+/// # Errors
+/// As [`render`].
+pub fn evaluate(owner: &str, part: &str, source: &str, values: &Values) -> Result<minijinja::Value, TemplateError> {
+    let visible = context::for_local(values);
+    let error = |detail: String| TemplateError { stage: owner.to_owned(), part: part.to_owned(), detail };
+    let missing: Vec<String> = missing(source, Kind::Expression, &visible)
+        .into_iter()
+        .filter(|path| !source::is_guarded(source, path))
+        .collect();
+    if !missing.is_empty() {
+        return Err(error(no_value(&missing)));
+    }
+    let env = environment();
+    env.compile_expression(source)
+        .and_then(|expression| expression.eval(visible.clone()))
+        .map_err(|failed| error(failed.kind().to_string()))
 }
 
 /// The filter, test or function a template uses that does not exist, if a trial run with made-up values meets one.

@@ -91,6 +91,7 @@ fn abstracted(prompt: &str, fields: &[(String, String)]) -> Option<Spoken> {
         ),
         answer: Value::Object(reply).to_string(),
         contract: true,
+        ..Spoken::default()
     })
 }
 
@@ -144,7 +145,7 @@ fn passed_on(prompt: &str) -> Option<Spoken> {
             "{}\n\n(Passed on by a rehearsal stand-in, which only put the names back: no local model has read this.)",
             restore(solution, &mapping)
         ),
-        contract: false,
+        ..Spoken::default()
     })
 }
 

@@ -136,7 +136,7 @@ impl Timeline {
 }
 
 /// What is said, in tokens, within the limits of the request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Utterance {
     /// Thinking.
     pub(super) thinking: Vec<String>,
@@ -144,6 +144,8 @@ pub(super) struct Utterance {
     pub(super) answer: Vec<String>,
     /// Whether the output limit cut it.
     pub(super) cut: bool,
+    /// How unsure it is said.
+    pub(super) doubt: f64,
 }
 
 impl Utterance {
@@ -165,7 +167,7 @@ impl Utterance {
         let cut = thinking.len() + answer.len() > limit;
         thinking.truncate(limit);
         answer.truncate(limit - thinking.len());
-        Self { thinking, answer, cut }
+        Self { thinking, answer, cut, doubt: spoken.doubt }
     }
 
     /// Tokens written.

@@ -74,7 +74,7 @@ fn plan(prompt: &str) -> Option<Spoken> {
         let found = rules.when.captures(question).filter(|_| is_about_time(question))?;
         schedule(found.name("thing")?.as_str().trim())
     };
-    Some(Spoken { thinking, answer: plan.to_string(), contract: true })
+    Some(Spoken { thinking, answer: plan.to_string(), contract: true, ..Spoken::default() })
 }
 
 fn is_about_time(question: &str) -> bool {
@@ -201,6 +201,7 @@ fn fill(asked: &Asked) -> Spoken {
         thinking: format!("{found} of {} values stand in the text; they are copied as they are.{rest}", values.len()),
         answer: format!("```json\n{}\n```", serde_json::to_string_pretty(&Value::Object(values)).unwrap_or_default()),
         contract: true,
+        ..Spoken::default()
     }
 }
 
@@ -343,7 +344,7 @@ pub(super) fn pass_on(asked: &Asked) -> Option<Spoken> {
             "Computed from your values:\n{}\n\n(Passed on by a rehearsal stand-in: no local model has worded this.)",
             computed.trim()
         ),
-        contract: false,
+        ..Spoken::default()
     })
 }
 

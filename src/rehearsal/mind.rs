@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::{advice, fallback, grounding, problem, script};
+use super::{advice, fallback, grounding, problem, review, script};
 
 /// Which stand-in is spoken to; told by the model's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -48,6 +48,8 @@ pub(super) struct Asked {
     pub(super) limit: Option<usize>,
     /// A strict schema of the reply.
     pub(super) schema: Option<serde_json::Value>,
+    /// Sampling seed; 0 where none is named. What it changes is up to a script.
+    pub(super) seed: u64,
 }
 
 impl Asked {
@@ -66,7 +68,7 @@ impl Asked {
 }
 
 /// What is said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Spoken {
     /// Thinking, or a reasoning summary.
     pub(super) thinking: String,
@@ -74,6 +76,14 @@ pub(super) struct Spoken {
     pub(super) answer: String,
     /// Whether the answer is a JSON object somebody parses.
     pub(super) contract: bool,
+    /// How unsure it is said: the log-probabilities of its tokens are this many times those of plain speech.
+    pub(super) doubt: f64,
+}
+
+impl Default for Spoken {
+    fn default() -> Self {
+        Self { thinking: String::new(), answer: String::new(), contract: false, doubt: 1.0 }
+    }
 }
 
 const CLOUD: &str = "I am a rehearsal stand-in for a cloud model. I can plan loads against a tariff from the text I am \
@@ -84,22 +94,23 @@ const LOCAL: &str = "I am a rehearsal stand-in for a local model. I can plan loa
 /// Answers a request.
 pub(super) fn speak(asked: &Asked) -> Spoken {
     // Already in the form of the schema.
-    if let Some(spoken) = grounding::speak(asked) {
+    if let Some(spoken) = grounding::speak(asked).or_else(|| review::speak(asked)) {
         return spoken;
     }
     let worded = script::speak(asked).or_else(|| grounding::pass_on(asked)).or_else(|| fallback::speak(asked));
     let mut spoken = worded.unwrap_or_else(|| {
         if let Some(problem) = problem::read(asked.prompt()) {
             let advice = advice::advise(&problem);
-            return Spoken { thinking: advice.thinking, answer: advice.answer, contract: false };
+            return Spoken { thinking: advice.thinking, answer: advice.answer, ..Spoken::default() };
         }
         let (thinking, answer) = match asked.voice {
             Voice::Cloud => ("No loads and no tariff in this request; a stand-in has nothing to reason with.", CLOUD),
             Voice::Local => ("No script fits this request, and a stand-in has nothing to think with.", LOCAL),
         };
-        Spoken { thinking: thinking.to_owned(), answer: answer.to_owned(), contract: false }
+        Spoken { thinking: thinking.to_owned(), answer: answer.to_owned(), ..Spoken::default() }
     });
-    if let Some(schema) = &asked.schema {
+    // What was written for a form of its own fits it already.
+    if let Some(schema) = asked.schema.as_ref().filter(|_| !spoken.contract) {
         spoken.answer = fallback::fit(schema, &spoken.answer).to_string();
         spoken.contract = true;
     }

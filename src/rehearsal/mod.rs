@@ -14,6 +14,7 @@ mod grounding;
 mod mind;
 mod options;
 mod problem;
+mod review;
 mod schedule;
 mod script;
 mod server;

@@ -19,7 +19,11 @@ use super::mind::{Asked, Spoken, Voice};
 const FILES: &[(&str, &str)] = &[
     ("dishwasher.toml", include_str!("../../assets/rehearsal/dishwasher.toml")),
     ("clinic.toml", include_str!("../../assets/rehearsal/clinic.toml")),
+    ("support.toml", include_str!("../../assets/rehearsal/support.toml")),
+    ("letter.toml", include_str!("../../assets/rehearsal/letter.toml")),
+    ("self-check.toml", include_str!("../../assets/rehearsal/self-check.toml")),
     ("plan-then-ground.toml", include_str!("../../assets/rehearsal/plan-then-ground.toml")),
+    ("clause.toml", include_str!("../../assets/rehearsal/clause.toml")),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -51,8 +55,10 @@ struct Source {
     /// Template of the thinking.
     #[serde(default)]
     thinking: String,
-    /// Template of the reply.
+    /// Template of the reply. `seed` in it is the request's: how samples of one answer differ.
     reply: String,
+    /// How unsure it is said: a template that gives a number, what the log-probabilities are multiplied by. Absent = 1.
+    doubt: Option<String>,
 }
 
 struct Script {
@@ -108,6 +114,23 @@ fn later(day: &str, time: &str, hours: &str) -> String {
     read().unwrap_or_else(|| format!("{hours} h after {day}, {time}"))
 }
 
+/// A date as scripts capture it: `3 November 2026`.
+fn date(text: &str) -> Option<jiff::civil::Date> {
+    jiff::civil::Date::strptime("%d %B %Y", text).ok()
+}
+
+/// The date some days after another: `("3 November 2026", 30)` -> `3 December 2026`. A text that is no date stays.
+fn days_after(day: &str, days: &str) -> String {
+    let read = || date(day)?.checked_add(jiff::Span::new().try_days(days.parse::<i64>().ok()?).ok()?).ok();
+    read().map_or_else(|| format!("{days} days after {day}"), |day| day.strftime("%-d %B %Y").to_string())
+}
+
+/// A date as a number that grows by one a day; 0 for a text that is none.
+fn day_number(day: &str) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    date(day).and_then(|day| epoch.until(day).ok()).map_or(0, |span| span.get_days().into())
+}
+
 impl Script {
     fn values(&self, text: &str) -> Option<BTreeMap<String, Value>> {
         let mut values = BTreeMap::new();
@@ -147,17 +170,22 @@ impl Script {
         if !self.matches(asked) {
             return None;
         }
-        let values = self.values(asked.prompt())?;
+        let mut values = self.values(asked.prompt())?;
+        values.insert("seed".to_owned(), Value::from(asked.seed));
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
         environment.add_filter("later", later);
+        environment.add_filter("days_after", days_after);
+        environment.add_filter("day_number", day_number);
         let render = |template: &str| environment.render_str(template, &values).map(|text| text.trim().to_owned());
         Some(render(&self.source.thinking).and_then(|thinking| {
             let answer = render(&self.source.reply)?;
-            Ok(Spoken { thinking, contract: answer.starts_with("```json") || answer.starts_with('{'), answer })
+            let doubt = self.source.doubt.as_deref().map(render).transpose()?;
+            let doubt = doubt.and_then(|number| number.parse().ok()).unwrap_or(1.0);
+            Ok(Spoken { thinking, contract: answer.starts_with("```json") || answer.starts_with('{'), answer, doubt })
         }))
     }
 }
@@ -176,6 +204,15 @@ mod tests {
         assert_eq!(later("Tuesday", "09:40", "48"), "Thursday, 09:40");
         assert_eq!(later("Sunday", "23:30", "1"), "Monday, 00:30");
         assert_eq!(later("someday", "23:30", "1"), "1 h after someday, 23:30");
+    }
+
+    #[test]
+    fn dates_are_counted() {
+        assert_eq!(days_after("3 November 2026", "30"), "3 December 2026");
+        assert_eq!(days_after("28 February 2028", "1"), "29 February 2028");
+        assert_eq!(days_after("soon", "2"), "2 days after soon");
+        assert_eq!(day_number("19 November 2026") - day_number("14 October 2026"), 36);
+        assert_eq!(day_number("2 January 1970"), 1);
     }
 
     #[test]

@@ -8,10 +8,14 @@ use crate::files;
 use crate::text::located::{Problem, suggestion};
 
 /// The shipped files, in the order they are listed.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 7] = [
     ("dishwasher.toml", include_str!("../../assets/scenarios/dishwasher.toml")),
     ("clinic.toml", include_str!("../../assets/scenarios/clinic.toml")),
+    ("support-return.toml", include_str!("../../assets/scenarios/support-return.toml")),
+    ("support-refund.toml", include_str!("../../assets/scenarios/support-refund.toml")),
+    ("letter.toml", include_str!("../../assets/scenarios/letter.toml")),
     ("budget.toml", include_str!("../../assets/scenarios/budget.toml")),
+    ("clause.toml", include_str!("../../assets/scenarios/clause.toml")),
 ];
 
 /// Where in the config directory a user's scenarios are.

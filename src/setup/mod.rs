@@ -77,7 +77,14 @@ pub async fn choose_at_pace(
     };
     let local = build_home(settings, &choice.home, &found, rehearsal.as_ref())?;
     let cloud = build_cloud(settings, &choice.cloud, &found, rehearsal.as_ref())?;
-    Ok(Setup { models: Models { local, cloud }, notes: choice.notes, rehearsal })
+    let mut notes = choice.notes;
+    if let Some(proxy) = cloud.proxy() {
+        notes.push(format!(
+            "Cloud requests go through the proxy {proxy}, as HTTPS_PROXY or ALL_PROXY says; add {} to NO_PROXY to go straight.",
+            cloud.info().place
+        ));
+    }
+    Ok(Setup { models: Models { local, cloud }, notes, rehearsal })
 }
 
 /// What the rule looks at.

@@ -6,9 +6,17 @@
 //! from the reader or split a word under a detector's eyes. Joiners and emoji variation selectors stay where they have a
 //! meaning: right after an emoji or a letter of a script that joins.
 //!
+//! Combining marks are let through up to a number no script needs: a flood of them would paint over the lines around it.
+//!
 //! Not for wrapping or display width: that is the view's business.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// Most combining marks on one character. Scripts need up to five or so; Unicode's stream-safe format allows 30 (UAX #15).
+const MOST_MARKS: u8 = 8;
 
 /// The text with ESC, C0 (but newline and tab), C1, DEL made visible, and with bidi controls, zero-width and tag characters
 /// dropped; CR LF, lone CR, NEL and the Unicode line and paragraph separators become newline. Idempotent; borrows where
@@ -29,6 +37,28 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// JSON text with every character that [`clean`] would change (but line breaks and tabs between values) written as an escape:
+/// it means the same, and a terminal it is printed on shows text only. Serialised JSON has such characters in strings alone.
+#[must_use]
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    let mut cleaner = Cleaner::default();
+    if json.chars().all(|c| cleaner.keeps(c)) {
+        return Cow::Borrowed(json);
+    }
+    cleaner = Cleaner::default();
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if cleaner.keeps(c) {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Cleans a stream piece by piece. However the stream is split, the pieces together equal [`clean`] of the whole, and no
 /// piece is held back.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +67,8 @@ pub struct Cleaner {
     last: Option<char>,
     /// The last character read was CR, already written as newline: an LF now belongs to it.
     after_cr: bool,
+    /// Combining marks let through since the last character that is none.
+    marks: u8,
 }
 
 /// What becomes of one character.
@@ -75,13 +107,23 @@ impl Cleaner {
     fn keeps(&mut self, c: char) -> bool {
         let keeps = matches!(self.fate(c), Fate::Keep);
         if keeps {
-            self.last = Some(c);
+            self.note(c);
         }
         keeps
     }
 
-    fn put(&mut self, c: char, out: &mut String) {
+    /// Remembers a character that was let through.
+    fn note(&mut self, c: char) {
         self.last = Some(c);
+        if is_combining_mark(c) {
+            self.marks += 1;
+        } else if !is_invisible(c) {
+            self.marks = 0;
+        }
+    }
+
+    fn put(&mut self, c: char, out: &mut String) {
+        self.note(c);
         out.push(c);
     }
 
@@ -98,6 +140,7 @@ impl Cleaner {
             }
             '\u{fe0e}' | '\u{fe0f}' if self.last.is_some_and(is_emoji) => Fate::Keep,
             c if is_invisible(c) => Fate::Drop,
+            c if self.marks >= MOST_MARKS && is_combining_mark(c) => Fate::Drop,
             _ => Fate::Keep,
         }
     }
@@ -158,9 +201,27 @@ mod tests {
             ("👩\u{200d}\u{200d}🚀", "👩\u{200d}🚀"),
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
             ("क्\u{200d}ष", "क्\u{200d}ष"),
+            ("q\u{307}\u{323} Việt שָׁ", "q\u{307}\u{323} Việt שָׁ"),
         ] {
             assert_eq!(clean(dirty), expected, "{dirty:?}");
         }
+    }
+
+    #[test]
+    fn a_flood_of_marks_is_dammed_and_the_next_letter_has_its_own() {
+        let flood = |letter: char, count: usize| letter.to_string() + &"\u{301}\u{20dd}".repeat(count);
+        assert_eq!(clean(&(flood('a', 200) + &flood('b', 3))), flood('a', 4) + &flood('b', 3));
+        assert_eq!(clean(&("a".to_owned() + &"\u{301}\u{200b}".repeat(99))), "a".to_owned() + &"\u{301}".repeat(8));
+    }
+
+    #[test]
+    fn escaped_json_means_the_same_and_shows_nothing_else() {
+        let value = serde_json::json!({"a\u{9b}31m": "x\u{7f}\u{202e}\u{e0041}👩\u{200d}🚀\n\u{1b}[0m", "ü": ["\u{2028}", format!("a{}", "\u{301}".repeat(20))]});
+        let text = serde_json::to_string_pretty(&value).unwrap();
+        let safe = escape_json(&text);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).unwrap(), value);
+        assert_eq!(clean(&safe), safe);
+        assert!(matches!(escape_json("{\"ü\": 1}\n"), Cow::Borrowed(_)));
     }
 
     #[test]
@@ -175,7 +236,7 @@ mod tests {
             any::<char>(),
             proptest::sample::select(vec![
                 '\r', '\n', '\u{1b}', '\u{9b}', '\u{85}', '\u{200d}', '\u{200c}', '\u{200b}', '\u{fe0f}', '👩', '❤',
-                'a', 'م',
+                'a', 'م', '\u{301}', '\u{301}',
             ]),
         ];
         proptest::collection::vec(c, 0..40).prop_map(|chars| chars.into_iter().collect())

@@ -299,6 +299,28 @@ impl<'a, 't> Table<'a, 't> {
         Some(list)
     }
 
+    /// A list whose items are strings or lists of strings; a string counts as a list of one.
+    pub fn nested(&self, key: &'static str) -> Option<Vec<Vec<Spanned<String>>>> {
+        const WANTED: &str = "a list of strings, or of lists of strings";
+        let value = self.get(key)?;
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, WANTED);
+            return None;
+        };
+        let text = |item: &Spanned<DeValue<'_>>| {
+            let text = item.get_ref().as_str();
+            if text.is_none() {
+                self.wrong_type(key, item, WANTED);
+            }
+            text.map(|text| Spanned::new(item.span(), clean(text).into_owned()))
+        };
+        let entry = |item: &Spanned<DeValue<'_>>| match item.get_ref().as_array() {
+            Some(inner) => inner.iter().filter_map(text).collect(),
+            None => text(item).into_iter().collect(),
+        };
+        Some(array.iter().map(entry).collect())
+    }
+
     /// A table.
     pub fn table(&self, key: &'static str) -> Option<Table<'a, 't>> {
         let value = self.get(key)?;

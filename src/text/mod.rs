@@ -6,6 +6,8 @@ pub mod diff;
 pub mod glyph;
 pub mod located;
 pub mod parallel;
+pub mod pattern;
 pub mod quantity;
+pub mod sentence;
 pub mod soft_json;
 pub mod stream;

@@ -81,6 +81,19 @@ impl Parallel {
         })
     }
 
+    /// The row that shows a byte: of the first text, or of the second.
+    #[must_use]
+    pub fn row_of(&self, layout: Layout, second: bool, byte: usize) -> Option<usize> {
+        self.with_lines(layout, |lines| {
+            let shows = |line: &Line| {
+                // Inline, equal lines stand once, as those of the first text.
+                let row = if second { line.b } else { line.a };
+                row.is_some_and(|row| row.start <= byte && byte < row.end.max(row.start + 1))
+            };
+            lines.iter().position(shows)
+        })
+    }
+
     /// The row at which the last difference before row `from` starts.
     #[must_use]
     pub fn previous_difference(&self, layout: Layout, from: usize) -> Option<usize> {

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 use regex::{Captures, Regex};
 
+use super::pattern::compile as pattern;
+
 /// What a quantity measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Measure {
@@ -105,15 +107,17 @@ pub fn is_number(text: &str) -> bool {
     number::Exact::parse(text.trim()).is_some()
 }
 
+/// The canonical form of a text that is one number in any notation, without a unit: equal for equal numbers (`1,5` =
+/// `1.50`). `None` if it is none.
+#[must_use]
+pub fn canonical_number(text: &str) -> Option<String> {
+    number::Exact::parse(text.trim()).map(|number| number.to_string())
+}
+
 /// The number a text is, in any notation and without a unit; `None` if it is anything else.
 #[must_use]
 pub fn number(text: &str) -> Option<f64> {
     number::Exact::parse(text.trim()).and_then(|exact| exact.to_string().parse().ok())
-}
-
-/// Compiles a pattern of this module; `None` only if the pattern is wrong, which a test rules out.
-fn pattern(source: &str) -> Option<Regex> {
-    Regex::new(source).ok()
 }
 
 /// Runs `take` over every match that stands by itself. A match that touches a letter, a digit or an underscore is part of
@@ -233,6 +237,7 @@ mod tests {
                 ],
             ),
             (Duration, "120 min", &["2 hours", "two hours", "2 hrs", "2h", "120 mins", "deux heures", "zwei Stunden"]),
+            (Duration, "804 month", &["67 years", "67-year", "67 Jahre"]),
             (Duration, "30 min", &["half an hour", "30 min", "0.5 h", "eine halbe Stunde"]),
             (
                 Money,
@@ -262,11 +267,14 @@ mod tests {
                     "22. November 2026",
                     "22 novembre 2026",
                     "2026/11/22",
+                    "22 de noviembre de 2026",
                 ],
             ),
             (Date, "--11-22", &["22 Nov", "November 22", "22. November"]),
             (Date, "2026-11", &["November 2026", "Nov 2026"]),
-            (Date, "weekday 1", &["Monday", "Montag", "lundi"]),
+            (Date, "weekday 1", &["Monday", "Montag", "lundi", "lunes"]),
+            (Date, "2023-05-03", &["3 de mayo de 2023", "3 mai 2023", "May 3, 2023"]),
+            (Duration, "2880 min", &["2 días", "2 days"]),
             (Amount, "500 mg", &["500 mg", "0.5 g", "0,5 g", "500mg", "500000 µg"]),
             (Amount, "120 mg/dL", &["120 mg/dL", "1200 mg/L", "1.2 g/L"]),
             (Amount, "90 mL/min", &["90 mL/min", "90 ml/min", "90 ml per minute"]),
@@ -284,6 +292,26 @@ mod tests {
                     assert_eq!(got, vec![(*measure, expected[0].1.clone())], "{text} (want {canonical})");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_age_is_a_length_of_time() {
+        for text in [
+            "aged 67",
+            "age: 67",
+            "at the age of 67",
+            "im Alter von 67",
+            "âgée de 67 ans",
+            "he just turned 67",
+            "67 y/o",
+            "67-jährige",
+            "67-year-old",
+        ] {
+            assert_eq!(canon(text), [(Measure::Duration, "804 month".to_owned())], "{text}");
+        }
+        for text in ["page 67", "turned 90 degrees", "age 670", "the village 12"] {
+            assert_eq!(canon(text), [], "{text}");
         }
     }
 

@@ -15,6 +15,23 @@ pub const SMALLEST: (u16, u16) = (40, 10);
 const FOG: u16 = 8;
 /// Rows from which the timeline is shown in the stacked form.
 const TIMELINE_FROM: u16 = 18;
+/// Rows of the timeline that say something: fewer are not worth their room.
+const LEAST_TIMELINE: u16 = 3;
+/// Rows below which a pane beside others is better shown as a line: border and a few rows of text.
+const LEAST_PANE: u16 = 7;
+/// Rows the one large pane keeps before the others become a strip of numbers.
+const LEAST_LARGE: u16 = 6;
+
+/// What the layout has to know of a pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// On which side of the line it stands.
+    pub side: Side,
+    /// Whether its stage was skipped: then it takes no room unless it is looked at.
+    pub skipped: bool,
+    /// When its stage began, milliseconds into the run. Where not all have room, the latest have it.
+    pub began_ms: Option<u64>,
+}
 
 /// How a pane is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +66,10 @@ pub struct Layout {
     pub fog: Rect,
     /// The side of the body that no pane stands on (nothing crosses); empty where both are in use.
     pub vacant: Rect,
-    /// The panes.
+    /// The panes that are shown.
     pub panes: Vec<Place>,
+    /// The numbers of all panes, where the others do not even fit as lines; else empty.
+    pub strip: Rect,
     /// Bars and totals; empty where there is no room.
     pub timeline: Rect,
     /// Keys, or the status line.
@@ -61,55 +80,79 @@ impl Layout {
     /// The layout of a model.
     #[must_use]
     pub fn of(model: &Model) -> Self {
-        let sides: Vec<Side> = model.run.panes.iter().map(|pane| pane.side).collect();
+        let members: Vec<Member> = (0..model.run.panes.len()).filter_map(|place| model.run.member(place)).collect();
         let size = Rect::new(0, 0, model.look.width, model.look.height);
-        Self::arrange(size, &sides, model.pattern.stages.len(), model.look.shown(), model.look.zoom)
+        Self::arrange(size, &members, model.pattern.stages.len(), model.look.shown(), model.look.zoom)
     }
 
-    /// Places panes that stand on `sides` on a screen; `shown` is the one that gets the room where only one can have it.
+    /// Places panes on a screen; `shown` is the one that gets the room where only one can have it.
     #[must_use]
-    pub fn arrange(screen: Rect, sides: &[Side], stages: usize, shown: usize, zoom: bool) -> Self {
+    pub fn arrange(screen: Rect, members: &[Member], stages: usize, shown: usize, zoom: bool) -> Self {
         if screen.width < SMALLEST.0 || screen.height < SMALLEST.1 {
             return Self { too_small: true, ..Self::default() };
         }
         let wide = screen.width >= WIDE.0 && screen.height >= WIDE.1;
         let (header, rest) = top(screen, 1);
         let (rest, footer) = bottom(rest, 1);
+        let visible: Vec<usize> = (0..members.len())
+            .filter(|place| *place == shown || members.get(*place).is_some_and(|member| !member.skipped))
+            .collect();
         let bars = stages as u16 + 1;
-        let has_room = wide || (screen.height >= TIMELINE_FROM && rest.height > bars + sides.len() as u16 + 6);
-        let timeline_rows = if has_room && !zoom { bars } else { 0 };
+        let room = if wide {
+            (rest.height / 4).max(4)
+        } else if screen.height >= TIMELINE_FROM {
+            rest.height.saturating_sub(visible.len() as u16 + 7)
+        } else {
+            0
+        };
+        let timeline_rows = if zoom || bars.min(room) < LEAST_TIMELINE.min(bars) { 0 } else { bars.min(room) };
         let (body, timeline) = bottom(rest, timeline_rows);
         let layout = Self { header, body, timeline, footer, ..Self::default() };
         if zoom {
             let place = Place { pane: shown, area: body, shape: Shape::Full };
             Self { panes: vec![place], ..layout }
         } else if wide {
-            layout.columns(sides)
+            layout.columns(members, &visible, shown)
         } else {
-            layout.stack(sides.len(), shown)
+            layout.stack(&visible, shown)
         }
     }
 
     /// Home on the left, cloud on the right, in the order of the data: down on one side, up on the other where the
-    /// answer comes home (1 and 4 left, 2 and 3 right).
-    fn columns(mut self, sides: &[Side]) -> Self {
+    /// answer comes home (1 and 4 left, 2 and 3 right). What has no room as a pane is one line, in its place.
+    fn columns(mut self, members: &[Member], visible: &[usize], shown: usize) -> Self {
         let body = self.body;
         let half = body.width.saturating_sub(FOG) / 2;
         let left = Rect { width: half, ..body };
         self.fog = Rect { x: body.x + half, width: FOG, ..body };
         let right = Rect { x: body.x + half + FOG, width: body.width - half - FOG, ..body };
         for (side, column) in [(Side::Local, left), (Side::Cloud, right)] {
-            let members: Vec<usize> =
-                sides.iter().enumerate().filter(|(_, at)| **at == side).map(|(place, _)| place).collect();
-            if members.is_empty() {
+            let of = |place: &usize| members.get(*place).copied();
+            let mut here: Vec<usize> = visible.to_vec();
+            here.retain(|place| of(place).is_some_and(|member| member.side == side));
+            if here.is_empty() {
                 self.vacant = column;
             }
-            let count = members.len() as u16;
-            let mut rest = column;
-            for (nth, pane) in members.into_iter().enumerate() {
-                let left = count - nth as u16;
-                let (area, below) = top(rest, rest.height.div_ceil(left.max(1)));
-                self.panes.push(Place { pane, area, shape: Shape::Full });
+            let count = here.len() as u16;
+            let fits = |full: u16| full * LEAST_PANE + (count - full) <= column.height;
+            let full = (1..=count).rev().find(|full| fits(*full)).unwrap_or(count.min(1));
+            // The one looked at, then the latest to begin, then in the order of the data.
+            let mut wanted = here.clone();
+            let began = |place: &usize| of(place).and_then(|member| member.began_ms);
+            wanted.sort_by_key(|place| (*place != shown, std::cmp::Reverse(began(place))));
+            wanted.truncate(full.into());
+            let (mut rest, mut left, mut lines) = (column, full, count - full);
+            for pane in here {
+                let (height, shape) = if wanted.contains(&pane) {
+                    let height = rest.height.saturating_sub(lines).div_ceil(left.max(1));
+                    left = left.saturating_sub(1);
+                    (height, Shape::Full)
+                } else {
+                    lines = lines.saturating_sub(1);
+                    (1, Shape::Line)
+                };
+                let (area, below) = top(rest, height);
+                self.panes.push(Place { pane, area, shape });
                 rest = below;
             }
         }
@@ -117,18 +160,31 @@ impl Layout {
         self
     }
 
-    /// One below the other: the shown one large, the others as one line each, in their order.
-    fn stack(mut self, count: usize, shown: usize) -> Self {
-        let lines = count.saturating_sub(1) as u16;
+    /// One below the other: the shown one large, the others as one line each, in their order; or all others as numbers in
+    /// one line, where the shown one would be too small.
+    fn stack(mut self, visible: &[usize], shown: usize) -> Self {
+        let lines = visible.len().saturating_sub(1) as u16;
+        if lines > 1 && self.body.height < lines + LEAST_LARGE {
+            let (strip, area) = top(self.body, 1);
+            self.strip = strip;
+            self.panes.push(Place { pane: shown, area, shape: Shape::Full });
+            return self;
+        }
         let large = self.body.height.saturating_sub(lines);
         let mut rest = self.body;
-        for pane in 0..count {
+        for pane in visible.iter().copied() {
             let (height, shape) = if pane == shown { (large, Shape::Full) } else { (1, Shape::Line) };
             let (area, below) = top(rest, height);
             self.panes.push(Place { pane, area, shape });
             rest = below;
         }
         self
+    }
+
+    /// Where the desk lies: the body and what the timeline would take.
+    #[must_use]
+    pub fn desk(&self) -> Rect {
+        if self.timeline.is_empty() { self.body } else { self.body.union(self.timeline) }
     }
 
     /// The place of a pane that is shown with its text.
@@ -164,8 +220,12 @@ mod tests {
 
     const SANITIZE: [Side; 4] = [Side::Local, Side::Cloud, Side::Cloud, Side::Local];
 
+    fn members(sides: &[Side]) -> Vec<Member> {
+        sides.iter().map(|side| Member { side: *side, skipped: false, began_ms: None }).collect()
+    }
+
     fn at(width: u16, height: u16, shown: usize, zoom: bool) -> Layout {
-        Layout::arrange(Rect::new(0, 0, width, height), &SANITIZE, 3, shown, zoom)
+        Layout::arrange(Rect::new(0, 0, width, height), &members(&SANITIZE), 3, shown, zoom)
     }
 
     #[test]
@@ -199,20 +259,73 @@ mod tests {
 
     #[test]
     fn a_side_no_pane_stands_on_is_vacant() {
-        let layout = Layout::arrange(Rect::new(0, 0, 120, 40), &[Side::Local, Side::Local], 1, 0, false);
+        let layout = Layout::arrange(Rect::new(0, 0, 120, 40), &members(&[Side::Local, Side::Local]), 1, 0, false);
         assert!(layout.vacant.width > 50);
+    }
+
+    /// Nine panes, five of them on the cloud's side, that began one after the other.
+    fn nine() -> Vec<Member> {
+        let sides = (0..9).map(|n| if n % 2 == 0 { Side::Cloud } else { Side::Local });
+        sides.enumerate().map(|(n, side)| Member { side, skipped: false, began_ms: Some(n as u64) }).collect()
+    }
+
+    #[test]
+    fn where_a_column_is_too_short_the_earliest_panes_are_lines_and_the_shown_one_never_is() {
+        let screen = Rect::new(0, 0, 120, 30);
+        let layout = Layout::arrange(screen, &nine(), 7, 0, false);
+        let full: Vec<usize> = (0..9).filter(|pane| layout.full(*pane).is_some()).collect();
+        assert_eq!(full, [0, 5, 7, 8], "{layout:?}");
+        assert_eq!(layout.panes.len(), 9);
+        assert!(layout.panes.iter().all(|place| place.shape == Shape::Line || place.area.height >= LEAST_PANE));
+        let tall = Layout::arrange(Rect::new(0, 0, 120, 60), &nine(), 7, 0, false);
+        assert!(tall.panes.iter().all(|place| place.shape == Shape::Full), "{tall:?}");
+    }
+
+    #[test]
+    fn a_skipped_stage_takes_no_room_unless_it_is_looked_at() {
+        let mut members = nine();
+        members[2].skipped = true;
+        for (width, height) in [(120, 40), (80, 24)] {
+            let screen = Rect::new(0, 0, width, height);
+            let layout = Layout::arrange(screen, &members, 5, 8, false);
+            assert!(layout.panes.iter().all(|place| place.pane != 2));
+            assert!(Layout::arrange(screen, &members, 5, 2, false).full(2).is_some());
+        }
+        let all: Vec<Member> =
+            nine().into_iter().map(|member| Member { skipped: member.side == Side::Cloud, ..member }).collect();
+        let layout = Layout::arrange(Rect::new(0, 0, 120, 40), &all, 5, 1, false);
+        assert!(!layout.vacant.is_empty(), "a side on which everything was skipped is vacant");
+    }
+
+    #[test]
+    fn where_not_even_lines_fit_the_others_are_numbers() {
+        let layout = Layout::arrange(Rect::new(0, 0, 40, 12), &nine(), 7, 4, false);
+        assert_eq!((layout.strip.height, layout.panes.len()), (1, 1));
+        assert_eq!(layout.full(4).unwrap().area.height, 9);
+        assert!(layout.timeline.is_empty());
+        let roomy = Layout::arrange(Rect::new(0, 0, 80, 24), &nine(), 7, 4, false);
+        assert!(roomy.strip.is_empty() && roomy.full(4).unwrap().area.height >= LEAST_LARGE, "{roomy:?}");
+        assert!(roomy.timeline.height >= LEAST_TIMELINE);
     }
 
     proptest! {
         #[test]
         fn nothing_overlaps_and_nothing_leaves_the_screen(
-            width in 0u16..200, height in 0u16..80, count in 1usize..8, stages in 1usize..6, shown in 0usize..8, zoom: bool,
+            width in 0u16..200, height in 0u16..80, count in 1usize..12, stages in 1usize..9, shown in 0usize..12, zoom: bool,
+            skipped in 0u16..4096,
         ) {
             let screen = Rect::new(0, 0, width, height);
-            let sides: Vec<Side> = (0..count).map(|n| if n % 3 == 0 { Side::Local } else { Side::Cloud }).collect();
-            let layout = Layout::arrange(screen, &sides, stages, shown.min(count - 1), zoom);
+            let member = |n: usize| Member {
+                side: if n % 3 == 0 { Side::Local } else { Side::Cloud },
+                skipped: skipped >> n & 1 == 1,
+                began_ms: (n % 4 > 0).then_some(n as u64),
+            };
+            let members: Vec<Member> = (0..count).map(member).collect();
+            let shown = shown.min(count - 1);
+            let layout = Layout::arrange(screen, &members, stages, shown, zoom);
+            prop_assert!(layout.too_small || layout.full(shown).is_some(), "the shown one is shown");
             let mut taken: Vec<Rect> = layout.panes.iter().map(|place| place.area).collect();
-            taken.extend([layout.header, layout.fog, layout.timeline, layout.footer]);
+            taken.extend([layout.header, layout.fog, layout.strip, layout.timeline, layout.footer]);
             let area: u32 = taken.iter().map(|rect| rect.area()).sum();
             let covered = taken.iter().copied().filter(|rect| !rect.is_empty()).reduce(Rect::union).unwrap_or_default();
             prop_assert!(area <= screen.area());

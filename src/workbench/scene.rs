@@ -8,13 +8,13 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::app::{Action, Catalog, Model, Sides, Start, update};
+use super::app::{Action, Catalog, Model, Run, Sides, Start, update};
 use super::keys::Chord;
 use super::theme::{Library, Theme};
 use super::view;
 use crate::boundary::finding::Policy;
 use crate::engine::event::{RunEvent, Stamped};
-use crate::pattern;
+use crate::pattern::{self, Pattern};
 use crate::scenario;
 
 /// Why a scene cannot be set.
@@ -46,11 +46,18 @@ impl Scene {
     /// When no pattern was shipped.
     pub fn open(width: u16, height: u16) -> Result<Self, SceneError> {
         let patterns = pattern::library::Library::load(None).patterns;
-        let scenarios = scenario::Library::load(None).scenarios.iter().map(|shipped| (**shipped).clone()).collect();
         let first = patterns.first().cloned().ok_or_else(|| SceneError("no pattern is shipped".to_owned()))?;
+        Ok(Self::open_on(&first, width, height))
+    }
+
+    /// The same with another pattern chosen.
+    #[must_use]
+    pub fn open_on(pattern: &Arc<Pattern>, width: u16, height: u16) -> Self {
+        let patterns = pattern::library::Library::load(None).patterns;
+        let scenarios = scenario::Library::load(None).scenarios.iter().map(|shipped| (**shipped).clone()).collect();
         let start = Start {
             catalog: Catalog { patterns, scenarios, refused: Vec::new() },
-            pattern: first,
+            pattern: Arc::clone(pattern),
             scenario: None,
             written: None,
             draft: None,
@@ -62,7 +69,24 @@ impl Scene {
             theme: "fog".to_owned(),
             notice: None,
         };
-        Ok(Self { model: Model::new(start) }.then(Action::Resize { width, height }))
+        Self { model: Model::new(start) }.then(Action::Resize { width, height })
+    }
+
+    /// With another shipped pattern and example chosen.
+    ///
+    /// # Errors
+    /// When one of them is not shipped.
+    pub fn choose(mut self, pattern: &str, scenario: &str) -> Result<Self, SceneError> {
+        let catalog = &self.model.catalog;
+        let found = catalog.patterns.iter().find(|known| known.id == pattern).cloned();
+        let example = catalog.scenarios.iter().find(|known| known.id == scenario).cloned();
+        let (Some(found), Some(example)) = (found, example) else {
+            return Err(SceneError(format!("`{pattern}` or `{scenario}` is not shipped")));
+        };
+        self.model.editor.load(&example);
+        self.model.run = Run::idle(&found);
+        self.model.pattern = found;
+        Ok(self)
     }
 
     /// After something happened. What it asks of the world is not done.

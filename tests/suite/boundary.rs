@@ -78,10 +78,7 @@ fn what_policies_act_on_is_kept_home() {
             findings.iter().map(|f| (f.class, f.kind.as_str(), f.field.as_str(), f.start, f.end)).collect();
         assert_eq!(
             got,
-            [
-                (Class::Vault, "TERM", "/input/0/content", 0, 4),
-                (Class::Identifier, "EMAIL", "/input/0/content", 28, 44)
-            ]
+            [(Class::Vault, "TERM", "/input/0/content", 0, 4), (Class::Vault, "EMAIL", "/input/0/content", 28, 44)]
         );
         assert_eq!(findings[0].placeholder.as_deref(), Some("[TERM_2]"));
         assert!(!format!("{refusal} {refusal:?}").contains("mark@"), "a refusal never shows what was found");

@@ -436,16 +436,14 @@ prompt = "{{ question }}"
 [[stage]]
 id = "verdict"
 side = "local"
-kind = "judge"
-candidates = ["a", "b"]
-rubric = ["correctness"]
-prompt = "{{ question }}"
+background = true
+prompt = "{{ a.text }} {{ b.text }}"
 "#,
     );
     let server = Scripted::start(&[Say::Text("x")], &[Say::Text("y")]).await;
     let record = finish(&start(request(&server, judged, Policy::Block))).await;
     let failure = record.end.as_ref().unwrap().failure.as_ref().unwrap().to_string();
-    assert!(failure.contains("judge"), "{failure}");
+    assert!(failure.contains("background"), "{failure}");
     assert!(server.arrived().is_empty());
 }
 

@@ -36,6 +36,7 @@ pub fn bare() -> Settings {
         keep_alive: None,
         policy: None,
         ask_always: false,
+        local_names: false,
         terms: Vec::new(),
         run_usd: None,
         session_usd: None,

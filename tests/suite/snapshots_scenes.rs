@@ -14,6 +14,8 @@ use fogline::workbench::view::widgets::help::{Help, Section};
 use fogline::workbench::view::widgets::marks;
 use fogline::workbench::view::widgets::paint::{Piece, Span};
 use fogline::workbench::view::widgets::pane::{Pane, Problem, Thinking, Waiting};
+use fogline::workbench::view::widgets::params::{Params, Range, Row};
+use fogline::workbench::view::widgets::pattern_picker::{Entry, PatternPicker, Question};
 use fogline::workbench::view::widgets::picker::{Item, Picker};
 use fogline::workbench::view::widgets::prompt::{Confirm, Prompt};
 use fogline::workbench::view::widgets::timeline::{Stage, Timeline, axis};
@@ -46,6 +48,10 @@ pub const SCENES: &[(&str, &[Size], Scene)] = &[
     ("footer_toast", &[(80, 1)], footer_toast),
     ("help", &[(120, 30), (80, 20), (40, 12)], help),
     ("picker", &[(110, 20), (60, 18), (40, 12)], picker),
+    ("pattern_picker", &[(120, 38), (80, 22), (40, 10)], pattern_picker),
+    ("pattern_picker_asking", &[(120, 38), (80, 22), (60, 16), (40, 10)], pattern_picker_asking),
+    ("params", &[(110, 12), (60, 12), (40, 10)], params),
+    ("header_params", &[(120, 1), (80, 1)], header_params),
     ("prompt", &[(80, 12)], prompt),
     ("confirm", &[(60, 10)], confirm),
     ("approval", &[(120, 30), (80, 22), (40, 12)], approval),
@@ -182,6 +188,7 @@ fn stages() -> Vec<Stage<'static>> {
         tokens: None,
         estimated: false,
         cost_usd: None,
+        note: "",
     };
     vec![
         Stage {
@@ -219,6 +226,7 @@ fn timeline_failed(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let mut stages = stages();
     stages[1].status = Some(Status::Truncated);
     stages[2].status = Some(Status::Skipped);
+    stages[2].note = "`solve` did not finish";
     Timeline { stages, axis_ms: axis(9_800), totals: totals() }.render(area, buf, theme);
 }
 
@@ -226,6 +234,7 @@ fn header(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let model = |side, name| ModelBadge { side, name, reach: "loopback", simulated: true, health: Health::Ready };
     Header {
         pattern: "Sanitize-and-Solve",
+        params: "",
         axes: "local-first · always · privacy",
         models: vec![model(Side::Local, "gemma4:e4b"), model(Side::Cloud, "gpt-5.4")],
         policy: Policy::Ask,
@@ -240,6 +249,7 @@ fn header_real(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let cloud = ModelBadge { simulated: true, ..model(Side::Cloud, "gpt-5.4", "internet", Health::Unknown) };
     Header {
         pattern: "Sanitize-and-Solve",
+        params: "",
         axes: "local-first · always · privacy",
         models: vec![home, cloud],
         policy: Policy::Allow,
@@ -312,6 +322,104 @@ fn picker(area: Rect, buf: &mut Buffer, theme: &Theme) {
         detail: "The cloud gets question and context as they are. The baseline that says what privacy costs.\n\n1 cloud call",
         empty: "no pattern matches",
         hints: vec![Hint { key: "Enter", label: "choose" }, Hint { key: "Esc", label: "back" }],
+    }
+    .render(area, buf, theme);
+}
+
+fn patterns(asked: Option<usize>, selected: Option<usize>, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let question =
+        |text, short, answers: &[&'static str], given| Question { text, short, answers: answers.to_vec(), given };
+    let entry = |name, fits: bool, calls: &str, cost: &str, time: &str, line: &str| Entry {
+        name,
+        badge: "",
+        current: false,
+        fits,
+        calls: calls.to_owned(),
+        cost: cost.to_owned(),
+        time: time.to_owned(),
+        line: line.to_owned(),
+        role: if fits { Role::Text } else { Role::Dim },
+    };
+    let told = "The cloud sees only the fields problem and target that the local model wrote.";
+    PatternPicker {
+        questions: vec![
+            question("Who should act first?", "Who first?", &["any", "local", "cloud", "both"], 1),
+            question("When may the cloud be called?", "Cloud when?", &["any", "every run", "if needed", "background", "never"], 0),
+            question("Why split the work?", "Why split?", &["any", "privacy", "cost", "latency", "reliability"], 1),
+        ],
+        asked,
+        filter: if asked.is_some() { "" } else { "o" },
+        entries: vec![
+            Entry { current: true, ..entry("Sanitize-and-Solve", true, "2 local  1 cloud", "$0.0032", "9.8 s", told) },
+            entry("Plan-then-Ground", false, "2 local  1 cloud", "", "", "acts cloud-first"),
+            entry("Escalate-on-Hard", false, "4 local  1 cloud", "$0", "4.1 s", "is for cost and latency"),
+            entry("Draft-then-Refine", false, "1 local  1 cloud", "", "", "is for latency"),
+            entry("Cross-Check", false, "4 local  3 cloud", "$0.0210", "31.4 s", "both sides act at once · is for reliability"),
+            entry("Local only", false, "1 local         ", "", "", "names no purpose"),
+            Entry { badge: "yours", ..entry("Translate, ask, translate back", true, "2 local  1 cloud", "", "", told) },
+            Entry { role: Role::Error, ..entry("broken.toml", false, "", "", "", "✗ does not check: line 3: no such direction") },
+        ],
+        total: 8,
+        selected,
+        fitting: "2 of 7 fit",
+        detail: if asked.is_some() {
+            "local: The local model reads first. The cloud gets at most what the pattern lets across the line."
+        } else {
+            "The cloud sees only the fields problem and target that the local model wrote.\nlocal-first · always · \
+                privacy\nThe local model abstracts the private problem, the cloud solves the abstraction.\nMeasured here: \
+                $0.0032 and 9.8 s a run, mean of 3 runs, simulated"
+        },
+        hints: vec![Hint { key: "Enter", label: "choose" }, Hint { key: "Esc", label: "back" }],
+    }
+    .render(area, buf, theme);
+}
+
+fn pattern_picker(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    patterns(None, Some(0), area, buf, theme);
+}
+
+fn pattern_picker_asking(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    patterns(Some(0), None, area, buf, theme);
+}
+
+fn params(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let row = |name, value: &str, default: &str, range, doc| Row {
+        name,
+        value: value.to_owned(),
+        default: default.to_owned(),
+        range,
+        doc,
+    };
+    Params {
+        pattern: "Escalate-on-Hard",
+        rows: vec![
+            row("mode", "propose", "both", Range::Choices(vec!["both", "propose"]), "who answers"),
+            row("rounds", "3", "", Range::Number(None), "how often"),
+            row(
+                "threshold",
+                "0.65",
+                "0.6",
+                Range::Number(Some((0.65, "0 to 1".to_owned()))),
+                "how hard a question has to be before the cloud is asked: at 0 always, at 1 never",
+            ),
+        ],
+        selected: 2,
+        hints: [("← →", "value"), ("d", "default"), ("Enter", "done"), ("Esc", "back")]
+            .map(|(key, label)| Hint { key, label })
+            .to_vec(),
+    }
+    .render(area, buf, theme);
+}
+
+fn header_params(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let model = |side, name| ModelBadge { side, name, reach: "loopback", simulated: true, health: Health::Ready };
+    Header {
+        pattern: "Escalate-on-Hard",
+        params: "threshold 0.65",
+        axes: "local-first · conditional · cost, latency",
+        models: vec![model(Side::Local, "gemma4:e4b"), model(Side::Cloud, "gpt-5.4")],
+        policy: Policy::Ask,
+        session: "session $0.0142",
     }
     .render(area, buf, theme);
 }

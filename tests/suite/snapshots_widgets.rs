@@ -28,7 +28,7 @@ fn widgets_look_as_they_did() {
 #[test]
 fn without_colour_the_meaning_stays() {
     let plain = theme("fog", Depth::None);
-    for name in ["pane_leak", "approval", "diff_crossing", "diff_changes"] {
+    for name in ["pane_leak", "approval", "pattern_picker", "diff_crossing", "diff_changes"] {
         let buffer = draw(name, 120, 18, &plain);
         assert!(buffer.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
         snapshot(&format!("{name}_no_color"), &buffer, &plain);

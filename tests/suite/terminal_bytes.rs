@@ -33,7 +33,7 @@ async fn styles_of_a_run(home: Home) -> (String, Vec<String>) {
     let mut term = opened(&home, 120, 40);
     term.ctrl('r').see("3 of 3 checks").ctrl('d').settle();
     term.keys("\x1b").settle();
-    term.ctrl('p').see("type to filter").keys("\x1b").settle();
+    term.ctrl('p').see("Who should act first?").keys("\x1b").settle();
     let text = term.text();
     term.ctrl('q');
     assert_eq!(term.end(), Ok(0));

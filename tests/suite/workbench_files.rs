@@ -47,7 +47,9 @@ fn a_pane_is_saved_privately_and_replaces_nothing_unasked() {
     assert_eq!(mode(&path), 0o600);
     assert_eq!(save(&path, "other", false), Err(SaveError::Exists));
     assert_eq!(fs::read_to_string(&path).unwrap(), "Run it later.\n");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     assert_eq!(save(&path, "other\n", true), Ok(6));
+    assert_eq!((mode(&path), fs::read_to_string(&path).unwrap().as_str()), (0o600, "other\n"), "made private");
     let nowhere = home.path().join("no/such/dir.txt");
     let Err(SaveError::Failed(reason)) = save(&nowhere, "x", false) else { panic!("it was written") };
     assert!(reason.contains("no/such/dir.txt"), "{reason}");

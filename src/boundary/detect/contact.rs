@@ -3,7 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+use super::Look::Pattern;
 use super::check::{alone, alone_number, context, digits, uniform, value};
+use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::quantity;
@@ -29,6 +31,22 @@ const PHONE_WORDS: &[&str] = &[
     "number is",
     "reach me",
     "contact",
+    "desk",
+    "direct",
+    "answering",
+    "messages to",
+    "registered",
+    "durchwahl",
+    "festnetz",
+    "anruf",
+    "numéro",
+    "fixe",
+    "teléfono",
+    "telefono",
+    "móvil",
+    "movil",
+    "celular",
+    "llamar",
 ];
 
 pub(super) const ROWS: &[Row] = &[
@@ -37,7 +55,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "email",
         reason: "an e-mail address",
-        pattern: r"[\p{L}\p{M}\p{N}._%+'’-]+(?:@|%40|＠|[ ]?[\[(]at[\])][ ]?)(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?(?:\.|[ ]?[\[(]dot[\])][ ]?))+\p{L}[\p{L}\p{M}]{1,23}",
+        look: Pattern(
+            &[Words(&["@", "%40", "＠", "[at]", "(at)"])],
+            r"[\p{L}\p{M}\p{N}._%+'’-]+(?:@|%40|＠|[ ]?[\[(]at[\])][ ]?)(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?(?:\.|[ ]?[\[(]dot[\])][ ]?))+\p{L}[\p{L}\p{M}]{1,23}",
+        ),
         check: email,
         hits: &[
             ("write to anna.k+x@example.co.uk", "anna.k+x@example.co.uk"),
@@ -55,7 +76,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-international",
         reason: "a phone number with its country code",
-        pattern: r"(?:\+|\b00)[1-9]\d{0,2}(?:(?:[ ][-/–][ ]|[ .\-/\x{a0}\x{2011}])?\(?\d{1,5}\)?){1,9}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
+        look: Pattern(
+            &[Digits(8)],
+            r"(?:\+|(?-u:\b)00)[1-9]\d{0,2}(?:(?:[ ][-/–][ ]|[ .\-/\x{a0}\x{2011}])?\(?\d{1,5}\)?){1,9}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
+        ),
         // `00` alone is a weak mark: it takes a whole number behind it.
         check: |seen| phone(seen, if value(seen).starts_with('+') { 8 } else { 11 }..=15),
         hits: &[
@@ -75,7 +99,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-north-america",
         reason: "a North American phone number",
-        pattern: r"(?:1[ .-])?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
+        look: Pattern(
+            &[Digits(10)],
+            r"(?:1[ .-])?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?",
+        ),
         check: |seen| alone_number(seen).and_then(|span| one_kind_of_gap(seen, span)),
         hits: &[
             ("call 905-674-3793", "905-674-3793"),
@@ -90,7 +117,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-national",
         reason: "a phone number with its trunk zero",
-        pattern: r"\(?0\d{1,5}\)?(?:(?:[ ][-/–][ ]|[ ./\-])\d{2,8}){1,5}",
+        look: Pattern(&[Digits(9)], r"\(?0\d{1,5}\)?(?:(?:[ ][-/–][ ]|[ ./\-])\d{2,8}){1,5}"),
         check: |seen| {
             phone(seen, 9..=12).and_then(|span| one_kind_of_gap(seen, span)).filter(|_| !is_plain_list(value(seen)))
         },
@@ -118,7 +145,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-labelled",
         reason: "a number behind a word for a telephone",
-        pattern: r"\(?\d[\d ().\-/\x{a0}]{4,18}\d",
+        look: Pattern(&[Digits(7), Words(PHONE_WORDS)], r"\(?\d[\d ().\-/\x{a0}]{4,18}\d"),
         check: |seen| if context(seen, 24, PHONE_WORDS) { phone(seen, 7..=13) } else { None },
         hits: &[
             ("Tel: 467 3395", "467 3395"),
@@ -133,7 +160,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "ipv4",
         reason: "a network address",
-        pattern: r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}",
+        look: Pattern(&[Digits(4), Byte(b'.')], r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"),
         check: ipv4,
         hits: &[
             ("from 41.173.96.26", "41.173.96.26"),
@@ -147,7 +174,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "ipv6",
         reason: "a network address",
-        pattern: r"[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}",
+        look: Pattern(&[Byte(b':'), Digits(1)], r"[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}"),
         check: ipv6,
         hits: &[
             ("2001:db8:85a3::8a2e:370:7334", "2001:db8:85a3::8a2e:370:7334"),
@@ -160,7 +187,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "mac",
         reason: "a hardware address",
-        pattern: r"[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+        look: Pattern(
+            &[Digits(1)],
+            r"[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+        ),
         check: mac,
         hits: &[
             ("00:1A:2B:3C:4D:5E", "00:1A:2B:3C:4D:5E"),
@@ -174,7 +204,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "home-path",
         reason: "a user name in a path",
-        pattern: r"(?:/home/|/Users/|[A-Za-z]:\\+Users\\+)(?<v>[\p{L}\p{N}][\p{L}\p{N}._-]{1,40})",
+        look: Pattern(
+            &[Words(&["/home/", "/users/", "\\users\\"])],
+            r"(?:/home/|/Users/|[A-Za-z]:\\+Users\\+)(?<v>[\p{L}\p{N}][\p{L}\p{N}._-]{1,40})",
+        ),
         check: |seen| {
             let lower = value(seen).to_lowercase();
             let name = value(seen).trim_end_matches('.');

@@ -1,21 +1,34 @@
 //! Detectors: patterns of secrets and identifiers, each with a rule that confirms it.
 //!
-//! A detector is one [`Row`] in `secret.rs`, `contact.rs`, `number.rs` or `place.rs`, with what it has to find and what it
-//! has to leave alone beside it; one test runs over all rows. Finds what has a shape. Names have none: they come from the
-//! vault. Quantities are found by [`crate::text::quantity`].
+//! A detector is one [`Row`] in one of the files beside this one, with what it has to find and what it has to leave alone
+//! in the same place; one test runs over all rows. A row is a pattern or a *cue* (words behind or before which a value
+//! stands). Most are of two tiers: a *valid* row takes what a checksum or a unique form proves, a *shape* row what looks like
+//! it in a context that says so. What needs the text as a whole (columns of a table, names that occur again) is in `table.rs`
+//! and `again.rs`. Quantities are found by [`crate::text::quantity`]; names without any cue by a model, not here.
 
+mod again;
 mod check;
 mod contact;
+pub mod group;
+mod name;
+mod national;
 mod number;
+mod organisation;
+mod person;
 mod place;
+mod record;
 mod secret;
+mod table;
+mod trigger;
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::Regex;
 
 use super::finding::Class;
+use crate::text::pattern;
+use trigger::{Need, Triggers};
 
 /// One detector.
 struct Row {
@@ -26,8 +39,8 @@ struct Row {
     name: &'static str,
     /// Why a finding is one, in words a person understands.
     reason: &'static str,
-    /// What it looks like. A group `v` narrows the finding to the value.
-    pattern: &'static str,
+    /// What it looks for.
+    look: Look,
     /// Confirms a match and may correct its span; `None` rejects it.
     check: fn(&Seen<'_>) -> Option<Range<usize>>,
     /// Texts with the span that has to be found in them.
@@ -38,16 +51,28 @@ struct Row {
     misses: &'static [&'static str],
 }
 
+/// What a row looks for.
+enum Look {
+    /// A regular expression, with classes as [`pattern::compile`] reads them; run only where every need is met. A group `v`
+    /// narrows the finding to the value.
+    Pattern(&'static [Need], &'static str),
+    /// Whole words in lower case, set apart by `|`. The match is the word, the span to be confirmed what follows it in its line.
+    Cue(&'static str),
+    /// Every word with a capital. The match is the word, the span to be confirmed what follows it in its line.
+    Capital,
+}
+
 /// A match to be confirmed.
 struct Seen<'t> {
     text: &'t str,
-    /// The value: group `v` if the pattern has one.
+    /// The value: group `v` if the pattern has one, or what follows a cue.
     span: Range<usize>,
-    /// The whole match.
+    /// The whole match, or the cue.
     whole: Range<usize>,
 }
 
 /// A confirmed match.
+#[derive(Debug, Clone)]
 pub(super) struct Hit {
     pub(super) kind: &'static str,
     pub(super) class: Class,
@@ -61,36 +86,80 @@ pub(super) struct Hit {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unusable;
 
-struct Compiled {
-    set: RegexSet,
-    rows: Vec<(&'static Row, Regex)>,
+/// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
+const TABLES: [&[Row]; 8] = [
+    secret::ROWS,
+    national::ROWS,
+    number::ROWS,
+    contact::ROWS,
+    record::ROWS,
+    place::ROWS,
+    person::ROWS,
+    organisation::ROWS,
+];
+
+/// All rows, each with its pattern, which is compiled when a text first needs it.
+struct Detectors {
+    triggers: Triggers,
+    rows: Vec<(&'static Row, OnceLock<Option<Regex>>)>,
 }
 
-static COMPILED: LazyLock<Option<Compiled>> = LazyLock::new(|| {
-    let rows: Vec<&'static Row> =
-        [secret::ROWS, contact::ROWS, number::ROWS, place::ROWS].into_iter().flatten().collect();
-    // The set is one automaton for all patterns: it needs room, or it falls back to the slow engine on real text.
-    let set = RegexSetBuilder::new(rows.iter().map(|row| row.pattern))
-        .size_limit(64 << 20)
-        .dfa_size_limit(32 << 20)
-        .build()
-        .ok()?;
-    let rows = rows.into_iter().map(|row| Some((row, Regex::new(row.pattern).ok()?))).collect::<Option<Vec<_>>>()?;
-    Some(Compiled { set, rows })
+static DETECTORS: LazyLock<Option<Detectors>> = LazyLock::new(|| {
+    let rows: Vec<&'static Row> = TABLES.into_iter().flatten().collect();
+    let words: Vec<Vec<&'static str>> = rows.iter().map(|row| row.look.words()).collect();
+    let triggers = Triggers::new(&words)?;
+    Some(Detectors { triggers, rows: rows.into_iter().map(|row| (row, OnceLock::new())).collect() })
 });
+
+/// How much of a line behind a cue is looked at, in bytes.
+const REACH: usize = 240;
+
+impl Look {
+    /// The words that have to stand in a text.
+    fn words(&self) -> Vec<&'static str> {
+        match self {
+            Self::Pattern(needs, _) => needs
+                .iter()
+                .filter_map(|need| if let Need::Words(words) = need { Some(words.iter().copied()) } else { None })
+                .flatten()
+                .collect(),
+            Self::Cue(words) => words.split('|').collect(),
+            Self::Capital => Vec::new(),
+        }
+    }
+}
 
 /// Runs every detector over `text`. Overlaps are included.
 pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
-    let compiled = COMPILED.as_ref().ok_or(Unusable)?;
+    let detectors = DETECTORS.as_ref().ok_or(Unusable)?;
+    let is_cue = |place: usize| detectors.rows.get(place).is_some_and(|(row, _)| matches!(row.look, Look::Cue(_)));
+    let sight = detectors.triggers.look(text, detectors.rows.len(), is_cue);
     let mut found = Vec::new();
-    for index in compiled.set.matches(text) {
-        if let Some((row, regex)) = compiled.rows.get(index) {
+    for (place, (row, compiled)) in detectors.rows.iter().enumerate() {
+        if let Look::Pattern(needs, source) = row.look
+            && needs.iter().all(|need| sight.meets(place, *need))
+        {
+            let regex = compiled.get_or_init(|| pattern::compile(source)).as_ref().ok_or(Unusable)?;
             run(row, regex, text, &mut found);
         }
     }
+    for (place, cue) in sight.cues() {
+        if let Some((row, _)) = detectors.rows.get(*place) {
+            follow(row, cue.clone(), text, &mut found);
+        }
+    }
+    let capitals = name::capitals(text);
+    for (row, _) in detectors.rows.iter().filter(|(row, _)| matches!(row.look, Look::Capital)) {
+        for word in &capitals {
+            follow(row, word.clone(), text, &mut found);
+        }
+    }
+    table::find(text, &mut found);
+    again::find(text, &capitals, &mut found);
     Ok(found)
 }
 
+/// Runs a row's pattern.
 fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
     let narrowed = regex.captures_len() > 1;
     let mut at = 0;
@@ -114,9 +183,27 @@ fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
             at += 1;
         }
         if let Some(span) = confirmed {
-            let Row { kind, class, name, reason, .. } = *row;
-            found.push(Hit { kind, class, detector: name, reason, span });
+            found.push(row.hit(span));
         }
+    }
+}
+
+/// Looks at what follows a cue.
+fn follow(row: &'static Row, cue: Range<usize>, text: &str, found: &mut Vec<Hit>) {
+    let mut end = (cue.end + REACH).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let line = text.get(cue.end..end).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default();
+    let seen = Seen { text, span: cue.end..cue.end + line.len(), whole: cue };
+    if let Some(span) = (row.check)(&seen).filter(|span| !span.is_empty()) {
+        found.push(row.hit(span));
+    }
+}
+
+impl Row {
+    fn hit(&self, span: Range<usize>) -> Hit {
+        Hit { kind: self.kind, class: self.class, detector: self.name, reason: self.reason, span }
     }
 }
 
@@ -128,15 +215,38 @@ mod tests {
 
     #[test]
     fn every_row_finds_its_hits_whole_and_leaves_its_misses() {
-        let compiled = COMPILED.as_ref().expect("all patterns compile");
         let mut wrong = Vec::new();
-        for (row, regex) in &compiled.rows {
+        for row in TABLES.into_iter().flatten() {
+            let detectors = DETECTORS.as_ref().expect("the words fit");
+            let alone = |text: &str| {
+                let mut found = Vec::new();
+                match &row.look {
+                    Look::Pattern(needs, source) => {
+                        let place = detectors.rows.iter().position(|(other, _)| other.name == row.name).unwrap();
+                        let sight = detectors.triggers.look(text, detectors.rows.len(), |_| false);
+                        if needs.iter().all(|need| sight.meets(place, *need)) {
+                            run(row, &pattern::compile(source).expect(row.name), text, &mut found);
+                        }
+                    }
+                    Look::Capital => {
+                        for word in name::capitals(text) {
+                            follow(row, word, text, &mut found);
+                        }
+                    }
+                    Look::Cue(words) => {
+                        let triggers = Triggers::new(&[words.split('|').collect()]).unwrap();
+                        for (_, cue) in triggers.look(text, 1, |_| true).cues() {
+                            follow(row, cue.clone(), text, &mut found);
+                        }
+                    }
+                }
+                found
+            };
             assert!(!row.hits.is_empty() && !row.misses.is_empty(), "{} has no examples", row.name);
             for (text, span) in row.hits {
                 // Beside letters of any script and punctuation the span stays the same.
                 for text in [(*text).to_owned(), format!("é {text}"), format!("«{text}»"), format!("{text}.")] {
-                    let mut found = Vec::new();
-                    run(row, regex, &text, &mut found);
+                    let found = alone(&text);
                     let spans: Vec<_> = found.iter().map(|hit| &text[hit.span.clone()]).collect();
                     if !spans.contains(span) {
                         wrong.push(format!("{}: {text:?} gives {spans:?}, wanted {span:?}", row.name));
@@ -144,8 +254,7 @@ mod tests {
                 }
             }
             for text in row.misses {
-                let mut found = Vec::new();
-                run(row, regex, text, &mut found);
+                let found = alone(text);
                 if let Some(hit) = found.first() {
                     wrong.push(format!("{}: {text:?} gives {:?}", row.name, &text[hit.span.clone()]));
                 }
@@ -156,11 +265,11 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_kinds_are_neutral_capitals() {
-        let rows: Vec<_> = [secret::ROWS, contact::ROWS, number::ROWS, place::ROWS].into_iter().flatten().collect();
+        let rows: Vec<&Row> = TABLES.into_iter().flatten().collect();
         for (index, row) in rows.iter().enumerate() {
             assert!(rows.iter().skip(index + 1).all(|other| other.name != row.name), "{} twice", row.name);
             assert!(row.kind.chars().all(|c| c.is_ascii_uppercase() || c == '_'), "{}", row.kind);
-            assert!(row.class.acted_on());
+            assert!(row.class.acted_on() || row.kind == "CONDITION");
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::Look::Pattern;
 use super::check::{alone, alone_number, context, digits, luhn, mod97, uniform, value};
+use super::trigger::Need::{Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 
@@ -98,7 +100,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "card",
         reason: "a payment card number (its checksum holds, or it stands behind a word for a card)",
-        pattern: r"\d(?:[ \-\x{a0}]?\d){11,18}",
+        look: Pattern(&[Digits(12)], r"\d(?:[ \-\x{a0}]?\d){11,18}"),
         check: card,
         hits: &[
             ("4111 1111 1111 1111", "4111 1111 1111 1111"),
@@ -121,7 +123,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "iban",
         reason: "a bank account number",
-        pattern: r"[A-Za-z]{2}\d{2}(?:[ \-\x{a0}]?[A-Za-z0-9]){11,30}",
+        look: Pattern(&[Digits(8)], r"[A-Za-z]{2}\d{2}(?:[ \-\x{a0}]?[A-Za-z0-9]){11,30}"),
         check: iban,
         hits: &[
             ("DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 00"),
@@ -143,7 +145,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "bic",
         reason: "a bank's code behind the word for it",
-        pattern: r"(?i:swift|bic)(?i:[ /-]?(?:code|bic|swift))?[ ]?(?:is|[:=#])?\s*(?<v>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)",
+        look: Pattern(
+            &[Words(&["swift", "bic"])],
+            r"(?i:swift|bic)(?i:[ /-]?(?:code|bic|swift))?[ ]?(?:is|[:=#])?\s*(?<v>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)",
+        ),
         check: alone,
         hits: &[("SWIFT: QOPZFRWC", "QOPZFRWC"), ("BIC DEUTDEFF500", "DEUTDEFF500")],
         misses: &["SWIFT LANGUAGES", "BIC pens", "swift answer"],
@@ -153,7 +158,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "us-ssn",
         reason: "the shape of a US social security number",
-        pattern: r"[0-9lIOoSBZ]{3}(?:[ .-])[0-9lIOoSBZ]{2}[ .-][0-9lIOoSBZ]{4}",
+        look: Pattern(&[Digits(5)], r"[0-9lIOoSBZ]{3}(?:[ .-])[0-9lIOoSBZ]{2}[ .-][0-9lIOoSBZ]{4}"),
         check: ssn,
         hits: &[
             ("SSN 460-89-9847", "460-89-9847"),
@@ -176,7 +181,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "us-ssn-labelled",
         reason: "nine digits behind the words social security",
-        pattern: r"\d{9}",
+        look: Pattern(&[Digits(9), Words(&["ssn", "social security"])], r"\d{9}"),
         check: |seen| alone_number(seen).filter(|_| context(seen, 32, &["ssn", "social security"])),
         hits: &[("SSN 460899847", "460899847"), ("social security number is 460899847", "460899847")],
         misses: &["order 460899847", "lesson 460899847"],
@@ -186,7 +191,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "uk-nino",
         reason: "the shape of a UK national insurance number",
-        pattern: r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]",
+        look: Pattern(&[Digits(6)], r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
         check: alone,
         hits: &[("AB 12 34 56 C", "AB 12 34 56 C"), ("QQ123456C is not one, JG103759A is", "JG103759A")],
         misses: &["AB123456", "AB1234567C", "DA123456C"],
@@ -196,7 +201,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "fr-nir",
         reason: "a French social security number (its key holds)",
-        pattern: r"[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?\d{2} ?\d{3} ?\d{3} ?\d{2}",
+        look: Pattern(&[Digits(15)], r"[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?\d{2} ?\d{3} ?\d{3} ?\d{2}"),
         check: |seen| alone_number(seen).filter(|_| nir(&digits(value(seen)))),
         hits: &[("1 84 12 76 451 089 46", "1 84 12 76 451 089 46"), ("184127645108946", "184127645108946")],
         misses: &["184127645108947", "1 84 12 76 451 089"],
@@ -206,7 +211,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "es-dni",
         reason: "a Spanish identity number (its letter holds)",
-        pattern: r"[XYZ]?\d{7,8}-?[A-Z]",
+        look: Pattern(&[Digits(7)], r"[XYZ]?\d{7,8}-?[A-Z]"),
         check: |seen| alone(seen).filter(|_| dni(value(seen))),
         hits: &[("12345678Z", "12345678Z"), ("X1234567L", "X1234567L")],
         misses: &["12345678A", "1234567Z", "20261122T"],
@@ -216,53 +221,23 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "it-fiscal-code",
         reason: "the shape of an Italian fiscal code",
-        pattern: r"[A-Z]{6}\d{2}[ABCDEHLMPRST]\d{2}[A-Z]\d{3}[A-Z]",
+        look: Pattern(&[Digits(2)], r"[A-Z]{6}\d{2}[ABCDEHLMPRST]\d{2}[A-Z]\d{3}[A-Z]"),
         check: alone,
         hits: &[("RSSMRA85T10A562S", "RSSMRA85T10A562S")],
         misses: &["RSSMRA85T10A562", "rssmra85t10a562s"],
-    },
-    Row {
-        kind: "RECORD",
-        class: Identifier,
-        name: "record-prefix",
-        reason: "a record number with its prefix",
-        pattern: r"(?:MRN|EMP|POL|NID|INV|ACCT|ACC|CUST|PAT|CLM|SSN|DOB|MEM|CASE|LIC|PNR|NHS|STU|VIN)[-#_:]\d{4,14}",
-        check: alone,
-        hits: &[("MRN-1027369", "MRN-1027369"), ("EMP-19336", "EMP-19336"), ("INV-298716", "INV-298716")],
-        misses: &["EMP-12", "PROJ-1234", "TEMP-19336", "POLY-1234"],
-    },
-    Row {
-        kind: "RECORD",
-        class: Identifier,
-        name: "record-labelled",
-        reason: "a number behind a word for a personal record",
-        pattern: r"(?i:medical record|patient|employee|policy|account|acct|customer|client|member(?:ship)?|passport|driver'?s? licen[cs]e|licen[cs]e plate|insurance|invoice|case|claim|nhs|tax|vat|ein|tin|itin|national id|id card|student|konto|kunden|versicherten|versicherungs|ausweis|reisepass|personalausweis|steuer|aktenzeichen|dossier|passeport|permis|numéro de client)(?i:[ -]?(?:id|no|nr|number|num|code|nummer|numéro|plate|identification(?: number)?|reference|ref))*\.?(?:[ ]+(?:is|ist|est))?[ ]?[:#=]?[ ]*(?<v>[A-Z0-9][A-Z0-9/.-]{3,22})",
-        check: record,
-        hits: &[
-            ("account number 12345678", "12345678"),
-            ("EIN: 66-5521355", "66-5521355"),
-            ("my driver's license number is 2270-66-1551", "2270-66-1551"),
-            ("Passport No. C01X00T47", "C01X00T47"),
-            ("Kundennummer: 4711-8932", "4711-8932"),
-            ("policy number POL7781234", "POL7781234"),
-        ],
-        misses: &[
-            "account for 2026",
-            "case 12",
-            "patient 67",
-            "policy 2026-11-22",
-            "insurance 1200",
-            "in case 3.141592",
-            "patient 120/80",
-            "tax 2025/2026",
-        ],
     },
     Row {
         kind: "BIRTHDATE",
         class: Identifier,
         name: "birth-date",
         reason: "a date behind a word for a birth",
-        pattern: r"(?i:\bdob|d\.o\.b\.|date of birth|birth ?date|birthday|born(?: on)?|geb(?:oren)?\.?(?: am)?|geburtsdatum|née? le|date de naissance)(?:\s+(?:is|ist|est))?\s*[:=(]?\s*(?<v>[\p{L}\d][\p{L}\d ,./-]{4,22}\d)",
+        look: Pattern(
+            &[
+                Digits(2),
+                Words(&["dob", "d.o.b", "birth", "born", "geb", "née", "né le", "naissance", "nacid", "nacimiento"]),
+            ],
+            r"(?i:(?-u:\b)dob|d\.o\.b\.|date of birth|birth ?date|birthday|born(?: on)?|geb(?:oren)?\.?(?: am)?|geburtsdatum|née? le|date de naissance|nacid[oa] el|fecha de nacimiento|nacimiento)[\x22']?(?:\s+(?:is|ist|est|es))?\s*[:=(]?\s*[\x22']?(?<v>[\p{L}\d][\p{L}\d ,./-]{4,22}\d)",
+        ),
         check: |seen| {
             let first = crate::text::quantity::find(value(seen)).into_iter().next()?;
             let date = first.measure == crate::text::quantity::Measure::Date
@@ -283,7 +258,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "vin",
         reason: "a vehicle number (its check digit holds)",
-        pattern: r"[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}",
+        look: Pattern(&[Digits(4)], r"[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}"),
         check: |seen| alone(seen).filter(|_| vin(value(seen))),
         hits: &[("1M8GDM9AXKP042788", "1M8GDM9AXKP042788")],
         misses: &["1M8GDM9A1KP042788", "11111111111111111", "12345678901234567"],
@@ -291,9 +266,19 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         kind: "WALLET",
         class: Identifier,
+        name: "bitcoin-address",
+        reason: "a Bitcoin address (its checksum holds)",
+        look: Pattern(&[Digits(1)], r"[13][1-9A-HJ-NP-Za-km-z]{25,34}"),
+        check: |seen| alone(seen).filter(|_| base58_check(value(seen))),
+        hits: &[("BTC 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")],
+        misses: &["1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "3f2a9c1d1b7e4f56a8c9d1e1f2a3"],
+    },
+    Row {
+        kind: "WALLET",
+        class: Identifier,
         name: "crypto-address",
         reason: "a cryptocurrency address",
-        pattern: r"bc1[a-z0-9]{25,60}|0x[0-9a-fA-F]{40}",
+        look: Pattern(&[Words(&["bc1", "0x"])], r"bc1[a-z0-9]{25,60}|0x[0-9a-fA-F]{40}"),
         check: alone,
         hits: &[
             ("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"),
@@ -372,25 +357,28 @@ fn dni(text: &str) -> bool {
     "TRWAGMYFPDXBNJZSQVHLCKE".get(number % 23..=number % 23) == Some(letter)
 }
 
-fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
-    let kept = value(seen).trim_end_matches(['.', '-', '/']);
-    let span = seen.span.start..seen.span.start + kept.len();
-    let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
-    let count = digits(kept).len();
-    let label = seen.text.get(seen.whole.start..seen.span.start)?;
-    let before = seen.text.get(..seen.whole.start)?.chars().next_back();
-    // `account for 2026`, `insurance 1200`: a bare word needs five digits, a label (`number`, `:`) only four.
-    let lower = label.to_lowercase();
-    let labelled = label.contains([':', '#'])
-        || ["number", "nummer", " id", " no", " nr", "numéro", "license"].iter().any(|word| lower.contains(word));
-    let quantity = crate::text::quantity::is_bare(kept)
-        || (kept.contains('/') && count < 9)
-        || kept.parse::<f64>().is_ok_and(|_| kept.contains('.'));
-    (alone(&whole).is_some()
-        && !before.is_some_and(char::is_alphanumeric)
-        && count >= if labelled { 4 } else { 6 }
-        && !quantity)
-        .then_some(span)
+/// Base58Check: 25 bytes, the last four the head of a double SHA-256 of the rest.
+fn base58_check(text: &str) -> bool {
+    use sha2::{Digest as _, Sha256};
+    let mut bytes = [0_u8; 25];
+    for c in text.bytes() {
+        let Some(digit) =
+            b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".iter().position(|known| *known == c)
+        else {
+            return false;
+        };
+        let mut carry = digit as u32;
+        for byte in bytes.iter_mut().rev() {
+            carry += u32::from(*byte) * 58;
+            *byte = (carry & 0xff) as u8;
+            carry >>= 8;
+        }
+        if carry > 0 {
+            return false;
+        }
+    }
+    let (body, sum) = bytes.split_at(21);
+    Sha256::digest(Sha256::digest(body)).starts_with(sum)
 }
 
 /// Check digit of a vehicle identification number (49 CFR 565.15).

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
+use super::Look::{Cue, Pattern};
 use super::check::{alone, digits, value};
+use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 
 /// One to four capitalised words.
 macro_rules! town {
     () => {
-        r"\p{Lu}[\p{L}\p{M}'’.-]*(?:[ ]\p{Lu}[\p{L}\p{M}'’.-]*){0,3}"
+        r"(?:St\.?[ ])?\p{Lu}[\p{L}\p{M}'’-]*(?:[ ]\p{Lu}[\p{L}\p{M}'’-]*){0,3}"
     };
 }
 
@@ -19,15 +21,18 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-english",
         reason: "a street with a house number",
-        pattern: concat!(
-            r"\d{1,6}[A-Za-z]?(?:-\d{1,4})?[ ]+(?:(?:\p{Lu}[\p{L}\p{M}'’.-]*|\d{1,3}(?:st|nd|rd|th))[ ]+){1,4}?",
-            r"(?:Street|STREET|St|ST|Avenue|AVENUE|Ave|AVE|Road|ROAD|Rd|RD|Boulevard|BOULEVARD|Blvd|BLVD|Lane|LANE|Ln|LN|Drive|DRIVE|Dr|DR|Court|COURT|Ct|CT|Circle|CIRCLE|Cir|CIR|Way|WAY|Place|PLACE|Pl|PL|Terrace|TERRACE|Ter|Square|SQUARE|Sq|SQ|Highway|HIGHWAY|Hwy|HWY|Parkway|Pkwy|PKWY|Trail|Trl|Close|Crescent|Mews|Alley|Grove|Gardens|Row)(?-u:\b)\.?",
-            r"(?:,?\s+(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|APT|SUITE|UNIT)\.?[ ]*#?[A-Za-z0-9-]+|,?[ ]+#[ ]?\w+)?",
-            r"(?:,?\s+",
-            town!(),
-            r",?[ ]+[A-Z]{2}(?-u:\b)(?:[ ]+\d{5}(?:-\d{4})?)?|,[ ]+",
-            town!(),
-            r",?[ ]+[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})?"
+        look: Pattern(
+            &[Digits(1)],
+            concat!(
+                r"\d{1,6}[A-Za-z]?(?:-\d{1,4})?[ ]+(?:(?:\p{Lu}[\p{L}\p{M}'’.-]*|\d{1,3}(?:st|nd|rd|th))[ ]+){1,4}?",
+                r"(?:Street|STREET|St|ST|Avenue|AVENUE|Ave|AVE|Road|ROAD|Rd|RD|Boulevard|BOULEVARD|Blvd|BLVD|Lane|LANE|Ln|LN|Drive|DRIVE|Dr|DR|Court|COURT|Ct|CT|Circle|CIRCLE|Cir|CIR|Way|WAY|Place|PLACE|Pl|PL|Terrace|TERRACE|Ter|Square|SQUARE|Sq|SQ|Highway|HIGHWAY|Hwy|HWY|Parkway|Pkwy|PKWY|Trail|Trl|Close|Crescent|Mews|Alley|Grove|Gardens|Row)(?-u:\b)\.?",
+                r"(?:,?\s+(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|APT|SUITE|UNIT)\.?[ ]*#?[A-Za-z0-9-]+|,?[ ]+#[ ]?\w+)?",
+                r"(?:,?\s+",
+                town!(),
+                r",?[ ]+[A-Z]{2}(?-u:\b)(?:[ ]+\d{5}(?:-\d{4})?)?|,[ ]+",
+                town!(),
+                r",?[ ]+[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})?"
+            ),
         ),
         check: street,
         hits: &[
@@ -52,11 +57,14 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-german",
         reason: "a street with a house number",
-        pattern: concat!(
-            r"(?:\p{Lu}[\p{L}\p{M}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|chaussee)|(?:\p{Lu}[\p{L}\p{M}]+(?:er|es)?[ -])(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ring|Gasse|Damm|Ufer)|(?:Am|An der|An dem|Auf dem|Auf der|Im|In der|Unter den|Zum|Zur)[ ]\p{Lu}\p{Ll}{3,})",
-            r"[ ]\d{1,4}(?:[ ]?[a-z](?-u:\b)|(?-u:\b))(?:[-–/]\d{1,4})?(?:,?\s+(?:D-|A-|CH-)?\d{4,5}[ ]",
-            town!(),
-            r")?"
+        look: Pattern(
+            &[Digits(1)],
+            concat!(
+                r"(?:\p{Lu}[\p{L}\p{M}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|chaussee)|(?:\p{Lu}[\p{L}\p{M}]+(?:er|es)?[ -])(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ring|Gasse|Damm|Ufer)|(?:Am|An der|An dem|Auf dem|Auf der|Im|In der|Unter den|Zum|Zur)[ ]\p{Lu}\p{Ll}{3,})",
+                r"[ ]\d{1,4}(?:[ ]?[a-z](?-u:\b)|(?-u:\b))(?:[-–/]\d{1,4})?(?:,?\s+(?:D-|A-|CH-)?\d{4,5}[ ]",
+                town!(),
+                r")?"
+            ),
         ),
         check: german_street,
         hits: &[
@@ -83,11 +91,14 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-french",
         reason: "a street with a house number",
-        pattern: concat!(
-            r"\d{1,4}(?:[ ]?(?:bis|ter|quater))?,?[ ]+(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Pp]lace|[Aa]llée|[Cc]hemin|[Ii]mpasse|[Qq]uai|[Cc]ours|[Rr]oute|[Ss]quare|[Pp]assage)[ ]+(?:(?:de la|de l['’]|du|des|de|d['’]|la|le|les|l['’])[ ]?){0,2}\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:(?:de|du|des|la|le)[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3}",
-            r"(?:,?\s+(?:F-)?\d{5}[ ]",
-            town!(),
-            r")?"
+        look: Pattern(
+            &[Digits(1)],
+            concat!(
+                r"\d{1,4}(?:[ ]?(?:bis|ter|quater))?,?[ ]+(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Pp]lace|[Aa]llée|[Cc]hemin|[Ii]mpasse|[Qq]uai|[Cc]ours|[Rr]oute|[Ss]quare|[Pp]assage)[ ]+(?:(?:de la|de l['’]|du|des|de|d['’]|la|le|les|l['’])[ ]?){0,2}\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:(?:de|du|des|la|le)[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3}",
+                r"(?:,?\s+(?:F-)?\d{5}[ ]",
+                town!(),
+                r")?"
+            ),
         ),
         check: sentence,
         hits: &[
@@ -102,10 +113,19 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "street-southern",
         reason: "a street with a house number",
-        pattern: r"(?:Calle|C/|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Ulica|ul\.)[ ](?:(?:de la|de|del|di|della|dei|da|do)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:de[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?º[ ]?)?\d{1,4}(?:[ ]?[a-zA-Z])?",
+        look: Pattern(
+            &[Digits(1)],
+            concat!(
+                r"(?:Calle|C/|C\.|Avenida|Avda\.?|Av\.|Plaza|Plza\.|Pza\.|Paseo|Pº|Ronda|Carretera|Ctra\.|Camino|Travesía|Via|Viale|Piazza|Corso|Rua|Ulica|ul\.)[ ](?:(?:de los|de las|de la|de|del|di|della|dei|da|do)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:(?:de|la|del|de la)[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?º[ ]?)?\d{1,4}(?:[ ]?[a-zA-Z](?-u:\b))?",
+                r"(?:,[ ]\d{1,2}\.?[ºª°](?:[ ]?[A-Z](?-u:\b)|[ ](?:izq|dcha)\.?)?)?(?:,?\s+\d{5}[ ]",
+                town!(),
+                r")?"
+            ),
+        ),
         check: alone,
         hits: &[
             ("Calle de Alcalá 42", "Calle de Alcalá 42"),
+            ("Av. de América 22, 3º B, 28028 Madrid por", "Av. de América 22, 3º B, 28028 Madrid"),
             ("Via Giuseppe Verdi, 12", "Via Giuseppe Verdi, 12"),
             ("ul. Marszałkowska 10", "ul. Marszałkowska 10"),
         ],
@@ -116,7 +136,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "address-labelled",
         reason: "stands behind the word address",
-        pattern: r"(?i:\b(?:(?:billing|shipping|home|postal|mailing|street|delivery|residential) )?address|anschrift|wohnhaft in|adresse)(?i:\s+is)?\s*:\s*(?<v>[\p{L}\d][^\n\r\t;|<>{}\x22]{6,90})",
+        look: Pattern(
+            &[Digits(1), Words(&["address", "anschrift", "wohnhaft", "adresse"])],
+            r"(?i:(?-u:\b)(?:(?:billing|shipping|home|postal|mailing|street|delivery|residential) )?address|anschrift|wohnhaft in|adresse)(?i:\s+is)?\s*:\s*(?<v>[\p{L}\d][^\n\r\t;|<>{}\x22]{6,90})",
+        ),
         check: labelled,
         hits: &[
             ("Address: 45 Oak Hollow, Springfield, CA 11510", "45 Oak Hollow, Springfield, CA 11510"),
@@ -136,12 +159,17 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "flat-number",
         reason: "the flat in an address",
-        pattern: r"(?:Apt|Apartment|Suite|Ste|APT|SUITE)\.?[ ]#?\d{1,5}[A-Z]?",
+        look: Pattern(
+            &[Digits(1), Words(&["apt", "apartment", "suite", "ste"])],
+            r"(?:Apt|Apartment|Suite|Ste|APT|SUITE)\.?[ ]#?\d{1,5}[A-Z]?",
+        ),
         check: |seen| {
             // `Test Suite 12`: the flat begins a line or follows a comma or a number.
             let before = seen.text.get(..seen.span.start)?.trim_end_matches([' ', '\t']);
-            let placed =
-                before.chars().next_back().is_none_or(|c| matches!(c, ',' | '\n' | '\r' | ':') || c.is_ascii_digit());
+            let placed = before
+                .chars()
+                .next_back()
+                .is_none_or(|c| matches!(c, ',' | '\n' | '\r' | ':' | '>' | '?' | '|') || c.is_ascii_digit());
             alone(seen).filter(|_| placed)
         },
         hits: &[("5 Foo, Apt. 595", "Apt. 595")],
@@ -150,9 +178,54 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         kind: "ADDRESS",
         class: Identifier,
+        name: "us-military",
+        reason: "a postal address of the US forces",
+        look: Pattern(
+            &[Digits(5)],
+            r"(?:(?:PSC|Unit|UNIT|CMR)[ ]\d{1,5},?[ ]+Box[ ]\d{1,5}\s+)?(?:APO|FPO|DPO),?[ ]A[AEP][ ]\d{5}(?:-\d{4})?",
+        ),
+        check: alone,
+        hits: &[
+            ("at PSC 1437, Box 3833\nAPO AA 66791", "PSC 1437, Box 3833\nAPO AA 66791"),
+            ("FPO AP 93757", "FPO AP 93757"),
+        ],
+        misses: &["PSC 12", "APO 12345", "Unit 5, Box 7"],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
+        name: "address-told",
+        reason: "stands behind words for where somebody lives",
+        look: Cue(
+            "live at|lives at|lived at|living at|located at|reside at|resides at|residing at|resident at|address is|\
+                domiciled at|moved to|wohne in der|wohnt in der|wohne am|wohnt am|wohnhaft|wohnhaft in|habite au|habite|\
+                demeurant|demeurant au|domicilié|domicilié au|domiciliée au|résidant au|vive en|vivo en|domiciliado en|\
+                domiciliada en|con domicilio en|reside en|residente en",
+        ),
+        check: told,
+        hits: &[
+            ("She lives at 48 Upper Orchard, Leeds.", "48 Upper Orchard, Leeds"),
+            ("wohnhaft in Am Anger 3, 06108 Halle", "Am Anger 3, 06108 Halle"),
+            ("con domicilio en Gran Vía 12, 28013 Madrid,", "Gran Vía 12, 28013 Madrid"),
+        ],
+        misses: &[
+            "lives at home with 3 cats",
+            "moved to 5 other teams",
+            "located at the end, 5 km away",
+            "address is 10.0.0.7",
+            "moved to version 1.2",
+            "reside at 0x7fff",
+        ],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
         name: "po-box",
         reason: "a post office box",
-        pattern: r"(?:P\.?[ ]?O\.?[ ]?Box|PO BOX|Postfach|Apartado|Boîte postale|BP)[ ](?:No\.?[ ]|#)?\d{2,7}",
+        look: Pattern(
+            &[Digits(2), Words(&["box", "postfach", "apartado", "postale", "bp "])],
+            r"(?:P\.?[ ]?O\.?[ ]?Box|PO BOX|Postfach|Apartado|Boîte postale|BP)[ ](?:No\.?[ ]|#)?\d{2,7}",
+        ),
         check: |seen| alone(seen).filter(|_| !value(seen).starts_with("BP") || digits(value(seen)).len() > 3),
         hits: &[("P.O. Box 1234", "P.O. Box 1234"), ("PO Box 77", "PO Box 77"), ("Postfach 10 11", "Postfach 10")],
         misses: &["Box 12", "BP 120", "POBox"],
@@ -162,9 +235,12 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "us-town",
         reason: "a town with state and postcode",
-        pattern: concat!(
-            town!(),
-            r",[ ](?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC)[ ]\d{5}(?:-\d{4})?"
+        look: Pattern(
+            &[Digits(5)],
+            concat!(
+                town!(),
+                r",[ ](?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC)[ ]\d{5}(?:-\d{4})?"
+            ),
         ),
         check: alone,
         hits: &[("in Springfield, IL 62704", "Springfield, IL 62704")],
@@ -175,7 +251,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "uk-postcode",
         reason: "a UK postcode",
-        pattern: r"(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]) \d[ABD-HJLNP-UW-Z]{2})",
+        look: Pattern(
+            &[Digits(1)],
+            r"(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]) \d[ABD-HJLNP-UW-Z]{2})",
+        ),
         check: alone,
         hits: &[("London SW1A 1AA", "SW1A 1AA"), ("M1 1AE", "M1 1AE")],
         misses: &["SW1A1AA1", "A4 210 mm", "B2 4x", "H2 2OI"],
@@ -185,12 +264,16 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "postcode-labelled",
         reason: "stands behind a word for a postcode",
-        pattern: r"(?i:\bzip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal)(?i:\s+is)?[ ]?[:=]?[ ]*(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)",
+        look: Pattern(
+            &[Digits(1), Words(&["zip", "post", "plz", "c.p."])],
+            r"(?i:(?-u:\b)zip(?:[ ]?code)?|post(?:al)?[ ]?code|plz|postleitzahl|code postal|código postal|c\.p\.)[\x22']?(?i:\s+is)?[ ]?[:=]?[ ]*[\x22']?(?<v>[A-Z]{0,2}\d[A-Z0-9]{0,5}(?:[ -]?\d[A-Z0-9]{1,3})?)",
+        ),
         check: |seen| alone(seen).filter(|_| value(seen).len() >= 4),
         hits: &[
             ("ZIP 62704", "62704"),
             ("zip code: 62704-1234", "62704-1234"),
             ("PLZ: 10115", "10115"),
+            ("{\"zip\":\"78701\"}", "78701"),
             ("postcode SW1A 1AA", "SW1A 1AA"),
         ],
         misses: &["zip file 1234", "unzip 12345 files", "zip 7"],
@@ -200,7 +283,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "coordinates",
         reason: "a place by latitude and longitude",
-        pattern: r"-?\d{1,2}\.\d{4,8}°?[ ]?[NS]?,[ ]?-?\d{1,3}\.\d{4,8}",
+        look: Pattern(&[Digits(4), Byte(b'.')], r"-?\d{1,2}\.\d{4,8}°?[ ]?[NS]?,[ ]?-?\d{1,3}\.\d{4,8}"),
         check: alone,
         hits: &[("52.520008, 13.404954", "52.520008, 13.404954"), ("at -33.8688,151.2093", "-33.8688,151.2093")],
         misses: &["52.52, 13.40", "3.14159", "0.1234 0.5678"],
@@ -246,6 +329,51 @@ fn german_street(seen: &Seen<'_>) -> Option<Range<usize>> {
     // `Am Ende 12`, `Im November 2026`: a preposition needs the postcode behind it to make an address.
     let postcode = digits(written.split_once(',').map_or("", |(_, rest)| rest)).len() >= 4;
     (!preposition || postcode).then_some(span)
+}
+
+/// A number and words with capitals, in either order, up to the end of the clause.
+fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let value = line.trim_start_matches([' ', ':', ',']);
+    let from = seen.span.end - value.len();
+    let mut end = value.len();
+    for stop in [
+        ". ", "; ", " (", "! ", "? ", " and ", " und ", " et ", " y ", " in case", " for ", " with ", " since ",
+        " until ", " when ", " after ", " who ", " - ",
+    ] {
+        if let Some(at) = value.find(stop) {
+            end = end.min(at);
+        }
+    }
+    // Pieces between commas belong to it as long as they hold a capital or a postcode.
+    let mut kept = 0;
+    for (index, piece) in value.get(..end)?.split(',').enumerate() {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let capital = words.iter().any(|word| word.chars().next().is_some_and(char::is_uppercase));
+        let number = words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let address = if index == 0 {
+            capital && words.len() <= 7
+        } else {
+            (capital || number)
+                && words.len() <= 5
+                && words.first().is_some_and(|word| !word.starts_with(char::is_lowercase))
+        };
+        if !address {
+            break;
+        }
+        kept += piece.len() + usize::from(index > 0);
+    }
+    let kept = value.get(..kept)?.trim_end_matches(['.', ',', ' ', '»', '"', '\'', '!', '?']);
+    let first = kept.split_whitespace().next()?;
+    let begins = first.chars().next().is_some_and(|c| c.is_ascii_digit() || c.is_uppercase());
+    let number = kept.split([' ', ',']).any(|word| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 8);
+    let letters = kept.chars().filter(|c| c.is_alphabetic()).count();
+    (begins
+        && number
+        && letters >= 4
+        && !kept.contains(['@', '=', '_', '/', ':'])
+        && !crate::text::quantity::is_bare(kept))
+    .then_some(from..from + kept.len())
 }
 
 fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::Look::Pattern;
 use super::check::{alone, value};
+use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Secret;
 
@@ -12,7 +14,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "private-key",
         reason: "a private key block",
-        pattern: r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?s:.*?)(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\z)",
+        look: Pattern(
+            &[Words(&["-----begin"])],
+            r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?s:.*?)(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\z)",
+        ),
         check: |seen| Some(seen.span.clone()),
         hits: &[(
             "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----",
@@ -26,7 +31,40 @@ pub(super) const ROWS: &[Row] = &[
         name: "api-key-prefix",
         reason: "starts like an API key of a known service",
         // OpenAI, Anthropic, OpenRouter; Stripe; GitHub; GitLab; Google; Hugging Face; npm; PyPI; SendGrid; DigitalOcean; Shopify; Square.
-        pattern: r"sk-(?:[a-z0-9]{2,8}-)*[A-Za-z0-9_-]{16,}|[rsp]k_(?:live|test)_[A-Za-z0-9]{10,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{16,}|AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|hf_[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{40,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|do[opr]_v1_[a-f0-9]{40,}|shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{20,}|sq0[a-z]{3}-[A-Za-z0-9_-]{20,}|xai-[A-Za-z0-9]{40,}|gsk_[A-Za-z0-9]{40,}|r8_[A-Za-z0-9]{30,}",
+        look: Pattern(
+            &[Words(&[
+                "sk-",
+                "k_live_",
+                "k_test_",
+                "ghp_",
+                "gho_",
+                "ghu_",
+                "ghs_",
+                "ghr_",
+                "github_pat_",
+                "glpat-",
+                "gldt-",
+                "glrt-",
+                "glptt-",
+                "aiza",
+                "ya29.",
+                "gocspx-",
+                "hf_",
+                "npm_",
+                "pypi-",
+                "sg.",
+                "_v1_",
+                "shpat",
+                "shpca",
+                "shppa",
+                "shpss",
+                "sq0",
+                "xai-",
+                "gsk_",
+                "r8_",
+            ])],
+            r"sk-(?:[a-z0-9]{2,8}-)*[A-Za-z0-9_-]{16,}|[rsp]k_(?:live|test)_[A-Za-z0-9]{10,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{16,}|AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|hf_[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{40,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|do[opr]_v1_[a-f0-9]{40,}|shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{20,}|sq0[a-z]{3}-[A-Za-z0-9_-]{20,}|xai-[A-Za-z0-9]{40,}|gsk_[A-Za-z0-9]{40,}|r8_[A-Za-z0-9]{30,}",
+        ),
         check: |seen| alone(seen).filter(|_| looks_random(value(seen))),
         hits: &[
             ("key sk-proj-Ab12Cd34Ef56Gh78Ij90Kl12", "sk-proj-Ab12Cd34Ef56Gh78Ij90Kl12"),
@@ -49,7 +87,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "aws-key-id",
         reason: "an AWS access key id",
-        pattern: r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}",
+        look: Pattern(
+            &[Words(&["akia", "asia", "aroa", "aida", "abia", "acca"])],
+            r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}",
+        ),
         check: alone,
         hits: &[("AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE")],
         misses: &["AKIA", "AKIAIOSFODNN7EXAMPLEX", "XAKIAIOSFODNN7EXAMPLE"],
@@ -59,7 +100,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "slack-token",
         reason: "a Slack token or webhook",
-        pattern: r"xox[abeprs]-[A-Za-z0-9-]{10,}|https://hooks\.slack\.com/services/[A-Za-z0-9/]{20,}",
+        look: Pattern(
+            &[Words(&["xox", "hooks.slack"])],
+            r"xox[abeprs]-[A-Za-z0-9-]{10,}|https://hooks\.slack\.com/services/[A-Za-z0-9/]{20,}",
+        ),
         check: alone,
         hits: &[("xoxb-123456789012-abcdefGHIJ", "xoxb-123456789012-abcdefGHIJ")],
         misses: &["xox-files", "xoxb-1"],
@@ -69,7 +113,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "jwt",
         reason: "a JSON web token",
-        pattern: r"ey[A-Za-z0-9_-]{10,}\.ey[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?",
+        look: Pattern(&[Words(&["eyj", "eya"])], r"ey[A-Za-z0-9_-]{10,}\.ey[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?"),
         check: alone,
         hits: &[(
             "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
@@ -82,7 +126,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "telegram-token",
         reason: "a Telegram bot token",
-        pattern: r"\d{8,10}:AA[A-Za-z0-9_-]{32,34}",
+        look: Pattern(&[Words(&[":aa"]), Digits(8)], r"\d{8,10}:AA[A-Za-z0-9_-]{32,34}"),
         check: alone,
         hits: &[("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw7", "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw7")],
         misses: &["123456789:AAH", "12:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw7"],
@@ -92,7 +136,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "bearer",
         reason: "a credential in an authorization header",
-        pattern: r"(?i:bearer|basic|authorization:\s*token)\s+(?<v>[A-Za-z0-9._~+/-]{16,}={0,2})",
+        look: Pattern(
+            &[Words(&["bearer", "basic", "authorization"])],
+            r"(?i:bearer|basic|authorization:\s*token)\s+(?<v>[A-Za-z0-9._~+/-]{16,}={0,2})",
+        ),
         check: |seen| trimmed(seen).filter(|_| looks_random(value(seen))),
         hits: &[
             ("Authorization: Bearer a1B2c3D4e5F6g7H8i9J0", "a1B2c3D4e5F6g7H8i9J0"),
@@ -110,7 +157,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "password-assignment",
         reason: "stands behind a word for a password",
-        pattern: r#"(?i:pass(?:word|wd|phrase|code)|passwort|kennwort|mot de passe|contraseña|\w*(?:db|user|root|admin|my)_?pass|pwd|\w+_(?:password|passwd|pwd))["']?(?:\s*(?::=|=>|[:=])\s*|\s+(?:is|was|lautet|ist|est)\s*:?\s+)(?<v>"[^"\n]{3,80}"|'[^'\n]{3,80}'|[^\s"',;]{4,80})"#,
+        look: Pattern(
+            &[Words(&["pass", "kennwort", "contrase", "pwd"])],
+            r#"(?i:pass(?:word|wd|phrase|code)|passwort|kennwort|mot de passe|contraseña|\w*(?:db|user|root|admin|my)_?pass|pwd|\w+_(?:password|passwd|pwd))["']?(?:\s*(?::=|=>|[:=])\s*|\s+(?:is|was|lautet|ist|est)\s*:?\s+)(?<v>"[^"\n]{3,80}"|'[^'\n]{3,80}'|[^\s"',;]{4,80})"#,
+        ),
         check: password,
         hits: &[
             ("password: hunter2", "hunter2"),
@@ -141,7 +191,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "secret-assignment",
         reason: "stands behind a word for a key or token and looks random",
-        pattern: r#"(?i:api[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|access[_ -]?(?:key|token)|auth[_ -]?token|client[_ -]?secret|private[_ -]?key|token|signing[_ -]?key)["']?(?:\s*(?::=|=>|[:=])\s*|\s+is\s*:?\s+)["']?(?<v>[A-Za-z0-9_+/=.~-]{8,200})"#,
+        look: Pattern(
+            &[Words(&["key", "secret", "token"])],
+            r#"(?i:api[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|access[_ -]?(?:key|token)|auth[_ -]?token|client[_ -]?secret|private[_ -]?key|token|signing[_ -]?key)["']?(?:\s*(?::=|=>|[:=])\s*|\s+is\s*:?\s+)["']?(?<v>[A-Za-z0-9_+/=.~-]{8,200})"#,
+        ),
         check: |seen| trimmed(seen).filter(|span| looks_random(seen.text.get(span.clone()).unwrap_or_default())),
         hits: &[
             ("api_key = 9f8e7d6c5b4a39281706f5e4", "9f8e7d6c5b4a39281706f5e4"),
@@ -164,7 +217,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "sql-identified-by",
         reason: "a password in a database statement",
-        pattern: r#"(?i:identified\s+by|with\s+password)\s+(?:'(?<v>[^'\n]{1,80})'|"[^"\n]{1,80}")"#,
+        look: Pattern(
+            &[Words(&["identified", "with password"])],
+            r#"(?i:identified\s+by|with\s+password)\s+(?:'(?<v>[^'\n]{1,80})'|"[^"\n]{1,80}")"#,
+        ),
         check: |seen| Some(seen.span.clone()),
         hits: &[("CREATE USER x IDENTIFIED BY 'pa55'", "pa55")],
         misses: &["identified by experts", "with password protection"],
@@ -174,7 +230,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Secret,
         name: "url-login",
         reason: "a user name and password inside an address",
-        pattern: r"[A-Za-z][A-Za-z0-9+.-]{1,20}://(?<v>[^\s/@:\x22']{1,80}:[^\s/@\x22']{1,120})@[^\s/@]",
+        look: Pattern(
+            &[Words(&["://"]), Byte(b'@')],
+            r"[A-Za-z][A-Za-z0-9+.-]{1,20}://(?<v>[^\s/@:\x22']{1,80}:[^\s/@\x22']{1,120})@[^\s/@]",
+        ),
         check: |seen| Some(seen.span.clone()).filter(|_| !value(seen).contains(['$', '{', '<', '['])),
         hits: &[("postgres://app:s3cret@db.internal/x", "app:s3cret"), ("https://maya:pw@example.com/", "maya:pw")],
         misses: &[

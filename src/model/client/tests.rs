@@ -249,6 +249,7 @@ fn what_a_client_says_about_its_model() {
         place: "127.0.0.1:9".into(),
         reach: Some(Reach::Loopback),
         simulated: true,
+        proxied: false,
     };
     assert_eq!(*client.info(), expected);
     let key = ApiKey::bound_to(KEY, &Url::parse("https://h").unwrap());

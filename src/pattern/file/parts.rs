@@ -123,6 +123,12 @@ fn settings(table: &Table<'_, '_>, kind: SignalKind) -> BTreeMap<String, Value> 
     settings
 }
 
+/// `candidates`: each entry a stage, or a list of stages of which the first that ran counts.
+pub(super) fn candidates(stage: &Table<'_, '_>) -> Vec<Vec<String>> {
+    let entries = stage.nested("candidates").unwrap_or_default();
+    entries.into_iter().map(|entry| entry.into_iter().map(toml::Spanned::into_inner).collect()).collect()
+}
+
 /// `[stage.reply]`: field = kind, in file order, and `public`.
 pub(super) fn reply(stage: &Table<'_, '_>) -> Option<ReplyContract> {
     let table = stage.table("reply")?;

@@ -1,5 +1,7 @@
 //! One `[[stage]]` of a pattern file.
 
+use std::collections::BTreeSet;
+
 use super::parts;
 use crate::model::call::{Effort, Think, Verbosity};
 use crate::pattern::{BuiltinAct, FieldKind, Side, Stage, StageKind};
@@ -63,7 +65,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Option<Stage> {
         schema: parts::schema(table),
         pane: table.text("pane"),
         builtin: table.word("builtin", &[("mask", BuiltinAct::Mask), ("restore", BuiltinAct::Restore)]),
-        candidates: names("candidates"),
+        candidates: parts::candidates(table),
         rubric: names("rubric"),
         plan: table.text("plan"),
         id,
@@ -114,9 +116,12 @@ fn check_kind(table: &Table<'_, '_>, stage: &Stage) {
     match stage.kind {
         StageKind::Call => {}
         StageKind::Judge => {
-            let twice = stage.candidates.first() == stage.candidates.last();
-            if stage.candidates.len() != 2 || twice {
-                table.complain_about("candidates", "a judge compares two stages: `candidates = [\"a\", \"b\"]`");
+            let mut seen = BTreeSet::new();
+            let twice = !stage.candidates.iter().flatten().all(|id| seen.insert(id));
+            if stage.candidates.len() != 2 || twice || stage.candidates.iter().any(Vec::is_empty) {
+                let message = "a judge compares two stages: `candidates = [\"a\", \"b\"]`, or of several the first that \
+                               ran: `[\"a\", [\"b\", \"c\"]]`; each stage once";
+                table.complain_about("candidates", message);
             }
         }
         StageKind::Ground => {

@@ -47,8 +47,18 @@ fn the_shipped_files_are_clean() {
     let library = Library::load(None);
     assert_eq!(library.problems, []);
     let ids: Vec<&str> = library.patterns.iter().map(|pattern| pattern.id.as_str()).collect();
-    assert_eq!(ids, ["sanitize-and-solve", "plan-then-ground", "local-only", "cloud-only"]);
-    assert!(library.patterns.iter().all(|pattern| pattern.unsupported().is_none()));
+    assert_eq!(
+        ids,
+        [
+            "sanitize-and-solve",
+            "plan-then-ground",
+            "escalate-on-hard",
+            "draft-then-refine",
+            "cross-check",
+            "local-only",
+            "cloud-only",
+        ]
+    );
 }
 
 #[test]
@@ -220,6 +230,10 @@ kind = "logprob_quantile"
 of = "attempt"
 quantile = 0.1
 [[signal]]
+id = "torn"
+kind = "agreement"
+of = "attempt"
+[[signal]]
 id = "long"
 kind = "rule"
 expr = "1 if question|length > 400 else 0"
@@ -262,10 +276,6 @@ background = true
     let schema = pattern.stages[1].schema.as_ref().unwrap();
     assert_eq!(schema["required"], serde_json::json!(["parts", "verdict"]));
     assert_eq!(schema["properties"]["parts"]["items"]["additionalProperties"], serde_json::json!(false));
-    let why = pattern.unsupported().unwrap();
-    for part in ["judge stages (`review`)", "signals (`unsure`, `long`)", "background"] {
-        assert!(why.contains(part), "{why}");
-    }
     assert_eq!(pattern.model_calls(), (4, 3));
     assert_eq!(
         pattern.tells_cloud(),
@@ -323,4 +333,80 @@ fn the_worked_example_in_the_prompt_meets_the_contract() {
     let reply = stage.reply.unwrap().read(&system).unwrap();
     assert_eq!(reply["mapping"].as_object().unwrap().len(), 2);
     assert!(!reply["problem"].as_str().unwrap().contains("Ana"));
+}
+
+const JUDGED: &str = r#"
+id = "judged"
+name = "Judged"
+direction = "both"
+trigger = "always"
+answer = "attempt"
+params = { mode = { default = "both", choices = ["both", "check"] } }
+[[stage]]
+id = "attempt"
+side = "local"
+prompt = "{{ question }}"
+[[stage]]
+id = "answer_too"
+side = "cloud"
+when = "params.mode == 'both'"
+reveals = ["question"]
+prompt = "{{ question }}"
+[[stage]]
+id = "check_it"
+side = "cloud"
+when = "params.mode == 'check'"
+reveals = ["attempt.text"]
+prompt = "{{ attempt.text }}"
+[[stage]]
+id = "review"
+side = "cloud"
+kind = "judge"
+candidates = ["attempt", ["answer_too", "check_it"]]
+reveals = ["attempt.text"]
+"#;
+
+#[test]
+fn a_judge_may_take_the_first_that_ran_of_several() {
+    let pattern = parsed(JUDGED);
+    let review = pattern.stage("review").unwrap();
+    assert_eq!(review.candidates, [vec!["attempt"], vec!["answer_too", "check_it"]]);
+    assert_eq!(review.needs, ["attempt", "answer_too", "check_it"]);
+    assert_eq!(
+        pattern.model_calls(),
+        (1, 3),
+        "one of the two that stand in for each other, and a review in both orders"
+    );
+    for (from, to, why) in [
+        (r#"["attempt", ["answer_too", "check_it"]]"#, r#"["attempt", []]"#, "a judge compares two"),
+        (r#"["attempt", ["answer_too", "check_it"]]"#, r#"["attempt", ["attempt", "check_it"]]"#, "each stage once"),
+        (
+            r#"["attempt", ["answer_too", "check_it"]]"#,
+            r#"["attempt", 3]"#,
+            "a list of strings, or of lists of strings",
+        ),
+        (
+            r#"["answer_too", "check_it"]"#,
+            r#"["answer_too", "chekc_it"]"#,
+            "names stage `chekc_it`, which does not exist",
+        ),
+    ] {
+        let problems = parse("judged.toml", &JUDGED.replace(from, to), Source::Builtin).unwrap_err();
+        assert!(problems.iter().any(|problem| problem.message.contains(why)), "{why}: {problems:?}");
+    }
+}
+
+#[test]
+fn what_is_compared_and_what_comes_of_it_is_private() {
+    let hidden = JUDGED.replace("\"check_it\"]]\nreveals = [\"attempt.text\"]", "\"check_it\"]]");
+    let problems = parse("judged.toml", &hidden, Source::Builtin).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.message.contains("private value `attempt.text`")), "{problems:?}");
+    // A report has the private values put back: it is no cloud output, though a cloud model reviewed.
+    let further = format!("{JUDGED}\n[[stage]]\nid = \"more\"\nside = \"cloud\"\nprompt = \"{{{{ review.text }}}}\"\n")
+        .replace("answer = \"attempt\"", "answer = \"more\"");
+    let problems = parse("judged.toml", &further, Source::Builtin).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.message.contains("private value `review.text`")), "{problems:?}");
+    let told = further.replace("id = \"more\"", "id = \"more\"\nreveals = [\"review.text\"]");
+    let told = parsed(&told).tells_cloud();
+    assert!(told.contains("the review of the two answers in `review`"), "{told}");
 }

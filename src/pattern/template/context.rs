@@ -1,5 +1,6 @@
 //! What a template's context contains.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -82,12 +83,41 @@ fn params(values: &Values) -> Value {
     Value::from_pairs(values.params.iter().map(|(name, value)| (name.as_str(), from_json(value))))
 }
 
-/// Home sees everything; a cloud answer with the private values put back.
+/// What a model wrote, unable to end the block it stands in: prompts fence it with lines of `<<<` and `>>>`, so a line of
+/// nothing else is written `> > >`. Everything but such a line stays as it is.
+fn within_its_fence(text: &str) -> Cow<'_, str> {
+    let is_fence = |line: &str| {
+        let line = line.trim();
+        line.len() >= 3 && (line.bytes().all(|byte| byte == b'<') || line.bytes().all(|byte| byte == b'>'))
+    };
+    if !text.lines().any(is_fence) {
+        return Cow::Borrowed(text);
+    }
+    let spaced = |line: &str| line.replace('<', "< ").replace('>', "> ").trim_end_matches(' ').to_owned();
+    let lines = text.split('\n').map(|line| if is_fence(line) { spaced(line) } else { line.to_owned() });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The same for every string of a reply.
+fn reply_within_its_fence(reply: &Json) -> Json {
+    match reply {
+        Json::String(text) => Json::from(within_its_fence(text)),
+        Json::Array(items) => items.iter().map(reply_within_its_fence).collect(),
+        Json::Object(map) => {
+            let pairs = map.iter();
+            Json::Object(pairs.map(|(key, value)| (key.clone(), reply_within_its_fence(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Home sees everything; a cloud answer with the private values put back. What models wrote is data there.
 pub(super) fn for_local(values: &Values) -> Value {
     let mut context: BTreeMap<String, Value> = BTreeMap::new();
     for (id, value) in &values.stages {
-        let text = value.restored.as_ref().unwrap_or(&value.text);
-        context.insert(id.clone(), stage_object(text, value.reply.as_ref(), |_| true));
+        let text = within_its_fence(value.restored.as_ref().unwrap_or(&value.text));
+        let reply = value.reply.as_ref().map(reply_within_its_fence);
+        context.insert(id.clone(), stage_object(&text, reply.as_ref(), |_| true));
     }
     context.insert("question".to_owned(), Value::from(values.question.as_str()));
     context.insert("context".to_owned(), Value::from(values.context.as_str()));

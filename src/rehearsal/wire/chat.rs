@@ -37,6 +37,7 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
     asked.thinks = effort != "none" && !switched_off;
     asked.limit =
         super::limit(request.get("max_completion_tokens")).or_else(|| super::limit(request.get("max_tokens")));
+    asked.seed = super::seed(request.get("seed"));
     asked.schema = request.pointer("/response_format/json_schema/schema").cloned();
     super::hear(&mut asked, messages);
 
@@ -65,7 +66,8 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
             map.insert("reasoning_content".to_owned(), json!(said.thinking.concat()));
         }
         let finish = if stage.unfinished() { Value::Null } else { json!(finish) };
-        let tokens: Vec<Value> = said.answer.iter().map(|token| super::token_logprobs(token, top)).collect();
+        let tokens: Vec<Value> =
+            said.answer.iter().map(|token| super::token_logprobs(token, top, said.doubt)).collect();
         let logprobs = if logprobs { json!({"content": tokens, "refusal": null}) } else { Value::Null };
         let choice = json!({"index": 0, "message": message, "logprobs": logprobs, "finish_reason": finish});
         let whole = json!({"id": id, "object": "chat.completion", "created": created, "model": name, "choices": [choice],
@@ -98,7 +100,7 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
     }
     for (index, token) in said.answer.iter().enumerate() {
         let logprobs = if logprobs {
-            json!({"content": [super::token_logprobs(token, top)], "refusal": null})
+            json!({"content": [super::token_logprobs(token, top, said.doubt)], "refusal": null})
         } else {
             Value::Null
         };

@@ -91,7 +91,13 @@ fn asked(voice: Voice, model: &str) -> Asked {
         thinks: false,
         limit: None,
         schema: None,
+        seed: 0,
     }
+}
+
+/// The seed of a request; negative ones (Ollama takes them) by their size.
+fn seed(value: Option<&Value>) -> u64 {
+    value.and_then(Value::as_i64).map_or(0, i64::unsigned_abs)
 }
 
 fn limit(value: Option<&Value>) -> Option<usize> {
@@ -104,8 +110,8 @@ fn logprob(token: &str) -> f64 {
     -f64::from(hash % 400) / 1000.0
 }
 
-fn token_logprobs(token: &str, top: u64) -> Value {
-    let own = logprob(token);
+fn token_logprobs(token: &str, top: u64, doubt: f64) -> Value {
+    let own = logprob(token) * doubt;
     let alternatives: Vec<Value> = (0..top)
         .map(|rank| {
             let (text, value) =

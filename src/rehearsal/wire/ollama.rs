@@ -191,6 +191,7 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
     super::hear(&mut asked, messages);
     let predicted = request.pointer("/options/num_predict").and_then(Value::as_i64).filter(|limit| *limit >= 0);
     asked.limit = predicted.and_then(|limit| usize::try_from(limit).ok());
+    asked.seed = super::seed(request.pointer("/options/seed"));
     asked.schema = request.get("format").filter(|format| format.is_object()).cloned();
     if let Some(refusal) = overlong(&request, asked.input_tokens(), context_of(body)) {
         return Err(refusal);
@@ -221,7 +222,8 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
             record.remove("done_reason");
         }
         if logprobs {
-            let tokens: Vec<Value> = said.answer.iter().map(|token| super::token_logprobs(token, top as u64)).collect();
+            let tokens: Vec<Value> =
+                said.answer.iter().map(|token| super::token_logprobs(token, top as u64, said.doubt)).collect();
             record.insert("logprobs".to_owned(), json!(tokens));
         }
         return Ok(Plan::json(200, &Value::Object(record)).at(end));
@@ -237,7 +239,7 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
         };
         let mut record = json!({"model": model, "created_at": created(at), "message": message, "done": false});
         if let (Some(map), true) = (record.as_object_mut(), logprobs) {
-            map.insert("logprobs".to_owned(), json!([super::token_logprobs(token, top as u64)]));
+            map.insert("logprobs".to_owned(), json!([super::token_logprobs(token, top as u64, said.doubt)]));
         }
         frames.push(line(at, &record, false));
     }

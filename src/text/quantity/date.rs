@@ -1,15 +1,26 @@
-//! Calendar dates, months of a year and weekdays; English, German and French.
+//! Calendar dates, months of a year and weekdays; English, German, French and Spanish.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::{Measure, Quantity, each, pattern, push};
 
 /// Month names by their beginnings; English and German ones only with a capital (`may`, `march` are words).
-const MONTHS: &str = r"(?:Jan(?:uary|uar)?|JAN(?:UARY)?|janvier|janv|Feb(?:ruary|ruar)?|FEB(?:RUARY)?|février|févr|Mar(?:ch)?|MAR(?:CH)?|März|mars|Apr(?:il)?|APR(?:IL)?|avril|avr|May|MAY|Mai|mai|Jun[ei]?|JUNE?|juin|Jul[yi]?|JULY?|juillet|juil|Aug(?:ust)?|AUG(?:UST)?|août|Sept?(?:ember)?|SEPT?(?:EMBER)?|septembre|Oct(?:ober)?|OCT(?:OBER)?|Okt(?:ober)?|octobre|Nov(?:ember)?|NOV(?:EMBER)?|novembre|Dec(?:ember)?|DEC(?:EMBER)?|Dez(?:ember)?|décembre|déc)";
+const MONTHS: &str = r"(?:[Ee]nero|[Ff]ebrero|[Mm]arzo|[Aa]bril|[Mm]ayo|[Jj]unio|[Jj]ulio|[Aa]gosto|[Ss]ep?tiembre|[Oo]ctubre|[Nn]oviembre|[Dd]iciembre|Jan(?:uary|uar)?|JAN(?:UARY)?|janvier|janv|Feb(?:ruary|ruar)?|FEB(?:RUARY)?|février|févr|Mar(?:ch)?|MAR(?:CH)?|März|mars|Apr(?:il)?|APR(?:IL)?|avril|avr|May|MAY|Mai|mai|Jun[ei]?|JUNE?|juin|Jul[yi]?|JULY?|juillet|juil|Aug(?:ust)?|AUG(?:UST)?|août|Sept?(?:ember)?|SEPT?(?:EMBER)?|septembre|Oct(?:ober)?|OCT(?:OBER)?|Okt(?:ober)?|octobre|Nov(?:ember)?|NOV(?:EMBER)?|novembre|Dec(?:ember)?|DEC(?:EMBER)?|Dez(?:ember)?|décembre|déc)";
 
+/// What stands in every month's name; without it their patterns are not worth compiling.
+static MONTH_STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let stems = [
+        "Jan", "Feb", "Mar", "Mär", "Apr", "May", "Mai", "Jun", "Jul", "Aug", "Sep", "Oct", "Okt", "Nov", "Dec", "Dez",
+        "jan", "fév", "mar", "avr", "mai", "jui", "aoû", "ene", "Ene", "feb", "abr", "Abr", "may", "jun", "jul", "ago",
+        "Ago", "dic", "Dic", "sep", "oct", "nov", "déc", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP",
+        "OCT", "NOV", "DEC",
+    ];
+    AhoCorasick::new(stems).ok()
+});
 static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?<y>[12]\d{3})(?:-(?<m>\d{2})-(?<d>\d{2})|/(?<m2>\d{1,2})/(?<d2>\d{1,2})|\.(?<m3>\d{2})\.(?<d3>\d{2}))(?:T(?<time>\d{2}:\d{2})(?::(?<s>\d{2}))?(?:[.,]\d{1,9})?(?<zone>Z|[+-]\d{2}:?\d{2})?)?",
@@ -22,7 +33,7 @@ static NUMERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+)?(?<month>{MONTHS})(?-u:\b)\.?(?:(?:,?\s+|-)(?<y>[12]\d{{3}})(?-u:\b))?"
+        r"(?<d>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s-]+(?:(?:of|de)\s+)?(?<month>{MONTHS})(?-u:\b)\.?(?:(?:,?\s+(?:del?\s+)?|-)(?<y>[12]\d{{3}})(?-u:\b))?"
     ))
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -31,10 +42,10 @@ static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 static MONTH_YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(&format!(r"(?<month>{MONTHS})\.?,?\s+(?<y>[12]\d{{3}})")));
+    LazyLock::new(|| pattern(&format!(r"(?<month>{MONTHS})\.?,?\s+(?:de\s+)?(?<y>[12]\d{{3}})")));
 static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?<w1>Monday|MONDAY|Montag|[Ll]undi)|(?<w2>Tuesday|TUESDAY|Dienstag|[Mm]ardi)|(?<w3>Wednesday|WEDNESDAY|Mittwoch|[Mm]ercredi)|(?<w4>Thursday|THURSDAY|Donnerstag|[Jj]eudi)|(?<w5>Friday|FRIDAY|Freitag|[Vv]endredi)|(?<w6>Saturday|SATURDAY|Samstag|Sonnabend|[Ss]amedi)|(?<w7>Sunday|SUNDAY|Sonntag|[Dd]imanche)",
+        r"(?<w1>Monday|MONDAY|Montag|[Ll]undi|[Ll]unes)|(?<w2>Tuesday|TUESDAY|Dienstag|[Mm]ardi|[Mm]artes)|(?<w3>Wednesday|WEDNESDAY|Mittwoch|[Mm]ercredi|[Mm]iércoles)|(?<w4>Thursday|THURSDAY|Donnerstag|[Jj]eudi|[Jj]ueves)|(?<w5>Friday|FRIDAY|Freitag|[Vv]endredi|[Vv]iernes)|(?<w6>Saturday|SATURDAY|Samstag|Sonnabend|[Ss]amedi|[Ss]ábado)|(?<w7>Sunday|SUNDAY|Sonntag|[Dd]imanche|[Dd]omingo)",
     )
 });
 
@@ -82,6 +93,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         let (m, d) = if month_first { (a, b) } else { (b, a) };
         date(text, span(captures), Some(year), m, Some(d), "", found)
     });
+    if !MONTH_STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
+        return;
+    }
     each(DAY_MONTH.as_ref(), text, |captures| {
         let (Some(d), Some(m)) = (number(captures, &["d"]), month(captures)) else { return false };
         date(text, span(captures), number(captures, &["y"]), m, Some(d), "", found)
@@ -114,18 +128,18 @@ fn month(captures: &Captures<'_>) -> Option<u32> {
     let name = ["month", "month2"].iter().find_map(|name| captures.name(name))?.as_str().to_lowercase();
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
     let table: [&[&str]; 12] = [
-        &["jan"],
+        &["jan", "ene"],
         &["feb", "fév"],
         &["mar", "mär"],
-        &["apr", "avr"],
+        &["apr", "avr", "abr"],
         &["may", "mai"],
         &["jun", "juin"],
         &["jul", "juil"],
-        &["aug", "aoû"],
+        &["aug", "aoû", "ago"],
         &["sep"],
         &["oct", "okt"],
         &["nov"],
-        &["dec", "dez", "déc"],
+        &["dec", "dez", "déc", "dic"],
     ];
     (1_u32..).zip(table).find(|(_, prefixes)| starts(prefixes)).map(|(month, _)| month)
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::number::{Exact, NUMBER, SPACED};
@@ -16,25 +17,40 @@ type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
 const UNITS: &[Unit] = &[
     (&["ms", "milliseconds", "Millisekunden"], Measure::Duration, "min", 1, 60_000),
     (
-        &["s", "sec", "secs", "second", "seconds", "Sek.", "Sekunde", "Sekunden", "seconde", "secondes"],
+        &[
+            "s", "sec", "secs", "second", "seconds", "Sek.", "Sekunde", "Sekunden", "seconde", "secondes", "segundo",
+            "segundos",
+        ],
         Measure::Duration,
         "min",
         1,
         60,
     ),
-    (&["min", "mins", "Min", "min.", "Min.", "minute", "minutes", "Minute", "Minuten"], Measure::Duration, "min", 1, 1),
     (
-        &["h", "hr", "hrs", "hour", "hours", "Stunde", "Stunden", "Std.", "Std", "heure", "heures"],
+        &["min", "mins", "Min", "min.", "Min.", "minute", "minutes", "Minute", "Minuten", "minuto", "minutos"],
+        Measure::Duration,
+        "min",
+        1,
+        1,
+    ),
+    (
+        &["h", "hr", "hrs", "hour", "hours", "Stunde", "Stunden", "Std.", "Std", "heure", "heures", "hora", "horas"],
         Measure::Duration,
         "min",
         60,
         1,
     ),
-    (&["day", "days", "Tag", "Tage", "Tagen", "jour", "jours"], Measure::Duration, "min", 1440, 1),
-    (&["week", "weeks", "wk", "wks", "Woche", "Wochen", "semaine", "semaines"], Measure::Duration, "min", 10_080, 1),
-    (&["month", "months", "Monat", "Monate", "Monaten", "mois"], Measure::Duration, "month", 1, 1),
+    (&["day", "days", "Tag", "Tage", "Tagen", "jour", "jours", "día", "días"], Measure::Duration, "min", 1440, 1),
     (
-        &["year", "years", "yr", "yrs", "Jahr", "Jahre", "Jahren", "ans", "année", "années"],
+        &["week", "weeks", "wk", "wks", "Woche", "Wochen", "semaine", "semaines", "semana", "semanas"],
+        Measure::Duration,
+        "min",
+        10_080,
+        1,
+    ),
+    (&["month", "months", "Monat", "Monate", "Monaten", "mois", "meses"], Measure::Duration, "month", 1, 1),
+    (
+        &["year", "years", "yr", "yrs", "Jahr", "Jahre", "Jahren", "ans", "année", "années", "año", "años"],
         Measure::Duration,
         "month",
         12,
@@ -50,7 +66,7 @@ const UNITS: &[Unit] = &[
     (&["kJ"], Measure::Energy, "kJ", 1, 1),
     (&["MJ"], Measure::Energy, "kJ", 1000, 1),
     (&["kcal"], Measure::Energy, "kcal", 1, 1),
-    (&["%", "percent", "per cent", "pct", "Prozent", "pour cent"], Measure::Percent, "%", 1, 1),
+    (&["%", "percent", "per cent", "pct", "Prozent", "pour cent", "por ciento"], Measure::Percent, "%", 1, 1),
     (&["‰"], Measure::Percent, "%", 1, 10),
     (&["ng"], Measure::Amount, "mg", 1, 1_000_000),
     (&["µg", "μg", "mcg", "ug", "micrograms", "Mikrogramm"], Measure::Amount, "mg", 1, 1000),
@@ -211,15 +227,21 @@ fn alternatives<'a>(spellings: impl IntoIterator<Item = &'a str>) -> String {
     format!("(?:{})", parts.join("|"))
 }
 
-fn units() -> String {
-    alternatives(UNITS.iter().flat_map(|unit| unit.0.iter().copied()))
+/// What may be a unit: the spellings of more than a word, signs, or any one word. The table decides, not the pattern: an alternation
+/// of all spellings, three times over, took longer to compile than everything else at a cold start.
+const LOOSE: &str = r"(?:kW[ ·]h|(?i:per|pour) cent|(?i:por ciento)|degrees (?i:celsius|fahrenheit|C|F)(?-u:\b)|Grad Celsius|mm Hg|beats per minute|I\.E\.|° ?[CF](?-u:\b)|[%‰]|[A-Za-zµμ][A-Za-zµμà-ÿ]*[²³23]?\.?)";
+
+/// The unit a word is, and the end of its spelling: a full stop that is no part of it belongs to the sentence.
+fn resolve(word: regex::Match<'_>) -> Option<(&'static Unit, usize)> {
+    let written = word.as_str();
+    let bare = written.strip_suffix('.').unwrap_or(written);
+    look_up(written).map(|unit| (unit, word.end())).or_else(|| Some((look_up(bare)?, word.start() + bare.len())))
 }
 
 /// `5 mg`, `5-10 mg`, `-5 °C`, `120 mg/dL`, `90-minute`.
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let unit = units();
     pattern(&format!(
-        r"(?:(?<low>{NUMBER})(?:[ ]?[-–—][ ]?|\s(?:to|or|bis|oder|à|ou)\s))?(?<n>[-−]?{NUMBER})[\s\x{{a0}}\x{{202f}}]?-?(?<unit>{unit})(?:(?:\s?/\s?|\s(?:per|pro|par)\s)(?<per>{unit})(?:\s?/\s?(?<per2>{unit}))?)?"
+        r"(?:(?<low>{NUMBER})(?:[ ]?[-–—][ ]?|\s(?:to|or|bis|oder|à|ou)\s))?(?<n>[-−]?{NUMBER})[\s\x{{a0}}\x{{202f}}]?-?(?<unit>{LOOSE})(?:(?:\s?/\s?|\s(?:per|pro|par)\s)(?<per>{LOOSE})(?:\s?/\s?(?<per2>{LOOSE}))?)?"
     ))
 });
 /// `1 h 30 min`, `2 hours and 15 minutes`, `1 h 30`.
@@ -264,11 +286,21 @@ fn alternatives_before() -> String {
     all.into_iter().map(regex::escape).collect::<Vec<_>>().join("|")
 }
 
+/// What an amount of money is paid per, if it is: the word is looked up.
+const EACH: &str = r"(?:(?:\s?/\s?|\s(?:per|pro|par|je|a|an|each)\s)(?<per>";
+
 fn per() -> String {
-    let unit = alternatives(UNITS.iter().flat_map(|unit| unit.0.iter().copied()).chain(PER.iter().copied()));
-    format!(r"(?:(?:\s?/\s?|\s(?:per|pro|par|je|a|an|each)\s)(?<per>{unit}))?")
+    format!("{EACH}{LOOSE}))?")
 }
 
+/// What stands in every length of time in words; without it the larger pattern is not worth compiling.
+static UNITS_OF_TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [
+        "minute", "hour", "second", "day", "week", "month", "year", "stunde", "sekunde", "tag", "woche", "monat",
+        "jahr", "heure", "jour", "semaine", "mois", "ann", "mins", "secs",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
 static WORD_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = alternatives(WORDS.iter().map(|(word, _)| *word));
     let unit = alternatives(
@@ -279,6 +311,12 @@ static WORD_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
             .filter(|spelling| is_long(spelling)),
     );
     pattern(&format!(r"(?i)(?<word>{words})[\s-](?<unit>{unit})"))
+});
+/// `aged 67`, `age: 67`, `67 y/o`, `im Alter von 67`: an age is a length of time, whatever it is written as.
+static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?-u:\b)(?:[Aa]ged?|AGE|[Aa]lter|[Ee]dad|[Tt]urn(?:ed|s|ing)?)(?:\s(?:of|von|de|is))?:?\s|[âa]gée?\sde\s|(?-u:\b)(?:when|als|quand)\s(?:he|she|I|er|sie)\s(?:was|war)\s)(?<n>\d{1,3})(?-u:\b)|(?<n2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.)|-?jährige?[rnms]?)(?-u:\b)",
+    )
 });
 static HALF_HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -293,6 +331,9 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
         push(found, text, span(captures), Measure::Duration, format!("{minutes} min"));
         true
     });
+    if !UNITS_OF_TIME.as_ref().is_some_and(|words| words.is_match(text)) {
+        return;
+    }
     each(WORD_TIME.as_ref(), text, |captures| {
         let (Some(word), Some(unit)) = (captures.name("word"), captures.name("unit")) else { return false };
         let word = word.as_str().to_lowercase();
@@ -322,6 +363,19 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         push(found, text, span(captures), Measure::Duration, format!("{total} min"));
         true
     });
+    each(AGE.as_ref(), text, |captures| {
+        let Some(age) = captures.name("n").or_else(|| captures.name("n2")) else { return false };
+        let Some(years) = age.as_str().parse::<u32>().ok().filter(|years| (1..=120).contains(years)) else {
+            return false;
+        };
+        // `turned 90 degrees`.
+        let rest = text.get(age.end()..).unwrap_or_default().trim_start();
+        if ["deg", "Grad", "°", "%", "times"].iter().any(|other| rest.starts_with(other)) {
+            return false;
+        }
+        push(found, text, age.range(), Measure::Duration, format!("{} month", years * 12));
+        true
+    });
     each(PRESSURE.as_ref(), text, |captures| {
         let systolic = captures.name("s").or_else(|| captures.name("s2"));
         let diastolic = captures.name("d").or_else(|| captures.name("d2"));
@@ -346,8 +400,10 @@ fn number(part: Option<regex::Match<'_>>) -> Option<Exact> {
     Exact::parse(part?.as_str())
 }
 
+/// Long spellings in any case, short ones as they stand in the table.
 fn look_up(spelling: &str) -> Option<&'static Unit> {
-    BY_SPELLING.get(spelling).or_else(|| BY_SPELLING.get(&spelling.to_lowercase())).copied()
+    let long = || is_long(spelling).then(|| BY_SPELLING.get(&spelling.to_lowercase())).flatten();
+    BY_SPELLING.get(spelling).or_else(long).copied()
 }
 
 fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
@@ -355,21 +411,36 @@ fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
     else {
         return false;
     };
-    let (Some(value), Some(unit)) = (Exact::parse(written.as_str()), look_up(spelling.as_str())) else { return false };
+    let Some((unit, mut end)) = resolve(spelling) else { return false };
+    let Some(value) = Exact::parse(written.as_str()) else { return false };
     let glued = written.end() == spelling.start();
     // `the 90s`, `1980s`: a decade, not seconds. `5G`-like single letters never match, units are case-sensitive.
-    if glued && spelling.as_str() == "s" && written.as_str().ends_with('0') && matches!(written.len(), 2 | 4) {
+    if glued
+        && text.get(spelling.start()..end) == Some("s")
+        && written.as_str().ends_with('0')
+        && matches!(written.len(), 2 | 4)
+    {
         return false;
     }
     // A line may break between a number and its unit, but a lone letter on the next line is something else.
     let gap = text.get(written.end()..spelling.start()).unwrap_or_default();
-    if gap.contains('\n') && spelling.len() < 2 {
+    if gap.contains('\n') && end - spelling.start() < 2 {
+        return false;
+    }
+    // `42 U.S.C.`: an abbreviation goes on behind its full stop.
+    let rest = text.get(end..).unwrap_or_default();
+    if rest
+        .strip_prefix('.')
+        .unwrap_or(if text.get(..end).is_some_and(|head| head.ends_with('.')) { rest } else { "" })
+        .starts_with(char::is_alphabetic)
+    {
         return false;
     }
     let mut base = unit.2.to_owned();
     let (mut numerator, mut denominator) = (unit.3, unit.4);
     for name in ["per", "per2"] {
-        let Some(per) = captures.name(name).and_then(|per| look_up(per.as_str())) else { continue };
+        let Some((per, behind)) = captures.name(name).and_then(resolve) else { break };
+        end = behind;
         (numerator, denominator) = (numerator.saturating_mul(per.4), denominator.saturating_mul(per.3));
         base = format!("{base}/{}", per.2);
     }
@@ -381,7 +452,7 @@ fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
         push(found, text, low.range(), unit.1, canonical);
     }
     let start = if captures.name("low").is_some() { written.start() } else { whole.start() };
-    push(found, text, start..whole.end(), unit.1, high);
+    push(found, text, start..end, unit.1, high);
     true
 }
 
@@ -403,9 +474,25 @@ fn money(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool
         (Some("bn"), _) | (_, Some("bi" | "mr")) => 1_000_000_000,
         _ => 1,
     };
-    let per = captures
-        .name("per")
-        .map(|per| look_up(per.as_str()).map_or((per.as_str(), 1, 1), |unit| (unit.2, unit.3, unit.4)));
+    let paid_per = captures.name("per").and_then(|word| {
+        let (written, bare) = (word.as_str(), word.as_str().trim_end_matches('.'));
+        let known = PER.iter().any(|known| *known == bare || (is_long(known) && known.eq_ignore_ascii_case(bare)));
+        resolve(word)
+            .map(|(unit, end)| ((unit.2, unit.3, unit.4), end))
+            .or_else(|| known.then(|| ((bare, 1, 1), word.end() - (written.len() - bare.len()))))
+    });
+    let per = paid_per.map(|(per, _)| per);
+    // A word that money is not paid per (`$5 a joke`) is the sentence's.
+    let end = match (paid_per, captures.name("per")) {
+        (Some((_, end)), _) => end,
+        (None, Some(_)) => ["cur", "x", "word", "n"]
+            .iter()
+            .filter_map(|name| captures.name(name))
+            .map(|part| part.end())
+            .max()
+            .unwrap_or(0),
+        (None, None) => whole.end(),
+    };
     let canonical = |value: Exact| {
         let (numerator, denominator) = per.map_or((1, 1), |(_, numerator, denominator)| (denominator, numerator));
         let value = value.times(times, *parts)?.times(numerator, denominator)?;
@@ -428,10 +515,10 @@ fn money(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool
             .find(|(_, c)| !c.is_whitespace() && !"-–—".contains(*c))
             .map(|(at, _)| low.end() + at);
         let start = own.filter(|_| before).unwrap_or(written.start());
-        push(found, text, start..whole.end(), Measure::Money, high);
+        push(found, text, start..end, Measure::Money, high);
         return true;
     }
-    push(found, text, whole.range(), Measure::Money, high);
+    push(found, text, whole.start()..end, Measure::Money, high);
     true
 }
 
@@ -443,6 +530,7 @@ mod tests {
             &super::AMOUNT,
             &super::COMPOUND,
             &super::PRESSURE,
+            &super::AGE,
             &super::MONEY_RANGE,
             &super::MONEY_BEFORE,
             &super::MONEY_AFTER,

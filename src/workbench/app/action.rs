@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Catalog;
 use super::editor::Field;
 use crate::boundary::finding::Policy;
+use crate::compare::{Comparison, Progress};
 use crate::engine::event::{Decision, Input, RunId, Stamped};
 use crate::model::client::ModelInfo;
 use crate::pattern::Pattern;
@@ -67,6 +68,12 @@ pub enum Action {
         /// Its text.
         result: Result<String, String>,
     },
+    /// Something happened in the comparison.
+    Compared(Progress),
+    /// The comparison's last run ended.
+    CompareEnded,
+    /// The comparison cannot be started; why and what to do.
+    CompareRefused(String),
     /// Patterns and scenarios were read again.
     CatalogRead(Box<Catalog>),
     /// A pane was written to a file, or why not.
@@ -128,11 +135,28 @@ pub struct RunSpec {
     pub spent_usd: f64,
 }
 
+/// What a comparison is started with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CompareSpec {
+    /// Patterns, repetitions and input.
+    pub comparison: Comparison,
+    /// What is checked on the outcomes.
+    pub expectations: Vec<Expectation>,
+    /// What the gate does with findings; never `Ask`.
+    pub policy: Policy,
+    /// USD spent in this session so far on models that are not simulated.
+    pub spent_usd: f64,
+}
+
 /// Something the runtime is asked to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Start a run; answered by [`Action::RunStarted`] or [`Action::RunRefused`].
     StartRun(Box<RunSpec>),
+    /// Make the runs of a comparison; answered by [`Action::Compared`] for each and [`Action::CompareEnded`].
+    Compare(Box<CompareSpec>),
+    /// Stop the comparison: runs under way are cancelled.
+    StopCompare,
     /// Stop a run.
     Cancel(RunId),
     /// Decide on an approval.

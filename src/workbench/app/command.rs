@@ -5,10 +5,13 @@ use crossterm::event::KeyCode;
 use super::Model;
 use super::action::Effect;
 use super::approval::Held;
+use super::comparing;
 use super::diff::DiffLook;
 use super::editor::Field;
 use super::look::Focus;
-use super::overlay::{ListKind, Overlay, Prompt, Purpose, Question};
+use super::overlay::{Overlay, Prompt, Purpose, Question};
+use super::params::Turn;
+use super::picking::{Entry, Picking};
 use super::run::{Run, Stand};
 use super::scroll::{Scroll, Step};
 use super::session::{Setup, Status};
@@ -27,6 +30,10 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::GiveValue => asked::give(model),
         Command::LookAway => asked::look_away(model),
         Command::Interrupt => interrupt(model),
+        Command::Compare => comparing::open(model),
+        Command::CompareStart => comparing::start(model),
+        Command::CompareTick => comparing::tick(model),
+        Command::CompareMore | Command::CompareLess => comparing::repeat(model, command == Command::CompareMore),
         Command::HoldNext => gate::hold_next(model),
         Command::Review => gate::review(model),
         Command::Policy => note(model, |model| {
@@ -34,8 +41,10 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
             format!("from the next run on the gate will {}", gate::policy_words(model))
         }),
         Command::Models => look_for_models(model),
-        Command::Patterns => open_list(model, ListKind::Patterns),
-        Command::Scenarios => open_list(model, ListKind::Scenarios),
+        Command::Patterns => open_list(model, Overlay::Patterns(Picking::default())),
+        Command::Params => params(model),
+        Command::ResetValue => turn(model, Turn::Default),
+        Command::Scenarios => open_list(model, scenarios(model)),
         Command::OpenFile => quiet(|| model.overlays.push(prompt(Purpose::OpenContext, ""))),
         Command::ExternalEditor => {
             let field = focused_field(model).unwrap_or(Field::Context);
@@ -43,18 +52,27 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         }
         Command::Undo | Command::Redo => undo(model, context, command == Command::Undo),
         Command::EditInput => quiet(|| focus(model, Focus::Question)),
-        Command::NextPane | Command::PreviousPane => {
-            let next = model.look.focus.step(model.run.panes.len(), command == Command::NextPane);
-            quiet(|| focus(model, next))
-        }
+        Command::NextPane | Command::PreviousPane => next_pane(model, command == Command::NextPane),
         Command::FocusPane => focus_number(model, chord),
         Command::Zoom => quiet(|| model.look.zoom = !model.look.zoom),
         Command::Thinking => thinking(model),
         Command::Diff => diff(model),
+        Command::Desk => super::desk::toggle(model),
+        Command::NextChange | Command::PreviousChange if context == Context::Desk => {
+            super::desk::jump(model, command == Command::NextChange)
+        }
+        Command::NextClaim
+        | Command::PreviousClaim
+        | Command::DeskPart
+        | Command::Blind
+        | Command::VoteLeft
+        | Command::VoteRight
+        | Command::VoteTie => super::desk::perform(model, command),
         Command::NextChange | Command::PreviousChange => {
             quiet(|| super::diff::jump(model, command == Command::NextChange))
         }
         Command::Copy => copy(model),
+        Command::Save if context == Context::Compare => comparing::save(model),
         Command::Save => save(model),
         Command::Theme => note(model, |model| {
             model.look.next_theme();
@@ -71,6 +89,8 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         Command::PageDown => moved(model, context, Step::PageDown),
         Command::Top => moved(model, context, Step::Top),
         Command::Follow => moved(model, context, Step::Follow),
+        Command::NextValue => turn(model, Turn::Next),
+        Command::PreviousValue => turn(model, Turn::Previous),
         Command::Choose => choose(model),
         Command::Yes => confirm(model),
         Command::No => quiet(|| drop(model.overlays.pop())),
@@ -108,6 +128,10 @@ fn run(model: &mut Model) -> Vec<Effect> {
     if model.run.is_on() {
         return note(model, |_| "a run is on: Esc stops it".to_owned());
     }
+    if model.comparing.is_on() {
+        let look = key_of(model.context(), Command::Compare);
+        return note(model, |_| format!("a comparison is on: {look} shows it, and stops it"));
+    }
     if model.editor.bytes(Field::Question) == 0 {
         focus(model, Focus::Question);
         return note(model, |_| "write a question first, or load an example with ^E".to_owned());
@@ -127,7 +151,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
             let review = key_of(model.context(), Command::Review);
             model.status = Some(Status::ask(format!("the request is still held: {review} to look again")));
         }
-    } else if model.look.diff.take().is_some() {
+    } else if model.look.diff.take().is_some() || model.look.desk.take().is_some() {
     } else if model.look.zoom {
         model.look.zoom = false;
     } else if model.run.is_on() {
@@ -141,6 +165,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn interrupt(model: &mut Model) -> Vec<Effect> {
+    if model.comparing.stand == comparing::Stand::On {
+        return comparing::stop(model);
+    }
     if model.run.is_on() && model.run.stand != Stand::Stopping {
         return stop(model);
     }
@@ -167,7 +194,7 @@ fn stop(model: &mut Model) -> Vec<Effect> {
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.run.is_on() {
+    if model.run.is_on() || model.comparing.is_on() {
         model.overlays.push(Overlay::Confirm(Question::QuitWhileRunning));
     } else if !model.session.keep_drafts && !model.editor.is_pristine() {
         model.overlays.push(Overlay::Confirm(Question::QuitUnsaved));
@@ -182,7 +209,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     match question {
         Question::StopRun => stop(model),
         Question::QuitWhileRunning => {
-            let mut effects = stop(model);
+            let mut effects = if model.run.is_on() { stop(model) } else { comparing::stop(model) };
             effects.push(Effect::Quit);
             effects
         }
@@ -192,7 +219,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
 }
 
 fn look_for_models(model: &mut Model) -> Vec<Effect> {
-    if model.run.is_on() {
+    if model.run.is_on() || model.comparing.is_on() {
         return note(model, |_| "a run is on: its models stay".to_owned());
     }
     model.setup = Setup::Choosing;
@@ -200,39 +227,43 @@ fn look_for_models(model: &mut Model) -> Vec<Effect> {
     vec![Effect::ChooseModels]
 }
 
-fn open_list(model: &mut Model, kind: ListKind) -> Vec<Effect> {
+fn scenarios(model: &Model) -> Overlay {
+    let loaded = model.editor.scenario.as_ref();
+    let chosen = loaded.and_then(|loaded| model.catalog.scenarios.iter().position(|scenario| scenario.id == loaded.id));
+    Overlay::List { chosen: chosen.unwrap_or(0), filter: String::new() }
+}
+
+fn open_list(model: &mut Model, list: Overlay) -> Vec<Effect> {
     if model.run.is_on() {
         return note(model, |_| "a run is on: choose when it has ended, or stop it with Esc".to_owned());
     }
-    let chosen = match kind {
-        ListKind::Patterns => model.catalog.patterns.iter().position(|pattern| pattern.id == model.pattern.id),
-        ListKind::Scenarios => model
-            .editor
-            .scenario
-            .as_ref()
-            .and_then(|loaded| model.catalog.scenarios.iter().position(|scenario| scenario.id == loaded.id)),
-    };
-    model.overlays.push(Overlay::List { kind, chosen: chosen.unwrap_or(0), filter: String::new() });
+    model.overlays.push(list);
     // What is known is shown at once; what was edited meanwhile takes its place as soon as it is read.
     vec![Effect::ReadCatalog]
 }
 
 fn choose(model: &mut Model) -> Vec<Effect> {
     match model.overlays.last_mut() {
-        Some(Overlay::List { kind, chosen, filter }) => {
-            let (kind, chosen, filter) = (*kind, *chosen, filter.clone());
-            let Some(chosen) = model.listed(kind, &filter).get(chosen).copied() else {
+        Some(Overlay::Patterns(picking)) if picking.question().is_some() => quiet(|| picking.go_on(&model.catalog)),
+        Some(Overlay::Patterns(picking)) => match picking.entry(&model.catalog) {
+            None => note(model, |_| "nothing matches: Backspace widens the list".to_owned()),
+            Some(Entry::Refused(_)) => {
+                note(model, |_| "this file does not check yet: mend it, then open the list again".to_owned())
+            }
+            Some(Entry::Pattern(place)) => {
+                model.overlays.pop();
+                choose_pattern(model, place)
+            }
+        },
+        Some(Overlay::List { chosen, filter }) => {
+            let (chosen, filter) = (*chosen, filter.clone());
+            let Some(chosen) = model.listed(&filter).get(chosen).copied() else {
                 return note(model, |_| "nothing matches: Backspace widens the list".to_owned());
             };
-            if kind == ListKind::Patterns && chosen >= model.catalog.patterns.len() {
-                return note(model, |_| "this file does not check yet: mend it, then open the list again".to_owned());
-            }
             model.overlays.pop();
-            match kind {
-                ListKind::Patterns => choose_pattern(model, chosen),
-                ListKind::Scenarios => choose_scenario(model, chosen),
-            }
+            choose_scenario(model, chosen)
         }
+        Some(Overlay::Params { .. }) => quiet(|| drop(model.overlays.pop())),
         Some(Overlay::Prompt(prompt)) => {
             let path = prompt.path();
             if path.is_empty() {
@@ -250,11 +281,34 @@ fn choose(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+fn params(model: &mut Model) -> Vec<Effect> {
+    if model.pattern.params.is_empty() {
+        return note(model, |model| format!("{} has no params", model.pattern.name));
+    }
+    quiet(|| model.overlays.push(Overlay::Params { chosen: 0 }))
+}
+
+/// Another answer to a question, or another value of a param.
+fn turn(model: &mut Model, turn: Turn) -> Vec<Effect> {
+    match model.overlays.last_mut() {
+        Some(Overlay::Patterns(picking)) => picking.turn(turn == Turn::Next),
+        Some(Overlay::Params { chosen }) => {
+            if let Some(name) = model.pattern.params.keys().nth(*chosen) {
+                model.session.params.turn(&model.pattern, name, turn);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
 fn choose_pattern(model: &mut Model, chosen: usize) -> Vec<Effect> {
     let Some(pattern) = model.catalog.patterns.get(chosen).cloned() else { return Vec::new() };
     if pattern.id != model.pattern.id {
         let hold_next = model.run.hold_next;
         model.run = Run { hold_next, ..Run::idle(&pattern) };
+        model.look.desk = None;
+        model.look.desk = None;
         model.look.last_pane = None;
         model.look.spotlight = None;
         if let Focus::Pane(_) = model.look.focus {
@@ -302,6 +356,20 @@ fn undo(model: &mut Model, context: Context, undo: bool) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The next pane, or the one before; those of skipped stages are passed by (their number still leads to them).
+fn next_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let count = model.run.panes.len();
+    let mut next = model.look.focus.step(count, forward);
+    for _ in 0..count {
+        let skipped = |place: usize| model.run.member(place).is_some_and(|member| member.skipped);
+        if !matches!(next, Focus::Pane(place) if skipped(place)) {
+            break;
+        }
+        next = next.step(count, forward);
+    }
+    quiet(|| focus(model, next))
+}
+
 /// Gives something the focus.
 pub(super) fn focus(model: &mut Model, focus: Focus) {
     if let Focus::Pane(pane) = focus {
@@ -340,7 +408,10 @@ fn diff(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match DiffLook::of(model) {
-        Some(diff) => quiet(|| model.look.diff = Some(diff)),
+        Some(diff) => quiet(|| {
+            model.look.desk = None;
+            model.look.diff = Some(diff);
+        }),
         None => note(model, |_| "nothing has crossed yet: there is nothing to compare".to_owned()),
     }
 }
@@ -393,9 +464,16 @@ fn moved(model: &mut Model, context: Context, step: Step) -> Vec<Effect> {
 /// Scrolls what has the keys.
 pub(super) fn scroll(model: &mut Model, context: Context, step: Step) {
     match context {
-        Context::List => move_choice(model, step),
+        Context::Patterns => {
+            if let Some(Overlay::Patterns(picking)) = model.overlays.last_mut() {
+                picking.step(step, &model.catalog);
+            }
+        }
+        Context::Compare => comparing::step(model, step),
+        Context::List | Context::Params => move_choice(model, step),
         Context::Help | Context::Approval => scroll_overlay(model, step),
         Context::Diff => super::diff::scroll(model, step),
+        Context::Desk => super::desk::scroll(model, step),
         _ => {
             let pane = model.look.focus.pane();
             scroll_pane(model, pane, step);
@@ -405,10 +483,11 @@ pub(super) fn scroll(model: &mut Model, context: Context, step: Step) {
 
 fn move_choice(model: &mut Model, step: Step) {
     let count = match model.overlays.last() {
-        Some(Overlay::List { kind, filter, .. }) => model.listed(*kind, filter).len(),
+        Some(Overlay::List { filter, .. }) => model.listed(filter).len(),
+        Some(Overlay::Params { .. }) => model.pattern.params.len(),
         _ => return,
     };
-    let Some(Overlay::List { chosen, .. }) = model.overlays.last_mut() else { return };
+    let Some(Overlay::List { chosen, .. } | Overlay::Params { chosen }) = model.overlays.last_mut() else { return };
     let last = count.saturating_sub(1);
     *chosen = match step {
         Step::Up(by) => chosen.saturating_sub(by),

@@ -1,5 +1,6 @@
 //! How the workbench is being looked at: size, focus, zoom, diff, theme. Nothing here is lost when it changes.
 
+use super::desk::DeskLook;
 use super::diff::DiffLook;
 
 /// What has the focus.
@@ -64,6 +65,8 @@ pub struct Look {
     pub spotlight: Option<usize>,
     /// The diff, where it fills the body.
     pub diff: Option<DiffLook>,
+    /// The desk with the two answers of a Cross-Check, where it fills the body.
+    pub desk: Option<DeskLook>,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// Names of the themes.

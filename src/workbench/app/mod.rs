@@ -6,16 +6,23 @@
 pub mod action;
 pub mod approval;
 pub mod asked;
+pub mod axes;
+pub mod board;
 mod catalog;
 pub mod checklist;
 mod command;
+pub mod comparing;
+pub mod desk;
 pub mod diff;
 pub mod draft;
 pub mod editor;
 mod gate;
 pub mod look;
+pub mod measured;
 pub mod overlay;
 pub mod pane;
+pub mod params;
+pub mod picking;
 pub mod run;
 pub mod scroll;
 pub mod session;
@@ -108,6 +115,8 @@ pub struct Model {
     pub setup: Setup,
     /// What outlives a run.
     pub session: Session,
+    /// Patterns compared on one prompt.
+    pub comparing: comparing::Comparing,
     /// One line for the user, until the next key.
     pub status: Option<Status>,
 }
@@ -167,6 +176,7 @@ impl Model {
                 zoom: false,
                 spotlight: None,
                 diff: None,
+                desk: None,
                 mouse,
                 themes,
                 theme,
@@ -174,6 +184,7 @@ impl Model {
             overlays: Vec::new(),
             setup: Setup::Choosing,
             session: Session::new(policy, terms, keep_drafts),
+            comparing: comparing::Comparing::default(),
             status,
         }
     }
@@ -185,6 +196,7 @@ impl Model {
         match self.overlays.last() {
             Some(overlay) => overlay.context(writing),
             None if self.look.diff.is_some() => Context::Diff,
+            None if self.look.desk.is_some() => Context::Desk,
             None if self.look.focus.writes() => Context::Editor,
             None => Context::Pane,
         }
@@ -199,24 +211,22 @@ impl Model {
         self.editor.draft().map(|draft| draft::Draft { pattern: Some(self.pattern.id.clone()), ..draft })
     }
 
-    /// Places in the catalog of the entries that a list shows. Refused pattern files are counted on after the patterns.
+    /// Places in the catalog of the scenarios that the list shows.
     #[must_use]
-    pub fn listed(&self, kind: overlay::ListKind, filter: &str) -> Vec<usize> {
-        match kind {
-            overlay::ListKind::Patterns => {
-                let patterns = self.catalog.patterns.iter().map(|pattern| pattern.name.as_str());
-                overlay::matching(patterns.chain(self.catalog.refused.iter().map(|file| file.name.as_str())), filter)
-            }
-            overlay::ListKind::Scenarios => {
-                overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
-            }
-        }
+    pub fn listed(&self, filter: &str) -> Vec<usize> {
+        overlay::matching(self.catalog.scenarios.iter().map(|scenario| scenario.name.as_str()), filter)
     }
 
     /// Whether something crosses, or is about to, that the raw prompt can be compared with.
     #[must_use]
     pub fn can_compare(&self) -> bool {
         update::crossing_with_text(self).is_some()
+    }
+
+    /// Whether there are two answers to lay on the desk.
+    #[must_use]
+    pub fn can_judge(&self) -> bool {
+        desk::can_open(self)
     }
 
     /// Whether what is on screen was made from another text than the one in the editor.

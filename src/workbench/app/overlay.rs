@@ -3,6 +3,7 @@
 use tui_textarea::{CursorMove, TextArea};
 
 use super::editor::{area, edit};
+use super::picking::Picking;
 use super::scroll::Scroll;
 use crate::workbench::keys::{Chord, Context};
 
@@ -16,10 +17,15 @@ pub enum Overlay {
         /// Where it is looked at.
         scroll: Scroll,
     },
-    /// A list to choose from.
+    /// A pattern being chosen by the three questions.
+    Patterns(Picking),
+    /// The params of the pattern.
+    Params {
+        /// The one under the cursor, in the pattern's order.
+        chosen: usize,
+    },
+    /// The examples to choose from.
     List {
-        /// Of what.
-        kind: ListKind,
         /// The entry under the cursor, among those the filter leaves.
         chosen: usize,
         /// What was typed to narrow the list.
@@ -33,15 +39,8 @@ pub enum Overlay {
     Approval,
     /// The value a run asks for.
     Asked,
-}
-
-/// What a list offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListKind {
-    /// Patterns.
-    Patterns,
-    /// Scenarios.
-    Scenarios,
+    /// Patterns compared on one prompt.
+    Compare,
 }
 
 /// Narrows a list: the places of the names that hold what was typed, ignoring case.
@@ -129,12 +128,15 @@ impl Overlay {
     pub fn context(&self, writing: bool) -> Context {
         match self {
             Self::Help { .. } => Context::Help,
+            Self::Patterns(_) => Context::Patterns,
+            Self::Params { .. } => Context::Params,
             Self::List { .. } => Context::List,
             Self::Prompt(_) => Context::Prompt,
             Self::Confirm(_) => Context::Confirm,
             Self::Approval if writing => Context::ApprovalEdit,
             Self::Approval => Context::Approval,
             Self::Asked => Context::Asked,
+            Self::Compare => Context::Compare,
         }
     }
 }

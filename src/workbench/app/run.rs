@@ -13,8 +13,9 @@ use super::checklist;
 use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
 use super::scroll::Scroll;
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
-use crate::engine::record::{RunRecord, StageRecord};
+use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::pattern::{Pattern, Side, Stage, StageKind};
+use crate::workbench::layout::Member;
 
 /// Where the run on screen stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,8 +231,9 @@ impl Run {
             Channel::Thinking => self.each_home(stage, |pane| pane.thinking.push(text)),
             Channel::Preview => self.each_home(stage, |pane| pane.text.push(text)),
             Channel::Answer => {
-                // What a stage with a contract writes is JSON with private fields in it: only its preview is shown.
-                if !self.has_contract(stage) {
+                // What a stage with a contract writes is JSON with private fields in it: only its preview is shown. What a
+                // judge writes is JSON for the engine.
+                if !self.has_contract(stage) && !self.judges(stage) {
                     self.each_home(stage, |pane| pane.text.push(text));
                 }
             }
@@ -258,10 +260,17 @@ impl Run {
         })
     }
 
+    fn judges(&self, stage: &str) -> bool {
+        let spec = |record: &RunRecord| {
+            record.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge)
+        };
+        self.record.as_ref().is_some_and(spec)
+    }
+
     fn close(&mut self, stage: &str, result: &StageResult) {
         // A contract met without a preview (the pattern names no pane): its public fields are what there is to see.
         if let (Status::Done, Some(reply)) = (result.status, &result.reply) {
-            let text = self.public_text(stage, reply);
+            let text = if self.judges(stage) { result.text.clone() } else { self.public_text(stage, reply) };
             self.each_home(stage, |pane| {
                 if pane.body().is_empty() {
                     pane.text.push(&text);
@@ -326,17 +335,36 @@ impl Run {
         })
     }
 
+    /// What the layout has to know of a pane. A stage counts as skipped where it was not needed; one that could not run
+    /// because another failed keeps its place, and says so in it.
+    #[must_use]
+    pub fn member(&self, place: usize) -> Option<Member> {
+        let pane = self.panes.get(place)?;
+        let stage = pane.stage().and_then(|id| self.stage(id));
+        let went_well = |stage: &StageRecord| match stage.phase {
+            Phase::Ended(status) => matches!(status, Status::Done | Status::Skipped),
+            _ => true,
+        };
+        let skipped = stage.is_some_and(|stage| stage.phase == Phase::Ended(Status::Skipped))
+            && self.record.as_ref().is_some_and(|record| record.stages.iter().all(went_well));
+        Some(Member { side: pane.side, skipped, began_ms: stage.and_then(|stage| stage.started_ms) })
+    }
+
     /// A stage of the record.
     #[must_use]
     pub fn stage(&self, id: &str) -> Option<&StageRecord> {
         self.record.as_ref()?.stage(id)
     }
 
-    /// The pane the user reads the answer in: that of the first answer stage, with the values put back where there is one.
+    /// The pane the user reads the answer in: that of the first answer stage that was not skipped, with the values put back
+    /// where there is one.
     #[must_use]
     pub fn answer_pane(&self, pattern: &Pattern) -> usize {
         let restored = self.panes.iter().position(|pane| matches!(pane.role, Role::Restored(_)));
-        let written = pattern.answer.iter().find_map(|id| self.panes.iter().position(|pane| pane.is_home_of(id)));
+        let was_needed = |id: &&String| self.stage(id).is_none_or(|stage| stage.phase != Phase::Ended(Status::Skipped));
+        let home = |id: &String| self.panes.iter().position(|pane| pane.is_home_of(id));
+        let ran = pattern.answer.iter().filter(was_needed).find_map(home);
+        let written = ran.or_else(|| pattern.answer.iter().find_map(home));
         restored.or(written).unwrap_or_else(|| self.panes.len().saturating_sub(1))
     }
 }

@@ -1,6 +1,8 @@
 //! What outlives a run: models, policy, private words, what was spent; and the status line.
 
 use super::action::Sides;
+use super::measured::Measured;
+use super::params::Turned;
 use crate::boundary::finding::Policy;
 
 /// The models.
@@ -40,6 +42,10 @@ pub struct Session {
     pub simulated_usd: f64,
     /// Runs ended.
     pub runs: u32,
+    /// Params turned away from their defaults.
+    pub params: Turned,
+    /// What finished runs cost and took.
+    pub measured: Measured,
     /// Whether the next stop key quits.
     pub quit_armed: bool,
     /// Whether something was typed since the run on screen began: then nothing may take the keys away.
@@ -57,6 +63,8 @@ impl Session {
             spent_usd: 0.0,
             simulated_usd: 0.0,
             runs: 0,
+            params: Turned::default(),
+            measured: Measured::default(),
             quit_armed: false,
             typed: false,
         }

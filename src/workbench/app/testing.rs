@@ -128,6 +128,7 @@ pub(crate) fn info(name: &str) -> ModelInfo {
         place: "127.0.0.1:11434".to_owned(),
         reach: Some(Reach::Loopback),
         simulated: true,
+        proxied: false,
     }
 }
 
@@ -307,7 +308,7 @@ pub(crate) fn whole() -> Vec<RunEvent> {
         RunEvent::Gate { stage: "solve".to_owned(), verdict: Verdict::Cleared, findings: Vec::new(), reason: None },
         RunEvent::Facts {
             stage: "solve".to_owned(),
-            facts: Facts { kept: vec!["18:30".to_owned()], altered: Vec::new(), dropped: vec!["06:30".to_owned()] },
+            facts: Facts { kept: vec!["18:30".to_owned()], dropped: vec!["06:30".to_owned()], ..Facts::default() },
         },
         sent("solve", Side::Cloud),
         delta("solve", Channel::Answer, "load_A 20:00-21:30"),

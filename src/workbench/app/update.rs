@@ -13,8 +13,9 @@ use super::pane::{Problem, Role};
 use super::run::{Outcome, Stand};
 use super::scroll::Step;
 use super::session::{Setup, Status};
-use super::{asked, catalog, command};
+use super::{asked, catalog, command, comparing};
 use crate::engine::event::{Input, RunId, Stamped, Status as End};
+use crate::scenario::Expectation;
 use crate::workbench::keys::{Chord, lookup, table::key_of};
 use crate::workbench::keys::{Command, Context};
 use crate::workbench::layout::{Layout, Shape};
@@ -44,6 +45,18 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::ModelsChosen(result) => models_chosen(model, result),
+        Action::Compared(progress) => {
+            comparing::progress(model, progress);
+            Vec::new()
+        }
+        Action::CompareEnded => {
+            comparing::ended(model, None);
+            Vec::new()
+        }
+        Action::CompareRefused(reason) => {
+            comparing::ended(model, Some(reason));
+            Vec::new()
+        }
         Action::CatalogRead(catalog) => {
             catalog::take(model, *catalog);
             Vec::new()
@@ -85,7 +98,12 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 fn type_key(model: &mut Model, context: Context, chord: Chord) {
     match (context, model.overlays.last_mut()) {
         (Context::Prompt, Some(Overlay::Prompt(prompt))) => prompt.key(chord),
-        (Context::List, Some(Overlay::List { chosen, filter, .. })) => {
+        (Context::Patterns, Some(Overlay::Patterns(picking))) => match chord.code {
+            KeyCode::Char(letter) if chord.is_typing() => picking.typed(Some(letter), &model.catalog),
+            KeyCode::Backspace => picking.typed(None, &model.catalog),
+            _ => {}
+        },
+        (Context::List, Some(Overlay::List { chosen, filter })) => {
             match chord.code {
                 KeyCode::Char(letter) if chord.is_typing() => filter.push(letter),
                 KeyCode::Backspace => drop(filter.pop()),
@@ -144,7 +162,7 @@ pub(super) fn focused_field(model: &Model) -> Option<Field> {
 
 fn wheel(model: &mut Model, up: bool, column: u16, row: u16) -> Vec<Effect> {
     let step = if up { Step::Up(WHEEL) } else { Step::Down(WHEEL) };
-    if !model.overlays.is_empty() || model.look.diff.is_some() {
+    if !model.overlays.is_empty() || model.look.diff.is_some() || model.look.desk.is_some() {
         let context = model.context();
         command::scroll(model, context, step);
     } else if let Some(place) = Layout::of(model).at(column, row)
@@ -158,6 +176,7 @@ fn wheel(model: &mut Model, up: bool, column: u16, row: u16) -> Vec<Effect> {
 fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     if model.overlays.is_empty()
         && model.look.diff.is_none()
+        && model.look.desk.is_none()
         && let Some(place) = Layout::of(model).at(column, row)
     {
         command::focus(model, if place.pane == 0 { Focus::Question } else { Focus::Pane(place.pane) });
@@ -179,6 +198,7 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
     let pattern = Arc::clone(&model.pattern);
     model.run.prepare(&pattern, model.editor.revision);
     model.look.diff = None;
+    model.look.desk = None;
     model.session.typed = false;
     model.look.spotlight = None;
     if let Focus::Pane(pane) = model.look.focus
@@ -194,7 +214,8 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn spec(model: &Model) -> RunSpec {
+/// What a run is about: the prompt as written, and what is checked on its outcome.
+pub(super) fn run_input(model: &Model) -> (Input, Vec<Expectation>) {
     let scenario = model.editor.scenario.as_ref();
     let mut terms = model.session.terms.clone();
     for term in scenario.map(|scenario| scenario.terms.as_slice()).unwrap_or_default() {
@@ -203,16 +224,22 @@ fn spec(model: &Model) -> RunSpec {
         }
     }
     let checked = scenario.filter(|_| model.editor.expectations_apply());
+    let input = Input {
+        question: model.editor.text(Field::Question),
+        context: model.editor.text(Field::Context),
+        terms,
+        scenario: checked.map(|scenario| scenario.id.clone()),
+    };
+    (input, checked.map(|scenario| scenario.expectations.clone()).unwrap_or_default())
+}
+
+fn spec(model: &Model) -> RunSpec {
+    let (input, expectations) = run_input(model);
     RunSpec {
         pattern: Arc::clone(&model.pattern),
-        input: Input {
-            question: model.editor.text(Field::Question),
-            context: model.editor.text(Field::Context),
-            terms,
-            scenario: checked.map(|scenario| scenario.id.clone()),
-        },
-        expectations: checked.map(|scenario| scenario.expectations.clone()).unwrap_or_default(),
-        params: std::collections::BTreeMap::default(),
+        input,
+        expectations,
+        params: model.session.params.of(&model.pattern),
         policy: model.session.policy,
         hold: model.run.hold_next,
         spent_usd: model.session.spent_usd,
@@ -256,6 +283,7 @@ fn refused(model: &mut Model, reason: &str) -> Vec<Effect> {
 
 fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     let Some(outcome) = model.run.apply(run, event) else { return Vec::new() };
+    super::desk::refresh(model, &event.event);
     let Outcome { spent, asks, wants, began, ended } = outcome;
     if let Some((usd, simulated)) = spent {
         model.session.spend(usd, simulated);
@@ -300,6 +328,9 @@ fn ask(model: &mut Model) -> Vec<Effect> {
 
 fn finish(model: &mut Model, status: End) {
     model.session.runs += 1;
+    if let Some(record) = &model.run.record {
+        model.session.measured.take(record);
+    }
     model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(Question::StopRun)));
     let failed = model.run.panes.iter().position(|pane| pane.problem.is_some());
     if model.look.spotlight.is_some() {

@@ -11,11 +11,17 @@ pub enum Command {
     Run,
     Back,
     Interrupt,
+    Compare,
+    CompareStart,
+    CompareTick,
+    CompareMore,
+    CompareLess,
     HoldNext,
     Review,
     Policy,
     Models,
     Patterns,
+    Params,
     Scenarios,
     OpenFile,
     ExternalEditor,
@@ -43,6 +49,9 @@ pub enum Command {
     Follow,
     NextChange,
     PreviousChange,
+    NextValue,
+    PreviousValue,
+    ResetValue,
     Choose,
     Yes,
     No,
@@ -57,6 +66,14 @@ pub enum Command {
     SubmitEdit,
     GiveValue,
     LookAway,
+    Desk,
+    DeskPart,
+    NextClaim,
+    PreviousClaim,
+    Blind,
+    VoteLeft,
+    VoteRight,
+    VoteTie,
 }
 
 /// What has the keys.
@@ -68,41 +85,53 @@ pub enum Context {
     Pane,
     /// The diff fills the body.
     Diff,
+    /// The desk fills the body: two answers side by side.
+    Desk,
     /// The gate asks.
     Approval,
     /// A field of the held request is being written.
     ApprovalEdit,
     /// A value a run asks for is being written.
     Asked,
+    /// A pattern is being chosen by the three questions.
+    Patterns,
+    /// The params of the pattern are open.
+    Params,
     /// A list to choose from is open.
     List,
     /// A path is being written.
     Prompt,
     /// A yes-or-no question is open.
     Confirm,
+    /// Patterns are compared.
+    Compare,
     /// The help is open.
     Help,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
+        Self::Desk,
         Self::Approval,
         Self::ApprovalEdit,
         Self::Asked,
+        Self::Patterns,
+        Self::Params,
         Self::List,
         Self::Prompt,
         Self::Confirm,
+        Self::Compare,
         Self::Help,
     ];
 
     /// Whether characters are text here. Then they are never commands.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Asked | Self::Prompt | Self::List)
+        matches!(self, Self::Editor | Self::ApprovalEdit | Self::Asked | Self::Prompt | Self::Patterns | Self::List)
     }
 
     /// What the keymap page calls it.
@@ -112,12 +141,16 @@ impl Context {
             Self::Editor => "writing",
             Self::Pane => "panes",
             Self::Diff => "diff",
+            Self::Desk => "desk",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
             Self::Asked => "a missing value",
+            Self::Patterns => "choosing a pattern",
+            Self::Params => "params",
             Self::List => "lists",
             Self::Prompt => "path",
             Self::Confirm => "question",
+            Self::Compare => "comparing patterns",
             Self::Help => "help",
         }
     }
@@ -200,12 +233,16 @@ impl Row {
     }
 }
 
-use Context::{Approval, ApprovalEdit, Asked, Confirm, Diff, Editor, Help as HelpContext, List, Pane, Prompt};
+use Context::{
+    Approval, ApprovalEdit, Asked, Compare as CompareContext, Confirm, Desk, Diff, Editor, Help as HelpContext, List,
+    Pane, Params, Patterns, Prompt,
+};
 
 /// Where the workbench itself, and no overlay, has the keys.
-const BASE: &[Context] = &[Editor, Pane, Diff];
+const BASE: &[Context] = &[Editor, Pane, Diff, Desk];
 const READING: &[Context] = &[Pane, Diff];
-const SCROLLING: &[Context] = &[Pane, Diff, Approval, HelpContext, List];
+const SCROLLING: &[Context] = &[Pane, Diff, Desk, Approval, HelpContext, Patterns, Params, List];
+const MOVING: &[Context] = &[Pane, Diff, Desk, Approval, HelpContext, Patterns, Params, List, CompareContext];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 #[rustfmt::skip]
@@ -214,8 +251,14 @@ const ROWS: &[Row] = &[
     row(Command::Back, "back", "back", "one step back; asks before it stops a run", Section::Run, EVERYWHERE, &[named(KeyCode::Esc)], 0),
     row(Command::Interrupt, "interrupt", "stop", "stop the run; with none on, twice quits", Section::Run, EVERYWHERE, &[ctrl('c')], 0),
     row(Command::Patterns, "patterns", "patterns", "choose a pattern", Section::Run, BASE, &[ctrl('p'), key('p')], 30),
+    row(Command::Params, "params", "params", "turn the params of the pattern", Section::Run, BASE, &[function(2), key('v')], 35),
     row(Command::Scenarios, "scenarios", "examples", "load an example scenario", Section::Run, BASE, &[ctrl('e'), key('s')], 40),
     row(Command::Models, "models", "models", "look again which models are there", Section::Run, BASE, &[function(5), key('R')], 0),
+    row(Command::Compare, "compare", "compare", "compare patterns on this prompt", Section::Run, &[Editor, Pane, Diff], &[function(9), key('c')], 36),
+    row(Command::CompareStart, "compare-start", "run", "run the patterns that are ticked", Section::Run, &[CompareContext], &[key('r'), named(KeyCode::Enter), ctrl('r')], 10),
+    row(Command::CompareTick, "compare-tick", "tick", "compare this pattern, or leave it out", Section::Run, &[CompareContext], &[key(' '), key('x')], 20),
+    row(Command::CompareMore, "compare-more", "more runs", "one more run of each", Section::Run, &[CompareContext], &[key('+'), key('=')], 30),
+    row(Command::CompareLess, "compare-less", "fewer", "one run less of each", Section::Run, &[CompareContext], &[key('-')], 31),
     row(Command::HoldNext, "hold-next", "hold", "hold the next cloud request to look at it", Section::Gate, BASE, &[ctrl('k'), key('H')], 60),
     row(Command::Review, "review", "review", "look at what waits for you", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
     row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
@@ -240,18 +283,29 @@ const ROWS: &[Row] = &[
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
     row(Command::Zoom, "zoom", "zoom", "the pane on the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),
     row(Command::Diff, "diff", "diff", "raw prompt against what crossed", Section::Look, BASE, &[ctrl('d'), key('d')], 20),
-    row(Command::NextChange, "next-change", "next", "next place where home and cloud differ", Section::Look, &[Diff], &[key('n')], 12),
-    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff], &[key('N')], 13),
+    row(Command::NextChange, "next-change", "next", "next place where the two texts differ", Section::Look, &[Diff, Desk], &[key('n')], 12),
+    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff, Desk], &[key('N')], 13),
+    row(Command::Desk, "desk", "desk", "two answers side by side, with their reviews", Section::Look, BASE, &[ctrl('x'), key('x')], 15),
+    row(Command::NextClaim, "next-claim", "claim", "next claim, and where it stands", Section::Look, &[Desk], &[key('c')], 14),
+    row(Command::PreviousClaim, "previous-claim", "", "claim before", Section::Look, &[Desk], &[key('C')], 0),
+    row(Command::DeskPart, "desk-part", "reviews", "answers and reviews, or one of them alone", Section::Look, &[Desk], &[named(KeyCode::Tab)], 11),
+    row(Command::Blind, "blind", "blind", "hide names and shuffle, or show them again", Section::Look, &[Desk], &[key('b')], 17),
+    row(Command::VoteLeft, "vote-first", "", "names hidden: the first answer is better", Section::Look, &[Desk], &[key('1')], 0),
+    row(Command::VoteRight, "vote-second", "", "names hidden: the second one is better", Section::Look, &[Desk], &[key('2')], 0),
+    row(Command::VoteTie, "vote-tie", "", "names hidden: neither is better", Section::Look, &[Desk], &[key('0')], 0),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
-    row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, SCROLLING, &[named(KeyCode::End), key('f'), key('G')], 0),
-    row(Command::Top, "top", "", "to the beginning", Section::Look, SCROLLING, &[named(KeyCode::Home), key('g')], 0),
-    row(Command::Up, "up", "", "one line or entry up", Section::Look, SCROLLING, &[named(KeyCode::Up), key('k')], 0),
-    row(Command::Down, "down", "", "one line or entry down", Section::Look, SCROLLING, &[named(KeyCode::Down), key('j')], 0),
+    row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, MOVING, &[named(KeyCode::End), key('f'), key('G')], 0),
+    row(Command::Top, "top", "", "to the beginning", Section::Look, MOVING, &[named(KeyCode::Home), key('g')], 0),
+    row(Command::Up, "up", "", "one line or entry up", Section::Look, MOVING, &[named(KeyCode::Up), key('k')], 0),
+    row(Command::Down, "down", "", "one line or entry down", Section::Look, MOVING, &[named(KeyCode::Down), key('j')], 0),
     row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),
     row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown), key(' ')], 0),
     row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane], &[function(7), key('y')], 0),
-    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane], &[ctrl('s'), key('w')], 0),
-    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[List, Prompt], &[named(KeyCode::Enter)], 10),
+    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane, CompareContext], &[ctrl('s'), key('w')], 0),
+    row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt], &[named(KeyCode::Enter)], 10),
+    row(Command::NextValue, "next-value", "value", "next answer or value", Section::Choose, &[Patterns, Params], &[named(KeyCode::Right)], 20),
+    row(Command::PreviousValue, "previous-value", "", "answer or value before", Section::Choose, &[Patterns, Params], &[named(KeyCode::Left)], 0),
+    row(Command::ResetValue, "reset-value", "default", "back to what the pattern says", Section::Choose, &[Params], &[named(KeyCode::Delete), key('d')], 30),
     row(Command::Yes, "yes", "yes", "yes", Section::Choose, &[Confirm], &[key('y')], 10),
     row(Command::No, "no", "no", "no", Section::Choose, &[Confirm], &[key('n')], 20),
     row(Command::Theme, "theme", "theme", "next theme", Section::Program, BASE, &[function(3), key('T')], 0),

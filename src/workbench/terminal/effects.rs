@@ -7,9 +7,10 @@ use std::time::Instant;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::boundary::gate::Gate;
+use crate::compare::{self, Cell, Progress};
 use crate::config::Settings;
 use crate::engine::event::{RunId, Stamped};
 use crate::engine::handle::Limits;
@@ -17,15 +18,16 @@ use crate::engine::tokens::Ratios;
 use crate::engine::{self, RunHandle, RunRequest};
 use crate::model::client::{LocalModel, ModelInfo};
 use crate::setup::Setup;
+use crate::workbench::app::action::CompareSpec;
 use crate::workbench::app::{RunSpec, Sides};
 
 /// The run that is followed, and what runs are made of.
 #[derive(Debug, Default)]
 pub struct Engine {
-    gate: Gate,
     ratios: Ratios,
     setup: Option<Setup>,
     followed: Option<Followed>,
+    comparing: Option<watch::Sender<bool>>,
 }
 
 #[derive(Debug)]
@@ -60,9 +62,10 @@ impl Engine {
             params: spec.params,
             seed: None,
             models: setup.models.clone(),
-            gate: self.gate.clone(),
+            gate: Gate::standard(),
             policy: spec.policy,
             ask_always: settings.ask_always,
+            local_names: settings.local_names,
             hold: spec.hold,
             attended: true,
             limits: Limits {
@@ -76,6 +79,38 @@ impl Engine {
         let id = handle.id.clone();
         self.followed = Some(Followed { growth: handle.log.watch(), handle, seen: 0 });
         Ok(id)
+    }
+
+    /// Makes the runs of a comparison; what happens comes through the channel, which closes after the last one.
+    ///
+    /// # Errors
+    /// When no models were chosen.
+    pub fn compare(&mut self, spec: CompareSpec, settings: &Settings) -> Result<mpsc::Receiver<Progress>, String> {
+        let Some(setup) = &self.setup else { return Err("no models were chosen: F5 looks for them".to_owned()) };
+        let CompareSpec { comparison, expectations, policy, spent_usd } = spec;
+        let (models, ratios) = (setup.models.clone(), self.ratios.clone());
+        let cells = comparison.cells();
+        let settings = settings.clone();
+        let request = move |cell: &Cell, spent_here: f64| {
+            let pattern = Arc::clone(comparison.pattern(cell)?);
+            let params = comparison.params.iter().filter(|(name, _)| pattern.params.contains_key(*name));
+            let params = params.map(|(name, value)| (name.clone(), value.clone())).collect();
+            let request = RunRequest::new(pattern, comparison.input.clone(), models.clone()).with_settings(&settings);
+            let limits = request.limits.after(spent_usd + spent_here, 1);
+            let (ratios, expectations) = (ratios.clone(), expectations.clone());
+            // Nobody is there to be asked.
+            Some(RunRequest { params, limits, ratios, expectations, policy, ask_always: false, ..request })
+        };
+        let (stop, stopped) = watch::channel(false);
+        self.comparing = Some(stop);
+        Ok(compare::start(cells, 1, Arc::new(request), stopped))
+    }
+
+    /// Stops the comparison.
+    pub fn stop_comparing(&self) {
+        if let Some(stop) = &self.comparing {
+            stop.send_replace(true);
+        }
     }
 
     /// The handle of a run, if it is the one that is followed.

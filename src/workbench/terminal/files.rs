@@ -2,9 +2,9 @@
 //!
 //! Whatever may hold private text is written with mode 0600 in directories of mode 0700.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use crate::text::clean::clean;
@@ -58,7 +58,7 @@ pub fn save(path: &Path, text: &str, replace: bool) -> Result<usize, SaveError> 
     let mut options = OpenOptions::new();
     options.write(true).mode(0o600);
     if replace {
-        options.create(true).truncate(true)
+        options.create(true)
     } else {
         options.create_new(true)
     };
@@ -66,7 +66,14 @@ pub fn save(path: &Path, text: &str, replace: bool) -> Result<usize, SaveError> 
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let written = options.open(path).and_then(|mut file| {
+        // A file that is replaced keeps the mode it had; nobody else may read the text, not even for a moment.
+        if file.metadata()?.is_file() {
+            file.set_permissions(Permissions::from_mode(0o600))?;
+            file.set_len(0)?;
+        }
+        file.write_all(text.as_bytes())
+    });
     match written {
         Ok(()) => Ok(text.len()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(SaveError::Exists),

@@ -21,6 +21,7 @@ use crate::engine::RunHandle;
 use crate::engine::event::RunId;
 use crate::setup::{self, Setup, SetupError};
 use crate::text::clean::{Cleaner, clean};
+use crate::workbench::app::action::CompareSpec;
 use crate::workbench::app::{Action, Effect, Model, update};
 use crate::workbench::keys::Chord;
 use crate::workbench::theme::{Depth, Library, Theme};
@@ -275,6 +276,8 @@ impl Runtime {
                 Ok(id) => self.act(Action::RunStarted(id), Urgency::Input),
                 Err(reason) => self.act(Action::RunRefused(reason), Urgency::Input),
             },
+            Effect::Compare(spec) => self.compare(*spec),
+            Effect::StopCompare => self.engine.stop_comparing(),
             Effect::Cancel(run) => self.with_run(&run, RunHandle::cancel),
             Effect::Decide { run, id, decision } => self.with_run(&run, |handle| handle.decide(id, decision)),
             Effect::Answer { run, id, text } => self.with_run(&run, |handle| handle.answer(id, text)),
@@ -314,6 +317,21 @@ impl Runtime {
             Effect::OpenEditor { .. } | Effect::Suspend => self.takeovers.push(effect),
             Effect::Quit => self.exit = Some(0),
         }
+    }
+
+    /// Tells the loop what happens in a comparison until it ends.
+    fn compare(&mut self, spec: CompareSpec) {
+        let mut told = match self.engine.compare(spec, &self.settings) {
+            Ok(told) => told,
+            Err(reason) => return self.act(Action::CompareRefused(reason), Urgency::Input),
+        };
+        let outbox = self.outbox.clone();
+        tokio::spawn(async move {
+            while let Some(progress) = told.recv().await {
+                drop(outbox.send(Message::Action(Action::Compared(progress))));
+            }
+            drop(outbox.send(Message::Action(Action::CompareEnded)));
+        });
     }
 
     fn with_run(&self, run: &RunId, act: impl FnOnce(&RunHandle)) {

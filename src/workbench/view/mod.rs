@@ -1,11 +1,14 @@
 //! Drawing. [`widgets`] are props in, cells out, and know neither model nor keys; [`screen`] composes them from the model.
 
 mod asked;
-mod counters;
+pub mod comparing;
+pub mod counters;
 pub mod dump;
 pub mod highlight;
 pub mod overlay;
 pub mod panes;
+pub mod params;
+pub mod patterns;
 pub mod raw;
 pub mod screen;
 mod shape;

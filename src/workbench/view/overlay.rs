@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget as _;
 
-use super::counters;
 use super::widgets::approval::ApprovalView;
 use super::widgets::diff::DiffView;
 use super::widgets::footer::Hint;
@@ -13,11 +12,13 @@ use super::widgets::paint::Piece;
 use super::widgets::picker::{Item, Picker};
 use super::widgets::prompt::{Confirm, Prompt};
 use super::widgets::{frame, numbers, overlay};
+use super::{params, patterns};
 use crate::boundary::finding::Finding;
 use crate::pattern::Side;
 use crate::workbench::app::Model;
 use crate::workbench::app::approval::Held;
-use crate::workbench::app::overlay::{ListKind, Overlay, Purpose, Question};
+use crate::workbench::app::overlay::{Overlay, Purpose, Question};
+use crate::workbench::app::picking::Picking;
 use crate::workbench::app::scroll::Scroll;
 use crate::workbench::keys::{self, Command, Context};
 use crate::workbench::layout::Layout;
@@ -30,8 +31,18 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
             help(*context, *scroll, body, buf, theme);
             None
         }
-        Overlay::List { kind, chosen, filter } => {
-            list(model, *kind, *chosen, filter, body, buf, theme);
+        Overlay::Patterns(picking) => {
+            let hints = pattern_hints(picking);
+            patterns::draw(model, picking, borrowed(&hints), whole(model, body), buf, theme);
+            None
+        }
+        Overlay::Params { chosen } => {
+            let hints = value_hints(Context::Params, "done", "value");
+            params::draw(model, *chosen, borrowed(&hints), body, buf, theme);
+            None
+        }
+        Overlay::List { chosen, filter } => {
+            list(model, *chosen, filter, body, buf, theme);
             None
         }
         Overlay::Prompt(prompt) => Some(path(prompt, body, buf, theme)),
@@ -41,11 +52,15 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
         }
         Overlay::Approval => held(model, body, buf, theme),
         Overlay::Asked => super::asked::draw(model, body, buf, theme),
+        Overlay::Compare => {
+            super::comparing::draw(model, body, buf, theme);
+            None
+        }
     }
 }
 
 /// Key and hint of a context's footer commands, but help.
-fn hints(context: Context) -> Vec<(String, &'static str)> {
+pub(super) fn hints(context: Context) -> Vec<(String, &'static str)> {
     let rows = keys::footer(context).into_iter();
     let mut hints: Vec<_> =
         rows.filter(|(command, ..)| *command != Command::Help).map(|(_, key, hint)| (key, hint)).collect();
@@ -53,7 +68,35 @@ fn hints(context: Context) -> Vec<(String, &'static str)> {
     hints
 }
 
-fn borrowed<'a>(hints: &'a [(String, &'a str)]) -> Vec<Hint<'a>> {
+/// What Enter does depends on where the cursor is, and answers are there only for questions.
+fn pattern_hints(picking: &Picking) -> Vec<(String, &'static str)> {
+    if picking.question().is_some() {
+        return value_hints(Context::Patterns, "next question", "answer");
+    }
+    let mut hints = hints(Context::Patterns);
+    let turning = keys::table::key_of(Context::Patterns, Command::NextValue);
+    hints.retain(|(key, _)| *key != turning);
+    hints
+}
+
+/// The hints of an overlay in which values are turned: `enter` and `turn` say what Enter and the arrows do there.
+fn value_hints(context: Context, enter: &'static str, turn: &'static str) -> Vec<(String, &'static str)> {
+    let [next, previous, choose] = [Command::NextValue, Command::PreviousValue, Command::Choose]
+        .map(|command| keys::table::key_of(context, command));
+    let worded = hints(context).into_iter().map(|(key, hint)| match key {
+        key if key == next => (format!("{previous} {key}"), turn),
+        key if key == choose => (key, enter),
+        key => (key, hint),
+    });
+    worded.collect()
+}
+
+/// Everything between header and footer.
+fn whole(model: &Model, body: Rect) -> Rect {
+    Rect { height: body.height + Layout::of(model).timeline.height, ..body }
+}
+
+pub(super) fn borrowed<'a>(hints: &'a [(String, &'a str)]) -> Vec<Hint<'a>> {
     hints.iter().map(|(key, label)| Hint { key, label }).collect()
 }
 
@@ -74,74 +117,31 @@ fn help(context: Context, scroll: Scroll, body: Rect, buf: &mut Buffer, theme: &
     help.render(body, buf, theme);
 }
 
-fn list(model: &Model, kind: ListKind, chosen: usize, filter: &str, body: Rect, buf: &mut Buffer, theme: &Theme) {
+fn list(model: &Model, chosen: usize, filter: &str, body: Rect, buf: &mut Buffer, theme: &Theme) {
     let hints = hints(Context::List);
-    let places = model.listed(kind, filter);
-    let place = places.get(chosen).copied();
-    let notes: Vec<String> = match kind {
-        ListKind::Patterns => model
-            .catalog
-            .patterns
-            .iter()
-            .map(|pattern| {
-                let (local, cloud) = pattern.model_calls();
-                format!("{local} local, {cloud} cloud")
-            })
-            .chain(model.catalog.refused.iter().map(|_| "✗ does not check".to_owned()))
-            .collect(),
-        ListKind::Scenarios => model.catalog.scenarios.iter().map(|scenario| scenario.pattern.clone()).collect(),
-    };
-    let names: Vec<(&str, bool, bool)> = match kind {
-        ListKind::Patterns => model
-            .catalog
-            .patterns
-            .iter()
-            .map(|pattern| (pattern.name.as_str(), pattern.id == model.pattern.id, pattern.unsupported().is_none()))
-            .chain(model.catalog.refused.iter().map(|file| (file.name.as_str(), false, false)))
-            .collect(),
-        ListKind::Scenarios => {
-            let loaded = model.editor.scenario.as_ref().map(|scenario| scenario.id.as_str());
-            let scenarios = model.catalog.scenarios.iter();
-            scenarios.map(|scenario| (scenario.name.as_str(), Some(scenario.id.as_str()) == loaded, true)).collect()
-        }
-    };
-    let detail = place.map(|place| detail(model, kind, place)).unwrap_or_default();
-    let items = places.iter().filter_map(|place| {
-        let (name, current, enabled) = *names.get(*place)?;
-        Some(Item { name, note: notes.get(*place)?, current, enabled })
+    let places = model.listed(filter);
+    let scenario = |place: &usize| model.catalog.scenarios.get(*place);
+    let loaded = model.editor.scenario.as_ref().map(|scenario| scenario.id.as_str());
+    let detail = places.get(chosen).and_then(scenario).map(|scenario| {
+        let checks = numbers::count(scenario.expectations.len(), "check", "checks");
+        format!("{}\n\n{}\n\n{checks} on the outcome", scenario.summary, scenario.question)
+    });
+    let items = places.iter().filter_map(scenario).map(|scenario| Item {
+        name: &scenario.name,
+        note: &scenario.pattern,
+        current: Some(scenario.id.as_str()) == loaded,
+        enabled: true,
     });
     let picker = Picker {
-        title: match kind {
-            ListKind::Patterns => "Patterns",
-            ListKind::Scenarios => "Examples",
-        },
+        title: "Examples",
         filter,
         items: items.collect(),
         selected: chosen,
-        detail: &detail,
+        detail: &detail.unwrap_or_default(),
         empty: "nothing matches",
         hints: borrowed(&hints),
     };
     picker.render(body, buf, theme);
-}
-
-/// What is said about the entry under the cursor.
-fn detail(model: &Model, kind: ListKind, place: usize) -> String {
-    match kind {
-        ListKind::Patterns if place >= model.catalog.patterns.len() => {
-            let place = place - model.catalog.patterns.len();
-            model.catalog.refused.get(place).map(|file| file.reason.clone())
-        }
-        ListKind::Patterns => model.catalog.patterns.get(place).map(|pattern| {
-            let refused = pattern.unsupported().map(|reason| format!("\n\n{reason}")).unwrap_or_default();
-            format!("{}\n\n{}\n\n{}{refused}", counters::axes(pattern), pattern.summary, pattern.tells_cloud())
-        }),
-        ListKind::Scenarios => model.catalog.scenarios.get(place).map(|scenario| {
-            let checks = numbers::count(scenario.expectations.len(), "check", "checks");
-            format!("{}\n\n{}\n\n{checks} on the outcome", scenario.summary, scenario.question)
-        }),
-    }
-    .unwrap_or_default()
 }
 
 fn path(prompt: &crate::workbench::app::overlay::Prompt, body: Rect, buf: &mut Buffer, theme: &Theme) -> Position {

@@ -7,7 +7,8 @@ use super::widgets::numbers;
 use super::widgets::paint::{self, Piece, Span};
 use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Waiting};
 use super::{counters, highlight};
-use crate::engine::record::{Phase, StageRecord};
+use crate::engine::event::Status;
+use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::model::client::ModelInfo;
 use crate::pattern::{Side, StageKind};
 use crate::workbench::app::pane::{Pane, Part, Role as PaneRole};
@@ -36,8 +37,10 @@ pub fn draw(model: &Model, place: usize, area: Rect, buf: &mut Buffer, theme: &T
     widget.render(area, buf, theme);
     let text = Rect { height, ..super::widgets::frame::inner(area) };
     let terms = model.run.record.as_ref().map(|record| record.input.terms.as_slice()).unwrap_or_default();
-    // The same word is a private span at home and a leak where the cloud can see it.
-    let role = if pane.side == Side::Local { Role::Private } else { Role::Leak };
+    // The same word is a private span at home and a leak where the cloud can see it. A review is read at home, whoever wrote
+    // it: its report has the private values put back.
+    let at_home = pane.side == Side::Local || is_report(model, pane);
+    let role = if at_home { Role::Private } else { Role::Leak };
     highlight::terms(buf, text, terms, theme.style(role));
     highlight::placeholders(buf, text, theme.style(Role::Placeholder));
 }
@@ -86,6 +89,34 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
     paint::clear(buf, area, theme);
     let pieces = paint::fit(pieces, 3, area.width.saturating_sub(2));
     paint::put_pieces(buf, area.x + 1, area.y, area.right(), &pieces, " · ", theme.style(Role::Dim), theme);
+}
+
+/// The numbers of all panes in one line: the one shown named by its mark, the others with how they stand.
+pub fn draw_strip(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    if area.is_empty() {
+        return;
+    }
+    paint::clear(buf, area, theme);
+    let mut x = area.x + 1;
+    // Number, mark and state of each: with many panes there is room for one blank between them.
+    let gap = if model.run.panes.len() * 5 + 1 < area.width.into() { 2 } else { 1 };
+    for (place, pane) in model.run.panes.iter().enumerate() {
+        let stage = pane.stage().and_then(|id| model.run.stage(id));
+        let (state, state_role) = match (&pane.problem, stage.map(|stage| stage.phase)) {
+            (Some(_), _) => ("✗", Role::Error),
+            (None, Some(Phase::Asking)) => ("!", Role::Warning),
+            (None, Some(Phase::Ended(Status::Skipped))) => ("-", Role::Dim),
+            (None, Some(Phase::Ended(_))) => ("✓", Role::Ok),
+            (None, Some(Phase::Waiting) | None) => ("", Role::Dim),
+            (None, Some(_)) => ("●", Role::Focus),
+        };
+        let side = if pane.side == Side::Local { Role::Home } else { Role::Cloud };
+        let shown = model.look.shown() == place;
+        let mark = if shown { "▸" } else { "" };
+        let style = theme.style(if shown { Role::Focus } else { side });
+        x = paint::put(buf, x, area.y, area.right(), &format!("{mark}{}", place + 1), style);
+        x = paint::put(buf, x, area.y, area.right(), state, theme.style(state_role)) + gap;
+    }
 }
 
 fn phase_word(stage: &StageRecord) -> Option<&'static str> {
@@ -174,7 +205,11 @@ impl Parts {
                 (PaneRole::Restored(_), Some(record)) => record.cloud.simulated,
                 _ => info.is_some_and(|info| info.simulated),
             },
-            note: note(pane, record.is_some()),
+            note: if pane.side == Side::Cloud && is_report(model, pane) && !pane.text.is_empty() {
+                ("names put back at home", "names put back")
+            } else {
+                note(pane, record.is_some())
+            },
             empty: empty(model, pane),
             waiting: stage.and_then(|stage| waiting(model, pane, stage)),
             trouble: trouble(model, place, pane),
@@ -278,6 +313,16 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
     }
 }
 
+/// Whether a pane shows what a judge's reviews come to.
+fn is_report(model: &Model, pane: &Pane) -> bool {
+    let record = model.run.record.as_ref();
+    matches!(&pane.role, PaneRole::Stage(stage) if record.is_some_and(|record| is_judge(record, stage)))
+}
+
+fn is_judge(record: &RunRecord, stage: &str) -> bool {
+    record.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge)
+}
+
 /// What is going on in a pane that has no text yet, and for how long.
 fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u64)> {
     let since = |from: Option<u64>| model.run.now_ms.saturating_sub(from.unwrap_or(model.run.now_ms));
@@ -299,6 +344,10 @@ fn waiting(model: &Model, pane: &Pane, stage: &StageRecord) -> Option<(String, u
             Some((format!("retry {}: {}", retry.number, retry.reason), since(Some(stage.latest_ms))))
         }
         Phase::Thinking => Some(("thinking, nothing written yet".to_owned(), asked)),
+        Phase::Answering if is_judge(record, &stage.id) => {
+            let order = if stage.reviews.is_empty() { "first" } else { "other" };
+            Some((format!("reviewing both answers, in the {order} order"), asked))
+        }
         // A contract's text holds private fields and is not shown; the one that may cross comes after them.
         Phase::Answering => Some(("writing; what may cross comes next".to_owned(), asked)),
         Phase::Waiting | Phase::Ended(_) => None,

@@ -3,13 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::widgets::desk::DeskView;
 use super::widgets::fog_line::{Crossing, FogLine};
 use super::widgets::footer::{Footer, Hint, Toast};
 use super::widgets::header::{Header, Health, ModelBadge};
 use super::widgets::paint::{self, Piece};
 use super::widgets::timeline::{Stage, Timeline, axis};
 use super::widgets::too_small;
-use super::{counters, overlay, panes, raw};
+use super::{counters, overlay, panes, params, raw};
 use crate::boundary::trust::Reach;
 use crate::engine::event::Status;
 use crate::engine::record::{Phase, StageRecord};
@@ -32,7 +33,9 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     }
     header(model, layout.header, buf, theme);
     let mut cursor = None;
-    if model.look.diff.is_some() {
+    if let Some(desk) = &model.look.desk {
+        DeskView::new(desk).render(layout.desk(), buf, theme);
+    } else if model.look.diff.is_some() {
         overlay::diff(model, layout.body, buf, theme);
     } else {
         for place in &layout.panes {
@@ -41,9 +44,11 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
         if !layout.fog.is_empty() {
             fog(model, &layout, buf, theme);
         }
-        vacant(layout.vacant, buf, theme);
+        panes::draw_strip(model, layout.strip, buf, theme);
+        let ended = model.run.record.as_ref().is_some_and(|record| record.end.is_some());
+        vacant(ended, layout.vacant, buf, theme);
     }
-    if !layout.timeline.is_empty() {
+    if !layout.timeline.is_empty() && model.look.desk.is_none() {
         timeline(model, layout.timeline, buf, theme);
     }
     footer(model, layout.footer, buf, theme);
@@ -59,11 +64,11 @@ fn pane(model: &Model, place: Place, buf: &mut Buffer, theme: &Theme) -> Option<
     None
 }
 
-fn vacant(area: Rect, buf: &mut Buffer, theme: &Theme) {
+fn vacant(ended: bool, area: Rect, buf: &mut Buffer, theme: &Theme) {
     if area.is_empty() {
         return;
     }
-    let text = "nothing crosses the line";
+    let text = if ended { "nothing crossed the line" } else { "nothing crosses the line" };
     let x = area.x + area.width.saturating_sub(glyph::width(text)) / 2;
     paint::put(buf, x, area.y + area.height / 2, area.right(), text, theme.style(Role::Dim));
 }
@@ -97,12 +102,20 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             .collect(),
     };
     let policy = shown.map_or(model.session.policy, |record| record.policy);
-    let header = Header { pattern: &pattern.name, axes: &axes, models, policy, session: &session };
+    let params = match shown {
+        Some(record) => {
+            let defaults = record.pattern.default_params();
+            params::turned(record.params.iter().filter(|(name, value)| defaults.get(*name) != Some(*value)))
+        }
+        None => params::turned(model.session.params.of(pattern).iter()),
+    };
+    let header = Header { pattern: &pattern.name, params: &params, axes: &axes, models, policy, session: &session };
     header.render(area, buf, theme);
 }
 
 fn badge(side: Side, info: &ModelInfo, health: Health) -> ModelBadge<'_> {
     let reach = match info.reach {
+        _ if info.proxied => "through a proxy",
         Some(Reach::Loopback) => "loopback",
         Some(Reach::Lan) => "LAN",
         Some(Reach::Internet) => "internet",
@@ -121,8 +134,10 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
     let leak = record.is_some_and(|record| counters::leaks(record) > 0);
     let mut crossings = Vec::new();
     for (place, pane) in model.run.panes.iter().enumerate() {
-        let Some(shown) = layout.full(place) else { continue };
-        let row = shown.area.y - layout.fog.y + shown.area.height / 2 - 1;
+        let Some(shown) = layout.panes.iter().find(|shown| shown.pane == place) else { continue };
+        // Beside a line there is room for the arrow and nothing else.
+        let (half, room) = if shown.shape == Shape::Full { (shown.area.height / 2 - 1, true) } else { (0, false) };
+        let row = shown.area.y - layout.fog.y + half;
         match &pane.role {
             PaneRole::Crossing { consumer, .. } => {
                 let sent = record.map(|record| {
@@ -140,18 +155,20 @@ fn crossings(model: &Model, layout: &Layout) -> Vec<Crossing> {
                 crossings.push(Crossing {
                     row,
                     outward: true,
-                    bytes: sent.filter(|bytes: &u64| *bytes > 0),
+                    bytes: sent.filter(|bytes: &u64| room && *bytes > 0),
                     moving,
                     sha256: record
                         .and_then(|record| record.crossed.iter().rev().find(|crossing| crossing.stage == *consumer))
+                        .filter(|_| room)
                         .map(|crossing| crossing.sha256.clone()),
                     leak: leak && pane.sent,
                 });
             }
             PaneRole::Stage(id) if pane.side == Side::Cloud => {
                 let stage = model.run.stage(id);
-                let bytes =
-                    stage.map(|stage| (stage.text.len() + stage.thinking.len()) as u64).filter(|bytes| *bytes > 0);
+                let bytes = stage
+                    .map(|stage| (stage.text.len() + stage.thinking.len()) as u64)
+                    .filter(|bytes| room && *bytes > 0);
                 let moving = stage.is_some_and(|stage| matches!(stage.phase, Phase::Answering | Phase::Thinking));
                 crossings.push(Crossing { row, outward: false, bytes, sha256: None, moving, leak: false });
             }
@@ -198,6 +215,7 @@ fn planned(name: &str, side: Side) -> Stage<'_> {
         tokens: None,
         estimated: false,
         cost_usd: None,
+        note: "",
     }
 }
 
@@ -217,6 +235,7 @@ fn bar(stage: &StageRecord, now_ms: u64) -> Stage<'_> {
         tokens: tokens.map(|(input, output, _)| (input, output)),
         estimated: tokens.is_some_and(|(_, _, estimated)| estimated),
         cost_usd: stage.result.as_ref().and_then(|result| result.cost_usd),
+        note: stage.skipped.as_deref().unwrap_or_default(),
         ..planned(&stage.id, stage.side)
     }
 }
@@ -234,13 +253,16 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             // An overlay carries its own keys.
             _ if !model.overlays.is_empty() => false,
             Command::Review => held || !model.run.asked.is_empty(),
+            Command::Params => !model.pattern.params.is_empty(),
             Command::Diff => context == Context::Diff || model.can_compare(),
+            Command::Desk => context == Context::Desk || model.can_judge(),
             Command::Help => false,
             Command::Patterns | Command::Scenarios => !on,
             _ => true,
         })
         .map(|(command, key, hint)| match command {
             Command::Diff if context == Context::Diff => (key.clone(), "panes"),
+            Command::Desk if context == Context::Desk => (key.clone(), "panes"),
             Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
             Command::Run if failed => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),

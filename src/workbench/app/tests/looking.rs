@@ -116,7 +116,33 @@ fn the_list_narrows_as_one_types_and_chooses_what_is_under_the_cursor() {
         press(&mut model, key(letter));
     }
     press(&mut model, named(KeyCode::Enter));
-    assert!(matches!(model.overlays.last(), Some(Overlay::List { .. })), "nothing to choose, nothing closed");
+    assert!(matches!(model.overlays.last(), Some(Overlay::Patterns(_))), "nothing to choose, nothing closed");
+}
+
+#[test]
+fn three_answers_lead_to_a_pattern_and_any_pattern_can_be_taken_all_the_same() {
+    let mut model = model();
+    let local = Pattern { trigger: None, purpose: Vec::new(), ..local_only() };
+    model.catalog.patterns = [sanitize(), cloud_only(), local].into_iter().map(std::sync::Arc::new).collect();
+    press(&mut model, ctrl('p'));
+    assert_eq!(model.context(), Context::Patterns);
+    // Who acts first: the local side. When is the cloud called: never.
+    press(&mut model, named(KeyCode::Right));
+    press(&mut model, named(KeyCode::Enter));
+    for _ in 0..4 {
+        press(&mut model, named(KeyCode::Right));
+    }
+    press(&mut model, named(KeyCode::Enter));
+    press(&mut model, named(KeyCode::Enter));
+    press(&mut model, named(KeyCode::Enter));
+    assert_eq!((model.pattern.id.as_str(), model.overlays.len()), ("local-only", 0));
+    press(&mut model, ctrl('p'));
+    press(&mut model, named(KeyCode::Right));
+    for _ in 0..4 {
+        press(&mut model, named(KeyCode::Down));
+    }
+    press(&mut model, named(KeyCode::Enter));
+    assert_eq!(model.pattern.id, "cloud-only", "dimmed is not forbidden");
 }
 
 #[test]
@@ -161,7 +187,9 @@ fn help_shows_the_keys_of_the_place_it_was_asked_from() {
 fn opening_the_list_reads_the_files_again_and_shows_what_does_not_check() {
     let mut model = model();
     assert_eq!(press(&mut model, ctrl('p')), [Effect::ReadCatalog]);
-    press(&mut model, named(KeyCode::Down));
+    for _ in 0..4 {
+        press(&mut model, named(KeyCode::Down));
+    }
     let mut own = local_only();
     own.id = "aaa".to_owned();
     let mut edited = sanitize();
@@ -174,7 +202,11 @@ fn opening_the_list_reads_the_files_again_and_shows_what_does_not_check() {
     };
     update(&mut model, Action::CatalogRead(Box::new(catalog)));
     assert_eq!(model.pattern.name, "Sanitize, edited", "the next run uses the file as it is");
-    assert!(matches!(model.overlays.last(), Some(Overlay::List { chosen: 2, .. })), "the cursor stays on Local only");
+    let under_cursor = |model: &Model| match model.overlays.last() {
+        Some(Overlay::Patterns(picking)) => picking.entry(&model.catalog),
+        _ => None,
+    };
+    assert_eq!(under_cursor(&model), Some(picking::Entry::Pattern(2)), "the cursor stays on Local only");
     press(&mut model, named(KeyCode::Down));
     assert_eq!(press(&mut model, named(KeyCode::Enter)), []);
     assert!(!model.overlays.is_empty(), "a file that does not check cannot be chosen");

@@ -15,6 +15,8 @@ pub struct Header<'a> {
     pub pattern: &'a str,
     /// Its axes (`local-first · always · privacy`).
     pub axes: &'a str,
+    /// Params that are not at their default (`threshold 0.7`); empty where all are.
+    pub params: &'a str,
     /// Home and cloud model.
     pub models: Vec<ModelBadge<'a>>,
     /// The gate's policy.
@@ -60,6 +62,7 @@ impl Header<'_> {
         let mut pieces = vec![
             Piece::new("fogline", Role::Dim, 7),
             Piece::new(self.pattern, Role::Title, 1),
+            Piece::new(self.params, Role::Text, 2),
             Piece::new(self.axes, Role::Dim, 4),
         ];
         let mut right: Vec<Piece> = Vec::new();

@@ -2,6 +2,8 @@
 
 pub mod approval;
 pub mod asked;
+pub mod desk;
+pub mod desk_reviews;
 pub mod diff;
 pub mod fog_line;
 pub mod footer;
@@ -13,6 +15,8 @@ pub mod numbers;
 pub mod overlay;
 pub mod paint;
 pub mod pane;
+pub mod params;
+pub mod pattern_picker;
 pub mod picker;
 pub mod prompt;
 pub mod timeline;

@@ -80,6 +80,25 @@ pub fn put_row(
     theme: &Theme,
 ) {
     let mut next = spans.partition_point(|span| span.end <= row.start);
+    put_row_by(buf, (x, y), right, source, row, |byte| {
+        while spans.get(next).is_some_and(|span| span.end <= byte) {
+            next += 1;
+        }
+        let over = spans.get(next).filter(|span| span.start <= byte);
+        over.map_or(style, |span| style.patch(theme.style(span.role)))
+    });
+}
+
+/// Puts one wrapped row of `source` at `at` (column, row), each character in the style of its byte; bytes are asked for in
+/// rising order.
+pub fn put_row_by(
+    buf: &mut Buffer,
+    (x, y): (u16, u16),
+    right: u16,
+    source: &str,
+    row: Row,
+    mut style: impl FnMut(usize) -> Style,
+) {
     let mut column = row.indent;
     let right = right.min(buf.area.right());
     let mut byte = row.start;
@@ -93,12 +112,7 @@ pub fn put_row(
         if at.saturating_add(width) > right {
             break;
         }
-        while spans.get(next).is_some_and(|span| span.end <= glyph.byte) {
-            next += 1;
-        }
-        let over = spans.get(next).filter(|span| span.start <= glyph.byte);
-        let style = over.map_or(style, |span| style.patch(theme.style(span.role)));
-        cell(buf, at, y, &glyph, width, style);
+        cell(buf, at, y, &glyph, width, style(glyph.byte));
         column += width;
     }
 }

@@ -55,6 +55,8 @@ pub struct Stage<'a> {
     pub estimated: bool,
     /// Cost in USD; `None` where it is not known (yet).
     pub cost_usd: Option<f64>,
+    /// In place of the bar of a stage that did not run: why.
+    pub note: &'a str,
 }
 
 /// The end of the time axis for a run that took `ms` so far: the next of 5, 10, 15, 20, 30, 45, 60 s, then whole minutes.
@@ -71,7 +73,7 @@ impl Timeline<'_> {
         u16::try_from(self.stages.len() + 1).unwrap_or(u16::MAX)
     }
 
-    /// Draws it. In an area with fewer rows the totals stay and the earliest stages go.
+    /// Draws it. In an area with fewer rows the totals stay, and of the stages the latest that are over or under way.
     pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let area = area.intersection(buf.area);
         if area.height == 0 || area.width < 8 {
@@ -79,7 +81,8 @@ impl Timeline<'_> {
         }
         paint::clear(buf, area, theme);
         let rows = usize::from(area.height - 1);
-        let skip = self.stages.len().saturating_sub(rows);
+        let reached = self.stages.iter().rposition(|stage| stage.start.is_some() || stage.status.is_some());
+        let skip = reached.map_or(0, |last| (last + 1).saturating_sub(rows));
         let columns = self.columns(area.width);
         for (y, stage) in (area.top()..).zip(self.stages.iter().skip(skip)) {
             self.stage(stage, Rect { y, height: 1, ..area }, columns, buf, theme);
@@ -133,7 +136,11 @@ impl Timeline<'_> {
         let (left, right, y) = (area.left() + 1, area.right() - 1, area.y);
         paint::put(buf, area.left(), y, left, "▕", track);
         paint::put(buf, right, y, right + 1, "▏", track);
-        let (Some(start), Some(end)) = (stage.start, stage.end) else { return };
+        let (Some(start), Some(end)) = (stage.start, stage.end) else {
+            let note = glyph::truncate(stage.note, area.width.saturating_sub(3));
+            paint::put(buf, left + 1, y, right, &note, theme.style(Role::Dim));
+            return;
+        };
         let columns = u64::from(right - left);
         let eighths = |ms: u64| (ms.min(self.axis_ms) * columns * 8) / self.axis_ms.max(1);
         let first = stage.first.unwrap_or(end).clamp(start, end.max(start));

@@ -1,0 +1,243 @@
+//! How names are written: of people and of organisations. Not for where they stand: see `person.rs` and `organisation.rs`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Given names of English, German, French, Spanish, Italian and Polish, in lower case, none of which is mostly a word or a
+/// place.
+static GIVEN: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("given_names.txt").split_ascii_whitespace().collect());
+
+/// Small words inside names (`de la Cruz`, `van der Berg`, `von Ahn`).
+const PARTICLES: &[&str] = &[
+    "de", "da", "do", "dos", "das", "di", "del", "della", "dela", "du", "des", "la", "le", "los", "van", "von", "der",
+    "den", "ter", "ten", "zu", "zum", "zur", "bin", "ibn", "al", "el", "af", "av", "y", "e", "st", "d'", "d’",
+];
+
+/// Words with a capital that are no part of a name: what forms, letters and sentences put beside one.
+static NO_NAMES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("no_names.txt").split_ascii_whitespace().collect());
+
+/// Whether a list, its members set apart by `|`, has this member.
+pub(super) fn lists(list: &str, member: &str) -> bool {
+    list.split('|').any(|known| known == member)
+}
+
+/// A name and what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Bytes of the text.
+    pub(super) span: Range<usize>,
+    /// How many words, particles not counted.
+    pub(super) words: usize,
+    /// Whether the first word is a known given name.
+    pub(super) given: bool,
+}
+
+/// Whether a word is a known given name (or two, with a hyphen).
+pub(super) fn is_given(word: &str) -> bool {
+    let lower: String = word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+    GIVEN.contains(lower.as_str())
+        || lower.split_once('-').is_some_and(|(a, b)| GIVEN.contains(a) && (GIVEN.contains(b) || b.len() > 2))
+}
+
+/// Whether a word is never part of a name, whatever its capital says.
+pub(super) fn is_no_name(word: &str) -> bool {
+    NO_NAMES.contains(word.to_lowercase().as_str())
+}
+
+/// One word at the beginning of `text`: letters with inner hyphens and apostrophes, or one letter with a full stop.
+pub(super) fn word(text: &str) -> &str {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let inner = matches!(c, '-' | '\'' | '’' | '‐') && at > 0 && next.is_some_and(char::is_alphabetic);
+        if !(c.is_alphabetic() || is_mark(c) || inner || (at > 0 && is_invisible(c))) {
+            break;
+        }
+        if !is_invisible(c) {
+            end = at + c.len_utf8();
+        }
+    }
+    let word = text.get(..end).unwrap_or_default();
+    // An initial keeps its full stop.
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    match text.get(..end + 1) {
+        Some(dotted) if initial && dotted.ends_with('.') => dotted,
+        _ => word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word),
+    }
+}
+
+/// Signs of no width, with which a name is written to slip through.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a name is written in a script without capitals (and without spaces between words).
+pub(super) fn is_uncased(written: &str) -> bool {
+    written
+        .chars()
+        .filter(|c| *c != ' ')
+        .all(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Whether a word is written as names are: a capital first (or a script without capitals), and a letter behind it.
+fn is_capital(word: &str) -> bool {
+    let first = word.strip_prefix("d'").or_else(|| word.strip_prefix("d’")).unwrap_or(word).chars().next();
+    first.is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+}
+
+/// Whether a word can stand in a name: with a capital, or a small word between those.
+pub(super) fn is_part(word: &str) -> bool {
+    is_capital(word) || PARTICLES.contains(&word)
+}
+
+/// The name that begins right at the start of `span`, at most five words long. Stops where a word of `NO_NAMES` or another
+/// sign stands.
+pub(super) fn at(text: &str, span: &Range<usize>) -> Option<Name> {
+    let end_of_span = span.end;
+    let (mut end, mut at, mut words, mut given) = (span.start, span.start, 0, false);
+    while words < 5 {
+        let rest = text.get(at..end_of_span)?;
+        let word = word(rest);
+        let bare = word.trim_end_matches('.');
+        if word.is_empty() {
+            break;
+        }
+        let initial = words > 0 && word != "I" && bare.len() == 1;
+        if is_capital(word)
+            && (initial || !is_no_name(bare))
+            && !(words == 0 && word.ends_with('.') && bare.len() == word.len())
+        {
+            if words == 0 {
+                given = is_given(bare);
+            }
+            words += 1;
+            end = at + word.len();
+        } else if !(words > 0 && PARTICLES.contains(&word)) {
+            break;
+        }
+        let behind = text.get(at + word.len()..end_of_span)?;
+        let gap = behind.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}')).map_or(0, char::len_utf8);
+        // Columns are set apart by more than one space.
+        if gap == 0 || behind.get(gap..).is_some_and(|next| next.starts_with([' ', '\u{a0}'])) {
+            break;
+        }
+        at += word.len() + gap;
+    }
+    // A digit or sign glued to it makes it something else (`Berlin2`, `Anna@`).
+    let next = text.get(end..)?.chars().next();
+    let glued = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '=' | '('));
+    (words > 0 && !glued).then_some(Name { span: span.start..end, words, given })
+}
+
+/// A name at the start of `span` whose family name stands first: `Schmidt, Anna`.
+pub(super) fn reversed(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let family = at(text, span)?;
+    let behind = text.get(family.span.end..span.end)?.strip_prefix(", ")?;
+    let start = span.end.min(family.span.end + 2);
+    let given = at(text, &(start..start + behind.len()))?;
+    (given.given && family.words <= 2 && given.words <= 2).then_some(span.start..given.span.end)
+}
+
+/// Every word of the text that begins with a capital (or has no case).
+pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some(c) = rest.chars().next() else { break };
+        if c.is_alphabetic() {
+            let word = word(rest).trim_end_matches('.');
+            let length = if word.is_empty() { c.len_utf8() } else { word.len() };
+            if !c.is_lowercase() {
+                words.push(at..at + length);
+            }
+            let run = rest.char_indices().find(|(_, c)| !c.is_alphanumeric()).map_or(rest.len(), |(end, _)| end);
+            at += length.max(run);
+        } else {
+            // What follows a digit or an underscore is the rest of an identifier.
+            let glued = c.is_numeric() || c == '_';
+            at += c.len_utf8();
+            if glued {
+                at +=
+                    text.get(at..).and_then(|rest| rest.find(|c: char| !c.is_alphanumeric() && c != '_')).unwrap_or(0);
+            }
+        }
+    }
+    words
+}
+
+/// Endings that make what stands before them an organisation: legal forms, then kinds of house.
+pub(super) const LEGAL_FORMS: &str = "gmbh|ag|kg|kgaa|ug|ohg|e.v.|mbh|ltd|limited|llc|l.l.c.|inc|incorporated|corp|corporation|plc|llp|lp|co|sarl|\
+    s.a.r.l.|sas|sasu|eurl|s.a.|sa|s.l.|slu|s.l.u.|b.v.|bv|n.v.|nv|s.p.a.|spa|s.r.l.|srl|oy|ab|aps|a/s|pty|se";
+/// See [`LEGAL_FORMS`].
+pub(super) const HOUSES: &str = "hospital|hospitals|clinic|clinics|klinik|klinikum|krankenhaus|krankenkasse|clinique|clínica|infirmary|hospice|\
+    pharmacy|apotheke|pharmacie|medical center|medical centre|health center|health system|healthcare|university|\
+    universität|université|universidad|college|academy|institute|institut|bank|sparkasse|volksbank|credit union|\
+    insurance|versicherung|versicherungen|assurances|seguros|foundation|stiftung|fondation|fundación|holdings|\
+    industries|technologies|solutions|enterprises|consulting|associates|laboratories|labs|pharmaceuticals|pharma|\
+    logistics|financial|group|systems|partners|company|ventures|motors|airlines|airways|brothers|sons|studios|\
+    school|schule|gymnasium|kanzlei|praxis|analytics|robotics";
+
+/// Whether the last word of a name says that it is an organisation.
+pub(super) fn ends_as_organisation(written: &str) -> bool {
+    let lower = written.to_lowercase();
+    let last = lower.trim_end_matches(['.', ',']);
+    LEGAL_FORMS.split('|').chain(HOUSES.split('|')).any(|ending| {
+        last.strip_suffix(ending.trim_end_matches('.')).is_some_and(|head| head.ends_with([' ', '&', '\u{a0}']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::string_slice)]
+
+    use super::*;
+
+    #[test]
+    fn names_end_where_they_end() {
+        let seen =
+            |text: &str| at(text, &(0..text.len())).map(|name| (text[name.span].to_owned(), name.words, name.given));
+        for (text, expected) in [
+            ("Anna Schmidt called", Some(("Anna Schmidt", 2, true))),
+            ("José María de la Cruz, 45", Some(("José María de la Cruz", 3, true))),
+            ("J. R. R. Tolkien wrote", Some(("J. R. R. Tolkien", 4, false))),
+            ("Ludwig van Beethoven's", Some(("Ludwig van Beethoven", 2, true))),
+            ("O'Brien-Smith SSN 12", Some(("O'Brien-Smith", 1, false))),
+            ("裕子 松本 at", Some(("裕子 松本", 2, false))),
+            ("MARIE CURIE\nDOB", Some(("MARIE CURIE", 2, true))),
+            ("Anna   Berlin", Some(("Anna", 1, true))),
+            ("Email: x", None),
+            ("the man", None),
+            ("anna@x", None),
+        ] {
+            let expected = expected.map(|(name, words, given): (&str, _, _)| (name.to_owned(), words, given));
+            assert_eq!(seen(text), expected, "{text}");
+        }
+        let text = "Schmidt, Anna (45)";
+        assert_eq!(reversed(text, &(0..text.len())), Some(0..13));
+        assert_eq!(reversed("Berlin, Germany", &(0..15)), None);
+    }
+
+    #[test]
+    fn organisations_end_in_their_form() {
+        for name in ["Acme GmbH", "Mercy Hospital", "Miller & Co.", "Nova Health System"] {
+            assert!(ends_as_organisation(name), "{name}");
+        }
+        for name in ["Anna Schmidt", "Bank", "Costa"] {
+            assert!(!ends_as_organisation(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_names_is_sound() {
+        assert!(GIVEN.len() > 1000);
+        assert!(GIVEN.iter().all(|name| !NO_NAMES.contains(name) && name.chars().all(|c| !c.is_uppercase())));
+    }
+}

@@ -1,0 +1,547 @@
+//! Numbers behind a label: records, accounts, licences, plates, codes; and ways to name somebody online.
+
+use std::ops::Range;
+
+use super::Look::{Cue, Pattern};
+use super::check::{alone, digits, value};
+use super::trigger::Need::{Byte, Digits, Words};
+use super::{Row, Seen};
+use crate::boundary::finding::Class::{Identifier, Quantity};
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        kind: "RECORD",
+        class: Identifier,
+        name: "record-prefix",
+        reason: "a record number with its prefix",
+        look: Pattern(
+            &[Digits(4)],
+            r"(?:MRN|EMP|POL|NID|INV|ACCT|ACC|CUST|CUS|PAT|PT|CLM|CLAIM|SSN|DOB|MEM|MBR|CASE|LIC|PNR|NHS|STU|VIN|DL|PASS|TAX|EIN|ORD|REF|BADGE|USR|UID|DEA|NPI|MED|RX|INS|PRN|HIST|NHC|EXP|KD|KV|DOS)[-#_:][A-Z]{0,3}-?\d{4,14}(?:-\d{1,6})?",
+        ),
+        check: alone,
+        hits: &[
+            ("MRN-1027369", "MRN-1027369"),
+            ("EMP-19336", "EMP-19336"),
+            ("INV-298716", "INV-298716"),
+            ("CLM-2024-00123", "CLM-2024-00123"),
+        ],
+        misses: &["EMP-12", "PROJ-1234", "TEMP-19336", "POLY-1234"],
+    },
+    Row {
+        kind: "RECORD",
+        class: Identifier,
+        name: "record-labelled",
+        reason: "a number behind a word for a personal record",
+        look: Cue(
+            "medical record|record|mrn|patient|employee|emp|policy|account|acct|a/c|customer|client|member|membership|\
+                passport|driver's license|driver’s license|drivers license|driver license|driving licence|driver's licence|\
+                driving license|license|licence|license plate|licence plate|number plate|plate|registration|insurance|invoice|\
+                case|case no|docket|claim|nhs|tax|vat|ein|tin|itin|national id|id card|identity card|student|badge|subscriber|\
+                group|beneficiary|order|reference|ref|confirmation|booking|reservation|ticket|tracking|routing|sort code|npi|\
+                dea|bar|file|serial|imei|voter|visa|green card|prescription|specimen|accession|chart|encounter|id|user id|\
+                loan|parcel|apn|deed|bsn|cpf|rfc|curp|nie|dni|nif|cif|nir|siret|siren|pesel|ahv|svnr|steuer-id|steuer-idnr|\
+                idnr|ust-idnr|hrb|konto|kontonummer|kunden|kundennummer|kundennr|versicherten|versichertennummer|\
+                versicherungs|versicherungsnummer|versicherungsschein|ausweis|ausweisnummer|reisepass|personalausweis|\
+                personalnummer|steuer|steuernummer|steuer-identifikationsnummer|sozialversicherungsnummer|\
+                rentenversicherungsnummer|aktenzeichen|az|rechnung|rechnungsnummer|rechnungsnr|vertragsnummer|mitgliedsnummer|\
+                patientennummer|fallnummer|führerschein|kennzeichen|matrikelnummer|vorgangsnummer|dossier|passeport|permis|\
+                permis de conduire|numéro de client|numéro de dossier|numéro de sécurité sociale|sécurité sociale|n° client|\
+                compte|facture|contrat|police|adhérent|matricule|immatriculation|plaque|carte d'identité|carte vitale|\
+                pasaporte|expediente|historia clínica|póliza|cuenta|factura|número de cliente|seguridad social|matrícula|\
+                carné de conducir|permiso de conducir|nº de expediente|número de afiliación|tarjeta sanitaria|\
+                número de historia|contrato|nss",
+        ),
+        check: record,
+        hits: &[
+            ("account number 12345678", "12345678"),
+            ("EIN: 66-5521355", "66-5521355"),
+            ("my driver's license number is 2270-66-1551", "2270-66-1551"),
+            ("Passport No. C01X00T47", "C01X00T47"),
+            ("Kundennummer: 4711-8932", "4711-8932"),
+            ("policy number POL7781234", "POL7781234"),
+            ("{\"account_number\": \"00123456\"}", "00123456"),
+            ("N° de dossier : 2024/00871", "2024/00871"),
+            ("Case No. 2:21-cv-04455", "2:21-cv-04455"),
+            ("<medical mrn=\"AB-77812\"/>", "AB-77812"),
+            ("Número de historia clínica: HC-448120", "HC-448120"),
+            ("license plate is 7ABC123", "7ABC123"),
+            ("Kennzeichen: B-MW 1234", "B-MW 1234"),
+        ],
+        misses: &[
+            "account for 2026",
+            "case 12",
+            "patient 67",
+            "policy 2026-11-22",
+            "insurance 1200",
+            "in case 3.141592",
+            "patient 120/80",
+            "tax 2025/2026",
+            "order: 12:30",
+            "id: 42",
+            "record 100 m",
+            "file: v1.2.3.4",
+            "group 1234 people",
+        ],
+    },
+    Row {
+        // What a question is about: reported, never acted on.
+        kind: "CONDITION",
+        class: Quantity,
+        name: "condition-labelled",
+        reason: "stands behind a word for a diagnosis",
+        look: Cue(
+            "diagnosis|primary diagnosis|diagnosed with|diagnoses|condition|suffers from|history of|diagnose|hauptdiagnose|\
+                leidet an|erkrankt an|diagnostic|atteint de|atteinte de|souffre de|diagnóstico|diagnosticado de|\
+                diagnosticada de|diagnosticado con|diagnosticada con|padece|sufre de|enfermedad",
+        ),
+        check: condition,
+        hits: &[
+            ("Diagnosis: Acute Bronchitis", "Acute Bronchitis"),
+            ("diagnosed with multiple sclerosis in 2019", "multiple sclerosis"),
+            ("{\"diagnosis\": \"Type 2 Diabetes\"}", "Type 2 Diabetes"),
+            ("Diagnóstico: Hipertensión arterial", "Hipertensión arterial"),
+        ],
+        misses: &[
+            "a history of the town",
+            "condition: new",
+            "Diagnosis: see above",
+            "condition = true",
+            "the condition that",
+        ],
+    },
+    Row {
+        kind: "PLATE",
+        class: Identifier,
+        name: "plate-german",
+        reason: "the shape of a German licence plate",
+        look: Pattern(&[Digits(1), Byte(b'-')], r"[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ ]\d{1,4}[EH]?"),
+        check: |seen| alone(seen).filter(|span| !seen.text.get(..span.start).is_some_and(|head| head.ends_with('-'))),
+        hits: &[("der Wagen B-MW 1234 steht", "B-MW 1234"), ("HH-AB 77", "HH-AB 77")],
+        misses: &["A-B-C 123", "B-MW1234", "DIN-EN-ISO 9001"],
+    },
+    Row {
+        kind: "PLATE",
+        class: Identifier,
+        name: "plate-french-spanish",
+        reason: "a licence plate behind a word for a car",
+        look: Pattern(
+            &[Digits(2)],
+            r"(?:[A-Z]{2}-\d{3}-[A-Z]{2}|\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{2}\d{2}[ ][A-Z]{3})",
+        ),
+        check: |seen| {
+            let car = [
+                "car",
+                "vehicle",
+                "plate",
+                "auto",
+                "wagen",
+                "fahrzeug",
+                "voiture",
+                "véhicule",
+                "immatricul",
+                "coche",
+                "vehículo",
+                "matrícula",
+                "registration",
+                "reg",
+                "license",
+                "licence",
+                "kennzeichen",
+            ];
+            let unique = value(seen).bytes().filter(|byte| *byte == b'-').count() == 2;
+            alone(seen).filter(|_| unique || super::check::context(seen, 32, &car))
+        },
+        hits: &[("AB-123-CD", "AB-123-CD"), ("mi coche 1234 BCD", "1234 BCD"), ("registration LK21 ABC", "LK21 ABC")],
+        misses: &["1234 BCD", "in 2026 THX", "LK21 ABC"],
+    },
+    Row {
+        kind: "UUID",
+        class: Identifier,
+        name: "uuid",
+        reason: "a unique id of a record",
+        look: Pattern(
+            &[Byte(b'-'), Digits(1)],
+            r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}",
+        ),
+        check: |seen| alone(seen).filter(|_| value(seen).chars().any(|c| c != '0' && c != '-')),
+        hits: &[("id 550e8400-e29b-41d4-a716-446655440000", "550e8400-e29b-41d4-a716-446655440000")],
+        misses: &[
+            "00000000-0000-0000-0000-000000000000",
+            "550e8400-e29b-41d4-a716",
+            "x550e8400-e29b-41d4-a716-446655440000",
+        ],
+    },
+    Row {
+        kind: "HANDLE",
+        class: Identifier,
+        name: "handle",
+        reason: "a name somebody goes by online",
+        look: Cue(
+            "twitter|instagram|insta|telegram|github|gitlab|mastodon|tiktok|snapchat|discord|skype|linkedin|facebook|\
+                handle|username|user name|login|nickname|screen name|benutzername|nutzername|nom d'utilisateur|identifiant|\
+                nombre de usuario|usuario",
+        ),
+        check: handle,
+        hits: &[
+            ("Twitter: @anna_k", "@anna_k"),
+            ("username: jdoe42", "jdoe42"),
+            ("Benutzername = mkrause", "mkrause"),
+            ("handle is @zed.99", "@zed.99"),
+        ],
+        misses: &[
+            "username: required",
+            "login: here",
+            "GitHub: the home",
+            "username = None",
+            "username: String",
+            "login = true",
+            "Twitter is down",
+        ],
+    },
+    Row {
+        kind: "URL",
+        class: Identifier,
+        name: "url",
+        reason: "an address on the web that names a site, a house or somebody",
+        look: Pattern(
+            &[Words(&["://", "www."])],
+            r#"(?:(?:https?|ftp|sftp|ssh|smb|ldaps?)://|www\.)[^\s<>"'`{}|\\^\[\]()]{3,400}"#,
+        ),
+        check: url,
+        hits: &[
+            ("see https://www.wvlyxc.com/ now", "https://www.wvlyxc.com/"),
+            ("my site www.anna-schmidt.de.", "www.anna-schmidt.de"),
+            ("http://intranet.corp:8080/hr?id=7)", "http://intranet.corp:8080/hr?id=7"),
+        ],
+        misses: &[
+            "https://docs.rs/regex",
+            "https://en.wikipedia.org/wiki/Rust",
+            "http://localhost:8080/x",
+            "https://example.com/",
+            "https://github.com/rust-lang/rust",
+            "http://127.0.0.1:11434/api",
+            "https://img.shields.io/badge/license-MIT-blue.svg",
+            "[ci](https://ci.example.dev/)",
+            "[serde]: https://serde.example/",
+        ],
+    },
+    Row {
+        kind: "URL",
+        class: Identifier,
+        name: "domain",
+        reason: "a host on the web",
+        look: Pattern(
+            &[
+                Byte(b'.'),
+                Words(&[
+                    ".com",
+                    ".org",
+                    ".net",
+                    ".de",
+                    ".fr",
+                    ".es",
+                    ".uk",
+                    ".eu",
+                    ".info",
+                    ".biz",
+                    ".ch",
+                    ".nl",
+                    ".pl",
+                    ".ca",
+                    ".au",
+                    ".internal",
+                    ".local",
+                    ".corp",
+                    ".lan",
+                    ".intranet",
+                ]),
+            ],
+            r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+(?:com|org|net|de|fr|es|uk|eu|info|biz|ch|nl|pl|ca|au|internal|local|corp|lan|intranet)",
+        ),
+        check: domain,
+        hits: &[
+            ("My website is anna-schmidt.de", "anna-schmidt.de"),
+            ("db01.prod.internal is down", "db01.prod.internal"),
+            ("Website: www2.Foo-Bar.com", "www2.Foo-Bar.com"),
+        ],
+        misses: &[
+            "example.com",
+            "github.com",
+            "foo.company",
+            "self.local_var",
+            "a@b.com",
+            "obj.com()",
+            "foo.net",
+            "crate.internal::x",
+            "asp.net",
+        ],
+    },
+];
+
+/// Words between a label and its value.
+const LINKS: &str = "identification|identifier|registration|reference|number|numbers|nummer|numéro|número|clínica|card|code|plate|\
+    record|num|no|nr|nº|n°|no.|nr.|num.|id|ref|ref.|is|ist|est|es|was|de|du|client|fiscal|licence|license|\
+    sanitaria|social|conduire|security|policy|member|file|docket|civil|account";
+
+fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let mut rest = line;
+    let mut labelled = false;
+    let label = seen.text.get(seen.whole.clone())?.to_lowercase();
+    for _ in 0..5 {
+        let bare = rest.trim_start_matches([' ', '\t', '\u{a0}', '_', '"', '\'', '-', '(', '*']);
+        let lower = bare.get(..bare.len().min(24)).unwrap_or(bare).to_lowercase();
+        if let Some(link) = LINKS
+            .split('|')
+            .find(|link| lower.strip_prefix(*link).is_some_and(|next| !next.starts_with(char::is_alphanumeric)))
+        {
+            labelled |= !matches!(link, "is" | "ist" | "est" | "es" | "was" | "de" | "du" | "client");
+            rest = bare.get(link.len()..)?.trim_start_matches('.');
+        } else if let Some(next) = bare.strip_prefix([':', '#', '=']) {
+            labelled = true;
+            rest = next;
+        } else {
+            rest = bare;
+            break;
+        }
+    }
+    let rest = rest.trim_start_matches([' ', '\t', '\u{a0}', '"', '\'', '>', '[', '`', '*']);
+    let from = seen.span.end - rest.len();
+    let mut end = rest
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | ':' | '_' | ' ')))
+        .unwrap_or(rest.len())
+        .min(32);
+    // Groups go on over a space as long as they hold digits: `B-MW 1234`, `12 345 678`.
+    let written = rest.get(..end)?;
+    let mut kept = 0;
+    for (index, group) in written.split(' ').enumerate() {
+        let counts = group.bytes().filter(u8::is_ascii_digit).count();
+        let letters = group.bytes().any(|byte| byte.is_ascii_lowercase());
+        let ends = group.ends_with([':', '.', '/']);
+        let go_on = if index == 0 { !letters || counts >= 2 } else { counts >= 2 && !letters && group.len() <= 6 };
+        if !go_on || group.is_empty() {
+            break;
+        }
+        kept += group.len() + usize::from(index > 0);
+        if ends {
+            break;
+        }
+    }
+    // A first group without digits needs the second.
+    end = kept.min(end);
+    let kept = rest.get(..end)?.trim_end_matches(['.', '-', '/', ':', ' ', '_']);
+    let mut span = from..from + kept.len();
+    // Later groups that are quantities or dates are not its own (`ref 12345 90 min`).
+    if let Some((first, _)) = kept.split_once(' ')
+        && digits(first).len() >= 6
+    {
+        span.end = span.start + first.len();
+    }
+    let kept = seen.text.get(span.clone())?;
+    let count = digits(kept).len();
+    let weak = matches!(
+        label.as_str(),
+        "order"
+            | "file"
+            | "group"
+            | "bar"
+            | "record"
+            | "reference"
+            | "ref"
+            | "id"
+            | "az"
+            | "police"
+            | "de"
+            | "serial"
+            | "registration"
+            | "ticket"
+            | "case"
+            | "tax"
+            | "visa"
+            | "specimen"
+            | "plate"
+            | "chart"
+    );
+    let least = match (labelled, weak) {
+        (true, false) => 4,
+        (true, true) | (false, false) => 6,
+        (false, true) => 7,
+    };
+    // A plate has few digits and letters beside them.
+    let plate =
+        (label.contains("plate") || label == "kennzeichen" || label == "matrícula" || label == "immatriculation")
+            && count >= 2
+            && kept.bytes().any(|byte| byte.is_ascii_uppercase());
+    let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
+    let quantity = crate::text::quantity::is_bare(kept)
+        || (kept.contains('/') && count < 9 && !labelled)
+        || kept.parse::<f64>().is_ok_and(|_| kept.contains('.'))
+        || kept.parse::<std::net::IpAddr>().is_ok()
+        || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    let mixed = kept.bytes().any(|byte| byte.is_ascii_uppercase());
+    let enough = count >= least || plate || (labelled && !weak && mixed && count >= 2 && kept.len() >= 6);
+    (alone(&whole).is_some() && enough && !quantity && kept.len() <= 28).then_some(span)
+}
+
+/// Up to six words behind a label, or up to four behind words of a sentence.
+fn condition(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let bare = line.trim_start_matches([' ', '"', '\'']);
+    let value = bare.strip_prefix([':', '=', '>']).map(|value| value.trim_start_matches([' ', '"', '\'']));
+    let label = seen.text.get(seen.whole.clone())?.to_lowercase();
+    let phrase = label.ends_with(" with")
+        || label.ends_with(" from")
+        || label.ends_with(" an")
+        || label.ends_with(" de")
+        || label.ends_with(" con")
+        || label == "padece";
+    let written = match value {
+        Some(value) => value,
+        None if phrase => bare,
+        None => return None,
+    };
+    let end =
+        written.find(|c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’'))).unwrap_or(written.len());
+    let mut kept = written.get(..end)?;
+    for stop in [
+        " in ", " at ", " and ", " since ", " on ", " last ", " when ", " und ", " seit ", " et ", " depuis ", " y ",
+        " desde ", " by ", " for ", " with ", " who ", " after ",
+    ] {
+        kept = kept.find(stop).and_then(|at| kept.get(..at)).unwrap_or(kept);
+    }
+    let kept = kept.trim_end();
+    let words = kept.split(' ').count();
+    let first = kept.chars().next()?;
+    let medical = value.is_none() || first.is_uppercase();
+    let plain = ["None", "Unknown", "Pending", "Normal", "New", "Good", "Stable", "See", "The", "Used", "N"]
+        .iter()
+        .any(|word| kept.split(' ').next() == Some(word));
+    let from = seen.span.end - written.len();
+    (kept.len() >= 4
+        && words <= 6
+        && medical
+        && !plain
+        && first.is_alphabetic()
+        && !(label == "condition" && value.is_some() && words < 2))
+        .then_some(from..from + kept.len())
+}
+
+fn handle(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let bare = line.trim_start_matches([' ', '\t', '"', '\'']);
+    let (assigned, rest) = match bare.strip_prefix([':', '=']) {
+        Some(rest) => (true, rest),
+        None => (false, bare.strip_prefix("handle").unwrap_or(bare).trim_start().strip_prefix("is ").unwrap_or(bare)),
+    };
+    let rest = rest.trim_start_matches([' ', '\t', '"', '\'']);
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-'))).unwrap_or(rest.len());
+    let written = rest.get(..end)?.trim_end_matches(['.', '-']);
+    let from = seen.span.end - rest.len();
+    let next = rest.get(written.len()..)?.trim_start();
+    let named = written.strip_prefix('@').is_some_and(|name| name.len() >= 3 && !name.contains('@'));
+    let digit = written.bytes().any(|byte| byte.is_ascii_digit());
+    let program = [
+        "required", "none", "null", "true", "false", "string", "str", "here", "optional", "unknown", "self", "user",
+        "username", "admin", "root",
+    ]
+    .contains(&written.to_lowercase().as_str());
+    let label = seen.text.get(seen.whole.clone())?.to_lowercase();
+    let login = [
+        "username",
+        "user name",
+        "login",
+        "benutzername",
+        "nutzername",
+        "identifiant",
+        "usuario",
+        "nombre de usuario",
+        "nickname",
+        "screen name",
+        "nom d'utilisateur",
+    ]
+    .contains(&label.as_str());
+    // Prose behind the colon goes on with words; a login stands at the end.
+    let plain = assigned
+        && login
+        && written.len() >= 4
+        && !written.contains('@')
+        && (digit
+            || written.contains(['_', '.'])
+            || (next.is_empty() || next.starts_with([',', ';', '"', '\'', '<', '|', '.', '»'])));
+    ((named && (assigned || line.starts_with(' '))) || plain)
+        .then_some(from..from + written.len())
+        .filter(|_| !program && !next.starts_with('('))
+}
+
+/// Hosts everybody reads: nothing is learnt from an address there, unless it has a query.
+const PUBLIC: &str = "localhost|example.com|example.org|example.net|github.com|gitlab.com|githubusercontent.com|github.io|\
+    wikipedia.org|wikimedia.org|rust-lang.org|docs.rs|crates.io|python.org|pypi.org|npmjs.com|nodejs.org|\
+    mozilla.org|w3.org|ietf.org|rfc-editor.org|iso.org|stackoverflow.com|stackexchange.com|google.com|\
+    googleapis.com|microsoft.com|apple.com|openai.com|anthropic.com|ollama.com|huggingface.co|arxiv.org|doi.org|\
+    youtube.com|youtu.be|schema.org|json-schema.org|apache.org|gnu.org|kernel.org|debian.org|ubuntu.com|\
+    docker.com|kubernetes.io|cloudflare.com|amazonaws.com|amazon.com|bbc.com|bbc.co.uk|nytimes.com|reddit.com|\
+    medium.com|readthedocs.io|jquery.com|bootstrapcdn.com|unpkg.com|creativecommons.org|europa.eu|who.int|nih.gov|\
+    un.org";
+
+/// Endings of hosts that only a house of its own knows.
+const PRIVATE_ENDINGS: &str = ".internal|.local|.corp|.lan|.intranet|.home|.private";
+
+fn is_public(host: &str) -> bool {
+    let host = host.to_lowercase();
+    PUBLIC.split('|').any(|known| host == known || host.strip_suffix(known).is_some_and(|head| head.ends_with('.')))
+}
+
+fn url(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let written = value(seen).trim_end_matches(['.', ',', ';', ':', '!', '?', '»', '”', '’', '*', '…']);
+    let before = seen.text.get(..seen.span.start)?.chars().next_back();
+    let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    let named = host.contains('.') && !host.starts_with('.') && host.chars().any(char::is_alphabetic);
+    let template = written.contains("...") || host.contains(['$', '%', '*']);
+    let query = rest.split_once('?').is_some_and(|(_, query)| query.contains('='));
+    let tail = rest.get(authority.len()..)?;
+    // A page of the web is read by many; a bare host is somebody's site, and some parts of an address are somebody's.
+    let bare = matches!(tail, "" | "/")
+        && !is_public(host)
+        && !matches!(before, Some('(' | '<' | '"' | '[' | '='))
+        && !seen.text.get(..seen.span.start)?.ends_with("]: ");
+    let private = PRIVATE_ENDINGS.split('|').any(|ending| host.ends_with(ending)) || !host.contains('.');
+    let lower = tail.to_lowercase();
+    let personal =
+        ["/~", "/user", "/profile", "/u/", "/in/", "/people/", "/members/", "/account", "/patient", "/employee"]
+            .iter()
+            .any(|part| lower.contains(part))
+            || (query
+                && ["name=", "user=", "email=", "id=", "token=", "phone=", "account=", "ssn=", "key=", "session"]
+                    .iter()
+                    .any(|part| lower.contains(part)));
+    let fits = private || (bare && named) || (personal && named && (!is_public(host) || query));
+    (!before.is_some_and(char::is_alphanumeric) && host != "localhost" && !template && fits)
+        .then_some(seen.span.start..seen.span.start + written.len())
+}
+
+fn domain(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let span = alone(seen)?;
+    let host = value(seen);
+    let before = seen.text.get(..span.start)?.chars().next_back();
+    let next = seen.text.get(span.end..)?.chars().next();
+    let glued = before.is_some_and(|c| matches!(c, '@' | '.' | '/' | '-' | ':' | '$' | '\\'))
+        || next.is_some_and(|c| matches!(c, '(' | ':' | '@' | '=' | '-' | '%'));
+    let followed =
+        seen.text.get(span.end..)?.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let private = PRIVATE_ENDINGS.split('|').any(|ending| host.ends_with(ending));
+    // Two labels are also written by programs (`foo.net`): the longer ones, or a word for a site before it, make a host.
+    let web = [
+        "website", "site", "homepage", "domain", "web", "visit", "url", "host", "server", "webseite", "internet",
+        "página",
+    ];
+    let long = host.split('.').next().is_some_and(|name| name.len() >= 6 || name.contains('-'))
+        || host.matches('.').count() >= 2;
+    let fits = if private {
+        host.matches('.').count() >= 2 || host.contains('-')
+    } else {
+        long || super::check::context(seen, 24, &web)
+    };
+    (!glued && !followed && fits && !is_public(host)).then_some(span)
+}

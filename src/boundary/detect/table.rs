@@ -1,0 +1,239 @@
+//! Columns of a table (CSV, tabs, pipes) and of an SQL statement: a heading says what stands below it.
+
+use std::ops::Range;
+
+use super::Hit;
+use super::name;
+use crate::boundary::finding::Class::Identifier;
+
+/// What a heading announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Person,
+    Organisation,
+    Address,
+    Number,
+}
+
+/// Headings in lower case, without spaces, underscores and hyphens.
+const HEADINGS: &[(Column, &str)] = &[
+    (
+        Column::Person,
+        "name|fullname|firstname|lastname|surname|givenname|familyname|patient|patientname|employee|employeename|\
+            customer|customername|client|clientname|contact|contactname|member|student|studentname|doctor|physician|\
+            manager|owner|cardholder|accountholder|vorname|nachname|kunde|mitarbeiter|nom|prénom|prenom|nomcomplet|nombre|\
+            apellido|apellidos|nombrecompleto|paciente|cliente|empleado",
+    ),
+    (
+        Column::Organisation,
+        "employer|company|companyname|organization|organisation|firma|arbeitgeber|entreprise|société|employeur|empresa|\
+            compañía",
+    ),
+    (
+        Column::Address,
+        "address|streetaddress|street|homeaddress|mailingaddress|adresse|anschrift|dirección|direccion|domicilio",
+    ),
+    (
+        Column::Number,
+        "ssn|mrn|employeeid|empid|patientid|customerid|accountnumber|accountno|account|policynumber|passport|\
+            passportnumber|memberid|nationalid|taxid|dni|nie|nif|insuranceid|licensenumber|kundennummer|personalnummer|\
+            versichertennummer",
+    ),
+];
+
+/// How many lines a table may have.
+const LONGEST: usize = 20_000;
+
+/// Adds the cells under telling headings.
+pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
+    let mut lines = lines(text).peekable();
+    while let Some(line) = lines.next() {
+        let Some(separator) = [',', '|', '\t', ';']
+            .into_iter()
+            .find(|mark| text.get(line.clone()).is_some_and(|line| line.contains(*mark)))
+        else {
+            continue;
+        };
+        let headings: Vec<Option<Column>> =
+            cells(text, &line, separator).iter().map(|cell| text.get(cell.clone()).and_then(column)).collect();
+        // Two columns make a table; one telling heading among words that are all headings does not.
+        if headings.len() < 2 || headings.iter().all(Option::is_none) || !is_heading(text, &line, separator) {
+            continue;
+        }
+        let mut rows = 0;
+        while let Some(next) = lines.peek().cloned() {
+            let cells = cells(text, &next, separator);
+            let ruled = text
+                .get(next.clone())
+                .is_some_and(|line| !line.trim().is_empty() && line.chars().all(|c| "+-=|: \t".contains(c)));
+            if !ruled && (cells.len() != headings.len() || rows > LONGEST) {
+                break;
+            }
+            rows += 1;
+            lines.next();
+            for (cell, heading) in cells.iter().zip(&headings) {
+                if let Some(column) = heading
+                    && let Some(hit) = column.hit(text, cell)
+                {
+                    found.push(hit);
+                }
+            }
+        }
+    }
+    statements(text, found);
+}
+
+/// `INSERT INTO t (name, ssn) VALUES ('…', '…'), (…)`.
+fn statements(text: &str, found: &mut Vec<Hit>) {
+    for (at, _) in text.match_indices("VALUES").chain(text.match_indices("values")) {
+        let Some(columns) = text.get(..at).map(str::trim_end).and_then(|head| head.strip_suffix(')')) else { continue };
+        let Some(open) = columns.rfind('(') else { continue };
+        let headings: Vec<Option<Column>> = cells(text, &(open + 1..columns.len()), ',')
+            .iter()
+            .map(|cell| text.get(cell.clone()).and_then(column))
+            .collect();
+        let mut from = at;
+        while let Some(open) = text
+            .get(from..)
+            .and_then(|rest| rest.find('(').filter(|gap| rest.get(..*gap).is_some_and(|gap| gap.len() < 12)))
+        {
+            let open = from + open + 1;
+            let Some(close) = text.get(open..).and_then(|rest| rest.find(')')).map(|close| open + close) else { break };
+            for (cell, heading) in cells(text, &(open..close), ',').iter().zip(&headings) {
+                if let Some(hit) = heading.and_then(|column| column.hit(text, cell)) {
+                    found.push(hit);
+                }
+            }
+            from = close + 1;
+        }
+    }
+}
+
+/// Lines of a text with their bytes.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        start..start + line.trim_end_matches(['\n', '\r']).len()
+    })
+}
+
+/// The cells of a line, without quotes and spaces. A separator inside quotes separates nothing.
+fn cells(text: &str, line: &Range<usize>, separator: char) -> Vec<Range<usize>> {
+    let Some(written) = text.get(line.clone()) else { return Vec::new() };
+    let mut cells = Vec::new();
+    let (mut start, mut quoted) = (0, None);
+    for (at, c) in written.char_indices().chain(std::iter::once((written.len(), separator))) {
+        let end_of_line = at == written.len();
+        match quoted {
+            Some(mark) if c == mark => quoted = None,
+            None if matches!(c, '"' | '\'') && written.get(start..at).is_some_and(|head| head.trim().is_empty()) => {
+                quoted = Some(c)
+            }
+            _ => {}
+        }
+        if end_of_line || (c == separator && quoted.is_none()) {
+            let cell = written.get(start..at).unwrap_or_default();
+            let left = cell.len() - cell.trim_start_matches([' ', '\t', '"', '\'', '*']).len();
+            let kept = cell.trim_matches([' ', '\t', '"', '\'', '*']);
+            cells.push(line.start + start + left..line.start + start + left + kept.len());
+            start = at + c.len_utf8();
+        }
+    }
+    // A line framed by bars has an empty cell at each end.
+    if separator == '|' {
+        cells.retain(|cell| !cell.is_empty());
+    }
+    cells
+}
+
+fn column(heading: &str) -> Option<Column> {
+    let plain: String =
+        heading.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase).collect();
+    HEADINGS.iter().find(|(_, names)| name::lists(names, &plain)).map(|(column, _)| *column)
+}
+
+/// Whether a line is made of short words, as headings are: no digits, no cell of more than four words.
+fn is_heading(text: &str, line: &Range<usize>, separator: char) -> bool {
+    cells(text, line, separator).iter().all(|cell| {
+        text.get(cell.clone()).is_some_and(|cell| {
+            let words = cell.split_whitespace().count();
+            (1..=4).contains(&words)
+                && cell.len() < 40
+                && cell.chars().all(|c| c.is_alphanumeric() || " _-./()#".contains(c))
+        })
+    })
+}
+
+impl Column {
+    fn hit(self, text: &str, cell: &Range<usize>) -> Option<Hit> {
+        let written = text.get(cell.clone())?;
+        let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+        let digits = written.chars().filter(char::is_ascii_digit).count();
+        let capital = written.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+        let (kind, fits) = match self {
+            Self::Person => (
+                "PERSON",
+                letters > 1
+                    && digits == 0
+                    && capital
+                    && written.split_whitespace().count() <= 6
+                    && written.split_whitespace().all(name::is_part)
+                    && !name::ends_as_organisation(written)
+                    && !name::is_no_name(written),
+            ),
+            Self::Organisation => ("ORG", letters > 1 && capital && written.len() < 80 && !name::is_no_name(written)),
+            Self::Address => ("ADDRESS", letters > 3 && digits > 0 && written.len() < 160),
+            Self::Number => ("RECORD", digits > 3 && written.len() < 32 && !written.contains(' ') | (digits > letters)),
+        };
+        let reason = "stands in a column whose heading names it";
+        fits.then(|| Hit { kind, class: Identifier, detector: "table-column", reason, span: cell.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::string_slice)]
+
+    use super::*;
+
+    fn seen(text: &str) -> Vec<(&'static str, &str)> {
+        let mut found = Vec::new();
+        find(text, &mut found);
+        found.into_iter().map(|hit| (hit.kind, &text[hit.span])).collect()
+    }
+
+    #[test]
+    fn columns_of_every_kind_of_table() {
+        assert_eq!(
+            seen("id,name,employer,address\n1,\"Weber, Jo\",Acme,\"5 Oak Rd, Ely\"\n2,Ann Lee,Nova,x\n\nname, over"),
+            [
+                ("PERSON", "Weber, Jo"),
+                ("ORG", "Acme"),
+                ("ADDRESS", "5 Oak Rd, Ely"),
+                ("PERSON", "Ann Lee"),
+                ("ORG", "Nova")
+            ]
+        );
+        assert_eq!(seen("+----+----+\n| Name | Size |\n|----|:---|\n| Kai Yu | 12 |\n"), [("PERSON", "Kai Yu")]);
+        assert_eq!(seen("Nom\tVille\nZoé Roy\tLyon"), [("PERSON", "Zoé Roy")]);
+        assert_eq!(
+            seen("INSERT INTO p (name, ssn, n) VALUES ('Jo Ray', '123-45-6789', 3), ('Al Gee', '1', 4);"),
+            [("PERSON", "Jo Ray"), ("RECORD", "123-45-6789"), ("PERSON", "Al Gee")]
+        );
+    }
+
+    #[test]
+    fn prose_is_no_table() {
+        for text in [
+            "name, rank and number\nWe met, then left and",
+            "the company, which is big\nA, B",
+            "Name: x\ny",
+            "a | b\nc | d",
+            "name,size\nfoo.rs,12\nbar,3",
+        ] {
+            assert_eq!(seen(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Mistyped values: words of a text within a bounded edit distance of a word of a value.
+//!
+//! Never for short words, numbers, or words that are words or names of their own.
+
+use strsim::osa_distance;
+use zeroize::Zeroizing;
+
+use super::needle::{Known, Nature};
+use super::{Found, How};
+use crate::boundary::view::{Edge, View};
+use crate::boundary::words::{is_common, is_name};
+
+/// A word of a value that may be mistyped.
+struct Target {
+    entry: usize,
+    /// Its place among the words of the value.
+    place: usize,
+    word: Zeroizing<String>,
+    letters: u32,
+    /// It says who or what is meant without the other words.
+    alone: bool,
+    /// How many slips it may have.
+    bound: usize,
+}
+
+/// The words of all values that are long enough, by length.
+pub(super) struct Typos {
+    by_length: Vec<Vec<Target>>,
+}
+
+const SHORTEST: usize = 5;
+const LONGEST: usize = 32;
+
+impl Typos {
+    pub(super) fn new(known: &[Known]) -> Self {
+        let mut by_length: Vec<Vec<Target>> = (0..=LONGEST).map(|_| Vec::new()).collect();
+        for (entry, known) in known.iter().enumerate() {
+            if !matches!(known.nature, Nature::Person | Nature::Phrase | Nature::Address) {
+                continue;
+            }
+            for (place, word) in known.words.iter().enumerate() {
+                let text = word.folded.as_str();
+                if text.len() > LONGEST || text.len() < SHORTEST || !text.bytes().all(|byte| byte.is_ascii_lowercase())
+                {
+                    continue;
+                }
+                let single = known.words.len() == 1;
+                let alone = single || (known.nature == Nature::Person && !is_common(text) && text.len() >= 5);
+                let bound = bound(text.len(), known.nature);
+                let word = Zeroizing::new(text.to_owned());
+                let target = Target { entry, place, letters: letters(text), alone, bound, word };
+                if let Some(list) = by_length.get_mut(text.len()) {
+                    list.push(target);
+                }
+            }
+        }
+        Self { by_length }
+    }
+
+    /// Adds every mistyped value of the text.
+    pub(super) fn find(&self, view: &View, text: &str, known: &[Known], found: &mut Vec<Found>) {
+        if self.by_length.iter().all(Vec::is_empty) {
+            return;
+        }
+        let words = words(view);
+        for (index, span) in words.iter().enumerate() {
+            let Some(word) = view.text().get(span.clone()) else { continue };
+            if word.len() + 2 < SHORTEST
+                || word.len() > LONGEST + 2
+                || !word.bytes().all(|byte| byte.is_ascii_lowercase())
+            {
+                continue;
+            }
+            let mask = letters(word);
+            for length in word.len().saturating_sub(3)..=(word.len() + 2).min(LONGEST) {
+                for target in self.by_length.get(length).into_iter().flatten() {
+                    let other = (mask ^ target.letters).count_ones() as usize;
+                    if other > target.bound * 2 + 1 || !is_typo(word, &target.word, target.bound) {
+                        continue;
+                    }
+                    let Some(entry) = known.get(target.entry) else { continue };
+                    let Some(reach) = reach(entry, target, index, &words, view) else { continue };
+                    if let Some(bytes) = view.back(reach, text) {
+                        let part = entry.words.len() > 1;
+                        found.push(Found { bytes, entry: target.entry, how: How::Typo, part });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The span of the view that is the value: the word, and its neighbours where they are the value's other words. `None` where
+/// the word alone says nothing.
+fn reach(
+    known: &Known,
+    target: &Target,
+    index: usize,
+    words: &[std::ops::Range<usize>],
+    view: &View,
+) -> Option<std::ops::Range<usize>> {
+    let span = words.get(index)?.clone();
+    let same = |at: Option<usize>, place: Option<usize>| {
+        let span = words.get(at?)?;
+        let wanted = known.words.get(place?)?.folded.as_str();
+        let found = view.text().get(span.clone())?;
+        (found == wanted || (wanted.len() >= SHORTEST && is_typo(found, wanted, bound(wanted.len(), known.nature))))
+            .then(|| span.clone())
+    };
+    let before = same(index.checked_sub(1), target.place.checked_sub(1));
+    let after = same(Some(index + 1), Some(target.place + 1));
+    let helped = before.is_some() || after.is_some();
+    let word = view.text().get(span.clone())?;
+    // A name of its own is a slip only beside another name of the same person.
+    if !helped && is_name(word.strip_suffix('s').unwrap_or(word)) || !helped && is_name(word) {
+        return None;
+    }
+    // Without a neighbour to confirm it, a short name takes more than one other letter in its place: `Marta` and `Maria`.
+    let swapped =
+        word.len() == target.word.len() && osa_distance(word, &target.word) == 1 && !is_transposed(word, &target.word);
+    let sure = target.word.len() >= 6 || !swapped;
+    if !helped && !(target.alone && sure) {
+        return None;
+    }
+    // A phrase of more than two words needs no more than its nearest neighbours.
+    let start = before.map_or(span.start, |before| before.start);
+    let end = after.map_or(span.end, |after| after.end);
+    Some(start..end)
+}
+
+/// How many slips a word of a length may have.
+fn bound(length: usize, nature: Nature) -> usize {
+    match length {
+        0..=4 => 0,
+        5..=8 => 1,
+        9..=11 if nature != Nature::Person => 1,
+        _ => 2,
+    }
+}
+
+fn is_typo(word: &str, target: &str, bound: usize) -> bool {
+    let close = |word: &str| {
+        word != target && word.len().abs_diff(target.len()) <= bound && osa_distance(word, target) <= bound
+    };
+    // One of its ends stands: slips in the middle are what happens.
+    let ends = |word: &str| {
+        let (w, t) = (word.as_bytes(), target.as_bytes());
+        w.first() == t.first() || w.last() == t.last()
+    };
+    // A plural or possessive is no slip.
+    let ending = word.strip_prefix(target).is_some_and(|ending| matches!(ending, "s" | "es" | "n" | "en" | "e" | "er"));
+    if ending {
+        return false;
+    }
+    if close(word) && ends(word) {
+        if is_common(word) {
+            return false;
+        }
+        // Every ending of a word of its own is one too.
+        let stem = ["s", "n", "en", "es", "e", "er", "in", "ed", "ing"]
+            .iter()
+            .find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
+        return !stem.is_some_and(|stem| stem != target && is_common(stem));
+    }
+    word.strip_suffix('s').is_some_and(|word| close(word) && ends(word) && !is_common(word) && !is_name(word))
+}
+
+fn is_transposed(word: &str, target: &str) -> bool {
+    let mut a: Vec<u8> = word.bytes().collect();
+    let mut b: Vec<u8> = target.bytes().collect();
+    a.sort_unstable();
+    b.sort_unstable();
+    a == b
+}
+
+/// Which letters a word has, as bits.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |mask, byte| mask | 1 << (byte.wrapping_sub(b'a') & 31))
+}
+
+/// The words of a view: what stands between marks, humps and digits.
+fn words(view: &View) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in 1..=view.text().len() {
+        if !matches!(view.edge(at), Edge::None | Edge::Inside) {
+            found.push(start..at);
+            start = at;
+        }
+    }
+    found
+}

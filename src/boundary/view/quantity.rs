@@ -1,0 +1,482 @@
+//! Dates, clock times, amounts of money and numbers in any notation a person may use: readings of what stands in a text.
+//!
+//! More lenient than [`crate::text::quantity`], which says what a text states: here every reading counts that a known value
+//! could be hidden in. English, German and French. Not for comparing: see [`super::super::matcher`].
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::fold::fold;
+
+/// A date as it may be read; the day and month may come in either order (`02/03/1980`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Date {
+    /// Two digits are those of any century. `None` where none is named.
+    pub(crate) year: Option<u32>,
+    pub(crate) month: u32,
+    pub(crate) day: u32,
+}
+
+/// A clock time as it may be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Clock {
+    pub(crate) hour: u32,
+    pub(crate) minute: u32,
+    /// Whether the hour may be one of either half of the day.
+    pub(crate) either: bool,
+}
+
+/// An amount as it may be read, in millionths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Amount {
+    pub(crate) millionths: Vec<i128>,
+    /// The currency's letters; `CENT` for the hundredth part of any.
+    pub(crate) currency: Option<&'static str>,
+    /// What it is paid for, folded: `kwh`, `month`.
+    pub(crate) per: Option<String>,
+    /// Digits written.
+    pub(crate) digits: usize,
+    /// No word follows that the number could count.
+    pub(crate) bare: bool,
+}
+
+const NUMBER: &str = r"(?:\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?)";
+const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}\b(?:\s\d{2}\b)?))";
+
+fn compile(source: &str) -> Option<Regex> {
+    Regex::new(source).ok()
+}
+
+static YEAR_FIRST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?<y>[12]\d{3})(?<s>[-./ _]|, ?)(?<m>\d{1,2})(?:[-./ _]|, ?)(?<d>\d{1,2})"));
+static DAY_FIRST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?<a>\d{1,2})\s?(?<s>[-./ _])\s?(?<b>\d{1,2})\s?[-./ _]\s?(?<y>[12]\d{3}|\d{2})"));
+static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"\d{8}"));
+static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(&format!(
+        r"(?i)(?<d>\d{{1,2}})(?:st|nd|rd|th|er|e|\.)?[\s\-/._]*(?:(?:day\s)?of\s|de\s)?(?:the\s)?(?<month>\p{{L}}{{3,10}})\.?(?:,?[\s\-/._]*(?:of\s|de\s|in\s|im\sjahr\s)?{YEAR})?"
+    ))
+});
+static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(&format!(
+        r"(?i)(?<month>\p{{L}}{{3,10}})\.?[\s\-/_]*(?:the\s)?(?<d>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:,\s*|[\s\-/_]+|\sof\s|\sin\s){YEAR})?"
+    ))
+});
+static YEAR_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"(?i)(?<y>[12]\d{3}),?[\s\-/._]*(?<month>\p{L}{3,10})\.?[\s\-/._]*(?<d>\d{1,2})(?:st|nd|rd|th)?")
+});
+static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)(?<h>\d{1,2})\s?(?<s>:|\.|h|uhr|heures?)\s?(?<m>[0-5]\d)(?::(?<sec>[0-5]\d))?(?:\s?(?<half>[ap]\.?\s?m\b\.?|uhr|hrs?\b|hours|h\b))?",
+    )
+});
+static MILITARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"(?i)(?<h>[01]\d|2[0-3])\s?(?<m>[0-5]\d)(?:\s?(?<half>hrs?\b|hours?\b|h\b|uhr|[ap]\.?m\b\.?))?")
+});
+static HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)(?<h>\d{1,2})\s?(?<half>[ap]\.?\s?m\b\.?|o['’]?clock|uhr\b|h\b|heures?\b)(?:\s(?:und\s)?(?<m>\d{1,2})\b)?",
+    )
+});
+static SPACED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})[\s-](?<m>[0-5]\d)\s?(?<half>[ap]\.?\s?m\b\.?)"));
+static PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel|viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))",
+    )
+});
+static NOON: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?i)\b(?:(?<noon>noon|midday|midi)|(?<night>midnight|mitternacht|minuit))\b"));
+static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s,]*(?:(?<am>in the morning|morgens|früh|in der früh|am morgen|du matin|vormittags|a\.?m\b)|(?<pm>in the (?:evening|afternoon)|at night|tonight|abends|am abend|nachmittags|du soir|de l['’]après-midi|p\.?m\b))",
+    )
+});
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const CURRENCY: &str = r"(?:us\$|€|\$|£|¥|¢|eur(?:os?)?\b|usd\b|dollars?\b|bucks\b|gbp\b|pounds?\b|quid\b|chf\b|franken\b|francs?\b|cents?\b|ct\b|cts\b|centimes?\b|c\b|p\b|pence\b|rappen\b)";
+    compile(&format!(
+        r"(?i)(?:(?<before>us\$|€|\$|£|¥|eur(?:os?)?|usd|gbp|chf|dollars?)\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k\b|k(?:€|\$|£|eur)|tsd\b\.?|t(?:€|eur)|thousand\b|tausend\b|mille\b|mio\b\.?|million(?:en|s)?\b|m\b|grand\b))?(?:[\s\x{{a0}}\x{{202f}}-]?(?<after>{CURRENCY})(?:\s(?:and|und|et)\s(?<cents>\d{{1,2}}\b)(?:\s?(?:cents?|ct|centimes?|pence)\b)?)?)?(?:\s?(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\ban?\b|\beach\b|\ble\b|\bla\b|\bdie\b|\bim\b)\s?(?<per>\p{{L}}+))?"
+    ))
+});
+
+fn number(captures: &Captures<'_>, name: &str) -> Option<u32> {
+    let text = captures.name(name)?.as_str();
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// Whether nothing that belongs to a longer number or word touches a span.
+fn is_free(text: &str, span: &Range<usize>) -> bool {
+    let inside = text.get(span.clone()).unwrap_or_default();
+    let mut after = text.get(span.end..).unwrap_or_default().chars();
+    let mut before = text.get(..span.start).unwrap_or_default().chars().rev();
+    let ends_in_digit = inside.ends_with(|c: char| c.is_ascii_digit());
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let (next, previous) = (after.next(), before.next());
+    let starts_with_letter = inside.starts_with(char::is_alphabetic);
+    let glued =
+        if ends_in_digit { digit(next) || letter(next) && !matches!(next, Some('T' | 'Z')) } else { letter(next) };
+    let decimal = ends_in_digit && matches!(next, Some('.' | ',' | ':')) && digit(after.next());
+    let head = digit(previous) || (starts_with_letter && letter(previous));
+    let tail = matches!(previous, Some('.' | ',' | ':')) && digit(before.next());
+    let word = !starts_with_letter && letter(previous) && !matches!(previous, Some('T'));
+    !(glued || decimal || head || tail || word)
+}
+
+fn each(regex: &LazyLock<Option<Regex>>, text: &str, mut seen: impl FnMut(&Captures<'_>, Range<usize>)) {
+    let Some(regex) = regex.as_ref() else { return };
+    let mut at = 0;
+    while let Some(captures) = regex.captures_at(text, at) {
+        let Some(whole) = captures.get(0) else { return };
+        if is_free(text, &whole.range()) {
+            seen(&captures, whole.range());
+        }
+        // The next match may begin inside this one: `13 3 Feb 1980`.
+        let rest = text.get(whole.start()..).unwrap_or_default();
+        let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let step = if run > 0 { run } else { rest.chars().next().map_or(1, char::len_utf8) };
+        at = whole.start() + step;
+    }
+}
+
+/// Every reading of a date.
+pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
+    let mut found = Vec::new();
+    let mut add = |span: Range<usize>, year: Option<u32>, month: Option<u32>, day: Option<u32>| {
+        if let (Some(month @ 1..=12), Some(day @ 1..=31)) = (month, day) {
+            found.push((span, Date { year, month, day }));
+        }
+    };
+    each(&YEAR_FIRST, text, |c, span| add(span, number(c, "y"), number(c, "m"), number(c, "d")));
+    each(&DAY_FIRST, text, |c, span| {
+        add(span.clone(), number(c, "y"), number(c, "b"), number(c, "a"));
+        // Months come first with slashes and hyphens, never with dots.
+        if c.name("s").is_some_and(|mark| matches!(mark.as_str(), "/" | "-")) {
+            add(span, number(c, "y"), number(c, "a"), number(c, "b"));
+        }
+    });
+    each(&COMPACT, text, |c, span| {
+        let digits = c.get(0).map(|whole| whole.as_str()).unwrap_or_default();
+        let part = |range: Range<usize>| digits.get(range).and_then(|part| part.parse().ok());
+        add(span.clone(), part(0..4), part(4..6), part(6..8));
+        add(span, part(4..8), part(2..4), part(0..2));
+    });
+    for regex in [&DAY_MONTH, &MONTH_DAY, &YEAR_MONTH] {
+        each(regex, text, |c, span| {
+            let Some(name) = c.name("month").and_then(|name| month(&fold(name.as_str()))) else { return };
+            add(span, number(c, "y"), Some(name), number(c, "d"));
+        });
+    }
+    found
+}
+
+fn month(name: &str) -> Option<u32> {
+    const MONTHS: [&[&str]; 12] = [
+        &["jan", "january", "januar", "janvier", "janv", "janner", "jaenner"],
+        &["feb", "february", "februar", "fevrier", "fevr", "fev", "febr"],
+        &["mar", "march", "marz", "maerz", "mars", "mrz"],
+        &["apr", "april", "avril", "avr"],
+        &["may", "mai"],
+        &["jun", "june", "juni", "juin"],
+        &["jul", "july", "juli", "juillet", "juil"],
+        &["aug", "august", "aout"],
+        &["sep", "sept", "september", "septembre"],
+        &["oct", "october", "okt", "oktober", "octobre"],
+        &["nov", "november", "novembre"],
+        &["dec", "december", "dez", "dezember", "decembre"],
+    ];
+    MONTHS.iter().position(|names| names.contains(&name)).and_then(|at| u32::try_from(at + 1).ok())
+}
+
+/// Every reading of a clock time. `said`: the numbers were words.
+pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
+    let mut found: Vec<(Range<usize>, Clock)> = Vec::new();
+    let mut add = |span: Range<usize>, hour: u32, minute: u32, half: Option<char>, either: bool| {
+        let mut span = span;
+        let rest = text.get(span.end..).unwrap_or_default();
+        let later = HALVES.as_ref().and_then(|halves| halves.captures(rest));
+        let half = half.or_else(|| {
+            let later = later.as_ref()?;
+            span.end += later.get(0)?.end();
+            Some(if later.name("am").is_some() { 'a' } else { 'p' })
+        });
+        let hour = match half {
+            Some('a') if hour <= 12 => hour % 12,
+            Some('p') if hour <= 12 => hour % 12 + 12,
+            _ => hour,
+        };
+        if hour <= 24 && minute < 60 {
+            found.push((span, Clock { hour: hour % 24, minute, either: either && half.is_none() && hour <= 12 }));
+        }
+    };
+    let half_of = |c: &Captures<'_>| {
+        c.name("half")
+            .and_then(|half| half.as_str().chars().next())
+            .map(|c| c.to_ascii_lowercase())
+            .filter(|c| matches!(c, 'a' | 'p'))
+    };
+    each(&CLOCK, text, |c, span| {
+        let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) else { return };
+        if number(c, "sec").is_some_and(|sec| sec != 0) {
+            return;
+        }
+        let dotted = c.name("s").is_some_and(|mark| mark.as_str() == ".");
+        if !dotted || c.name("half").is_some() || is_time_context(text, &span) {
+            add(span, h, m, half_of(c), false);
+        }
+    });
+    each(&MILITARY, text, |c, span| {
+        let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) else { return };
+        let marked = c.name("half").is_some();
+        let zero = h < 10 && !is_number_context(text, &span);
+        let tight = !text.get(span.clone()).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit())
+            || !text.get(span.start..span.start + 3).is_some_and(|head| head.contains(' '));
+        if marked || said || (tight && (zero || is_time_context(text, &span))) {
+            add(span, h, m, half_of(c), false);
+        }
+    });
+    each(&SPACED, text, |c, span| {
+        if let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) {
+            add(span, h, m, half_of(c), false);
+        }
+    });
+    if said {
+        // `seven forty-five`
+        static TWO: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?<h>\d{1,2}) (?<m>[1-5]\d)\b"));
+        each(&TWO, text, |c, span| {
+            if let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) {
+                add(span, h, m, None, true);
+            }
+        });
+    }
+    each(&HOUR, text, |c, span| {
+        let Some(h) = number(c, "h") else { return };
+        let mark = c.name("half").map(|half| half.as_str().to_lowercase()).unwrap_or_default();
+        let full = mark.starts_with('h') || mark == "uhr";
+        match number(c, "m") {
+            Some(m) if full => add(span, h, m, None, false),
+            Some(_) => {}
+            None => add(span, h, 0, half_of(c), mark.starts_with('o')),
+        }
+    });
+    each(&PHRASE, text, |c, span| {
+        let hour = number(c, "h").or_else(|| number(c, "h2")).or_else(|| number(c, "h3"));
+        let Some(hour) = hour.filter(|hour| (1..=24).contains(hour)) else { return };
+        let before = |minutes: u32| if hour == 1 { (12, 60 - minutes) } else { (hour - 1, 60 - minutes) };
+        let (h, m) = if let Some(part) = c.name("part") {
+            let minutes = match part.as_str().to_lowercase().as_str() {
+                "quarter" | "viertel" => 15,
+                "half" => 30,
+                other => match other.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok())
+                {
+                    Some(minutes @ 1..=59) => minutes,
+                    _ => return,
+                },
+            };
+            let way = c.name("way").map(|way| way.as_str().to_lowercase()).unwrap_or_default();
+            if matches!(way.as_str(), "past" | "after" | "nach") { (hour, minutes) } else { before(minutes) }
+        } else if let Some(german) = c.name("german") {
+            before(match german.as_str().to_lowercase().as_str() {
+                "halb" => 30,
+                "viertel" => 45,
+                _ => 15,
+            })
+        } else {
+            let french = c.name("french").map(|french| french.as_str().to_lowercase()).unwrap_or_default();
+            match number(c, "minus") {
+                Some(minutes @ 1..=59) => before(minutes),
+                _ if french.starts_with("moins") => before(15),
+                _ if french.ends_with("quart") => (hour, 15),
+                _ => (hour, 30),
+            }
+        };
+        add(span, h, m, None, true);
+    });
+    each(&NOON, text, |c, span| add(span, if c.name("noon").is_some() { 12 } else { 0 }, 0, None, false));
+    found
+}
+
+/// Whether a word before a number says that a time follows.
+fn is_time_context(text: &str, span: &Range<usize>) -> bool {
+    const WORDS: &[&str] = &[
+        "at", "by", "before", "after", "until", "till", "from", "since", "around", "um", "bis", "vor", "nach", "gegen",
+        "ab", "seit", "von", "a", "vers", "avant", "apres", "jusqu", "des",
+    ];
+    let before = text.get(..span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    let unit = after.starts_with(['€', '$', '£', '%'])
+        || after.split(|c: char| !c.is_alphabetic()).next().is_some_and(|next| {
+            matches!(
+                fold(next).as_str(),
+                "eur"
+                    | "euro"
+                    | "euros"
+                    | "usd"
+                    | "dollars"
+                    | "kg"
+                    | "km"
+                    | "m"
+                    | "cm"
+                    | "mm"
+                    | "kwh"
+                    | "percent"
+                    | "prozent"
+                    | "points"
+                    | "l"
+                    | "g"
+                    | "mg"
+            )
+        });
+    before.len() < text.len() && WORDS.contains(&fold(word).as_str()) && !unit
+}
+
+/// Whether a word before a number says that it is no time.
+fn is_number_context(text: &str, span: &Range<usize>) -> bool {
+    let before = text.get(..span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = fold(word);
+    before.ends_with(['#', '+', '-', '/', '('])
+        || [
+            "code",
+            "pin",
+            "no",
+            "nr",
+            "number",
+            "nummer",
+            "room",
+            "zimmer",
+            "order",
+            "ticket",
+            "id",
+            "page",
+            "extension",
+            "ext",
+            "tel",
+            "build",
+            "version",
+            "numero",
+        ]
+        .contains(&word.as_str())
+}
+
+/// Every reading of a number or an amount of money.
+pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
+    let mut found = Vec::new();
+    each(&AMOUNT, text, |c, span| {
+        let Some(n) = c.name("n") else { return };
+        let times = c.name("times").map(|times| times.as_str().to_lowercase()).unwrap_or_default();
+        let factor = match times.get(..1) {
+            None | Some("") => 1,
+            Some("k" | "t" | "g") => 1000,
+            Some("m") if times == "mille" => 1000,
+            _ => 1_000_000,
+        };
+        // `k€`: the sign is glued to the letter.
+        let glued = times.strip_prefix(['k', 't']).filter(|rest| matches!(*rest, "€" | "$" | "£" | "eur"));
+        let after = c.name("after").map(|after| after.as_str());
+        // A single small letter is a currency only in front of what is paid for.
+        let after = after.filter(|after| {
+            !matches!(*after, "c" | "p" | "C" | "P")
+                || c.name("per").is_some_and(|per| is_paid_for(&fold(per.as_str())))
+        });
+        let currency = c.name("before").map(|before| before.as_str()).or(after).or(glued).and_then(currency);
+        let cent = after.and_then(self::currency) == Some("CENT");
+        let read = numbers(n.as_str());
+        let millionths: Vec<i128> = read
+            .into_iter()
+            .filter_map(|number| number.checked_mul(factor).map(|number| if cent { number / 100 } else { number }))
+            .collect();
+        // `4 dollars and 25 cents`
+        let cents = number(c, "cents").filter(|_| !cent).map(|cents| i128::from(cents) * 10_000);
+        let millionths = match cents {
+            Some(cents) => millionths.iter().flat_map(|whole| [*whole, whole + cents]).collect(),
+            None => millionths,
+        };
+        let per = c.name("per").map(|per| paid_for(&fold(per.as_str())));
+        let tail = text.get(n.end()..).unwrap_or_default();
+        let next = tail.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let bare = next.is_empty()
+            || [
+                "a", "per", "pro", "par", "and", "und", "et", "is", "ist", "was", "im", "in", "on", "or", "oder", "ou",
+                "each", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from", "von",
+                "bis",
+            ]
+            .contains(&fold(next).as_str());
+        let bare = bare && !tail.trim_start().starts_with(['%', '°']);
+        let digits = n.as_str().bytes().filter(u8::is_ascii_digit).count();
+        // The number alone where what follows is no currency of it.
+        let end = if currency.is_none() && per.is_none() && times.is_empty() { n.start()..n.end() } else { span };
+        found.push((end, Amount { millionths, currency, per, digits, bare }));
+    });
+    found
+}
+
+fn currency(text: &str) -> Option<&'static str> {
+    Some(match fold_sign(text).as_str() {
+        "€" | "eur" | "euro" | "euros" => "EUR",
+        "$" | "us$" | "usd" | "dollar" | "dollars" | "bucks" => "USD",
+        "£" | "gbp" | "pound" | "pounds" | "quid" => "GBP",
+        "¥" => "JPY",
+        "chf" | "franken" | "franc" | "francs" => "CHF",
+        "cent" | "cents" | "ct" | "cts" | "centime" | "centimes" | "c" | "¢" | "p" | "pence" | "rappen" => "CENT",
+        _ => return None,
+    })
+}
+
+fn fold_sign(text: &str) -> String {
+    text.to_lowercase()
+}
+
+fn is_paid_for(word: &str) -> bool {
+    !matches!(paid_for(word).as_str(), other if other == word) || word == "kwh"
+}
+
+/// What something is paid per, in one word for all languages.
+fn paid_for(word: &str) -> String {
+    match word {
+        "kwh" | "kilowatt" | "kilowattstunde" | "kilowattstunden" | "kilowattheure" | "kilowatthour" | "kw" => "kwh",
+        "month" | "mo" | "monat" | "mois" | "mth" | "monatlich" => "month",
+        "year" | "yr" | "annum" | "jahr" | "an" | "annee" => "year",
+        "hour" | "hr" | "h" | "stunde" | "std" | "heure" => "hour",
+        "day" | "tag" | "jour" => "day",
+        "week" | "woche" | "semaine" => "week",
+        "night" | "nacht" | "nuit" => "night",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// What a written number may mean, in millionths: `1.200` is twelve hundred or one and a fifth.
+pub(crate) fn numbers(text: &str) -> Vec<i128> {
+    let plain: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let marks: Vec<char> = plain.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let whole = || value(&plain.replace(['.', ','], ""), "");
+    let decimal = || plain.rsplit_once(['.', ',']).and_then(|(head, tail)| value(&head.replace(['.', ','], ""), tail));
+    let mut found = Vec::new();
+    match marks.as_slice() {
+        [] => found.extend(whole()),
+        [_] => {
+            let (head, tail) = plain.split_once(['.', ',']).unwrap_or_default();
+            found.extend(decimal());
+            if tail.len() == 3 && head.len() <= 3 && !head.starts_with('0') {
+                found.insert(0, whole().unwrap_or_default());
+            }
+        }
+        [.., before, last] if before == last => found.extend(whole()),
+        _ => found.extend(decimal()),
+    }
+    found
+}
+
+fn value(head: &str, tail: &str) -> Option<i128> {
+    if head.len() > 15 || tail.len() > 6 {
+        return None;
+    }
+    let head: i128 = if head.is_empty() { 0 } else { head.parse().ok()? };
+    let padded = format!("{tail:0<6}");
+    Some(head * 1_000_000 + padded.parse::<i128>().ok()?)
+}

@@ -1,0 +1,57 @@
+//! Two word lists: words so common in English, German or French that they point at nobody, and given and family names.
+//!
+//! Both hold folded words (lower case, no accents), one per line, sorted by byte, and are searched where they lie: nothing is
+//! built when the program starts. Sources: `assets/words/README.md`. Not for judging a text: see [`super::matcher`].
+
+use std::cmp::Ordering;
+
+const COMMON: &str = include_str!("../../assets/words/common.txt");
+const NAMES: &str = include_str!("../../assets/words/names.txt");
+
+/// Whether a folded word is an everyday word of English, German or French.
+pub(super) fn is_common(word: &str) -> bool {
+    holds(COMMON, word)
+}
+
+/// Whether a folded word is somebody's given or family name. It may be an everyday word too (`rose`, `koch`).
+pub(super) fn is_name(word: &str) -> bool {
+    holds(NAMES, word)
+}
+
+/// Binary search over the bytes of a sorted list of lines.
+fn holds(list: &str, word: &str) -> bool {
+    let list = list.as_bytes();
+    let (mut low, mut high) = (0, list.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        let head = list.get(low..middle).unwrap_or_default();
+        let start = head.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
+        let tail = list.get(start..high).unwrap_or_default();
+        let length = tail.iter().position(|byte| *byte == b'\n').unwrap_or(tail.len());
+        match tail.get(..length).unwrap_or_default().cmp(word.as_bytes()) {
+            Ordering::Equal => return true,
+            Ordering::Less => low = start + length + 1,
+            Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_and_no_other() {
+        for (list, look) in [(COMMON, is_common as fn(&str) -> bool), (NAMES, is_name)] {
+            let lines: Vec<&str> = list.lines().collect();
+            assert!(lines.is_sorted() && lines.len() > 10_000);
+            assert!(lines.iter().all(|line| look(line)));
+            for other in ["", "kowalskij", "zzzzzz", "aaaaaa", "Mark", "\n"] {
+                assert!(!look(other), "{other}");
+            }
+        }
+        assert!(is_common("project") && is_common("mark") && !is_common("kowalski") && !is_common("anna"));
+        assert!(is_name("anna") && is_name("mark") && !is_name("project"));
+    }
+}

@@ -31,6 +31,8 @@ struct Take {
     held: bool,
     /// Joins pieces of text that came within a quarter of a second: reviews are long, and nobody looks at every token.
     joined: bool,
+    /// What the context leaves out; then the recording stops where the run asks for it.
+    without: &'static str,
 }
 
 const DISHWASHER: Take = Take {
@@ -41,6 +43,7 @@ const DISHWASHER: Take = Take {
     fault: None,
     held: false,
     joined: false,
+    without: "",
 };
 
 const ESCALATE: Take = Take {
@@ -51,7 +54,11 @@ const ESCALATE: Take = Take {
     fault: None,
     held: false,
     joined: false,
+    without: "",
 };
+
+/// Under `ask` a person would be asked about the question itself; these recordings are of what comes after.
+const PLAN: Take = Take { pattern: "plan-then-ground", policy: Policy::Mask, ..DISHWASHER };
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -63,6 +70,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Take { name: "support-return", scenario: "support-return", ..ESCALATE },
         Take { name: "support-refund", ..ESCALATE },
         Take { name: "letter", pattern: "draft-then-refine", scenario: "letter", ..ESCALATE },
+        Take { name: "dishwasher-plan", ..PLAN },
+        Take { name: "dishwasher-plan-asks", without: " and uses 1.2 kWh", ..PLAN },
     ];
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     for (port, take) in (11_435..).step_by(2).zip(takes) {
@@ -91,12 +100,16 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
     };
     let scenarios = scenario::Library::load(None);
     let scenario = scenarios.find(take.scenario)?;
-    let input = Input::from(&**scenario);
+    let mut input = Input::from(&**scenario);
+    if !take.without.is_empty() {
+        input.context = input.context.replacen(take.without, "", 1);
+    }
     let patterns = Library::load(None);
     let request = RunRequest {
         expectations: scenario.expectations.clone(),
         policy: take.policy,
         hold: take.held,
+        attended: true,
         ..RunRequest::new(Arc::clone(patterns.find(take.pattern)?), input, models)
     };
     let handle = start(request);
@@ -110,7 +123,7 @@ async fn record(port: u16, take: &Take) -> Result<String, Box<dyn std::error::Er
                 log.push(Stamped { seq: log.len() as u64, ..(*stamped).clone() });
             }
             let last = match stamped.event {
-                RunEvent::RunFinished { .. } => true,
+                RunEvent::RunFinished { .. } | RunEvent::InputWanted { .. } => true,
                 RunEvent::ApprovalWanted { .. } => take.held,
                 _ => false,
             };

@@ -176,7 +176,7 @@ pub enum Failure {
     Contract {
         /// What was wrong with the last reply.
         detail: String,
-        /// Attempts made.
+        /// Attempts made; 0 where what is wrong is not the form of the reply (a plan that cannot be carried out).
         attempts: u32,
     },
     /// The gate did not let a request pass.
@@ -205,6 +205,7 @@ impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Model { error } => error.fmt(f),
+            Self::Contract { detail, attempts: 0 } => f.write_str(detail),
             Self::Contract { detail, attempts } => {
                 write!(f, "the reply never met the contract in {attempts} attempts: {detail}")
             }

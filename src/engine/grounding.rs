@@ -12,6 +12,7 @@ use super::event::{Failure, RunEvent, StageResult, Status};
 use super::ground::{self, Filled, Grounded, IfMissing, Plan, Reading, Slot, SlotSource, Source};
 use super::stage::{self, Form};
 use crate::boundary::restore::Restorer;
+use crate::boundary::vault::Entry;
 use crate::model::call::Call;
 use crate::pattern::template::{Rendered, StageValue, Values};
 use crate::pattern::{Side, Stage};
@@ -40,7 +41,7 @@ pub(super) async fn run(
     let Some(reading) = reading else { return result };
     let slots = match settle(context, stage, &plan, &at_home, &source, &reading, waited).await {
         Ok(slots) => slots,
-        Err(failure) => return StageResult { status: Status::Failed, failure: Some(failure), ..result },
+        Err(failure) => return StageResult { status: Status::Failed, failure: Some(failure), reply: None, ..result },
     };
     let steps = ground::compute(&at_home, &slots);
     for computed in &steps {
@@ -64,8 +65,10 @@ fn plan_of(stage: &Stage, values: &Values) -> Result<Plan, Failure> {
     let Some(value) = values.stages.get(id) else {
         return Err(Failure::Pattern { reason: format!("stage `{}`: there is no plan, `{id}` did not run", stage.id) });
     };
-    let refused = |detail: String| Failure::Contract { detail: format!("the plan of `{id}`: {detail}"), attempts: 1 };
-    let plan: Plan = serde_json::from_value(reply_of(value)?).map_err(|error| refused(in_words(&error)))?;
+    let refused =
+        |detail: String| Failure::Contract { detail: format!("the plan of `{id}` is refused: {detail}"), attempts: 0 };
+    let mut plan: Plan = serde_json::from_value(reply_of(value)?).map_err(|error| refused(in_words(&error)))?;
+    plan.tidy();
     let faults = ground::check(&plan);
     if faults.is_empty() {
         return Ok(plan);
@@ -80,7 +83,7 @@ fn reply_of(value: &StageValue) -> Result<Value, Failure> {
     parsed.map_or_else(
         || {
             crate::text::soft_json::object(&value.text)
-                .map_err(|detail| Failure::Contract { detail: format!("the plan: {detail}"), attempts: 1 })
+                .map_err(|detail| Failure::Contract { detail: format!("the plan is refused: {detail}"), attempts: 0 })
         },
         Ok,
     )
@@ -102,9 +105,9 @@ fn at_home(context: &Context, stage: &Stage, plan: &Plan, source: &Source) -> Pl
         let vault = context.vault();
         plan.each_text(|text| {
             let mut restorer = Restorer::new(&vault, &crossed);
-            let mut restored = restorer.push(text);
-            restored.push_str(&restorer.finish().0);
-            restored
+            let mut words = restorer.push(text);
+            words.push_str(&restorer.finish().0);
+            words
         });
     }
     plan.settle_currency(source);
@@ -123,7 +126,7 @@ fn placeholders(context: &Context, stage: &str) -> Vec<String> {
             _ => None,
         })
         .collect();
-    let known: Vec<String> = context.vault().entries().iter().map(|entry| entry.placeholder()).collect();
+    let known: Vec<String> = context.vault().entries().iter().map(Entry::placeholder).collect();
     known.into_iter().filter(|placeholder| bodies.iter().any(|body| body.contains(placeholder))).collect()
 }
 
@@ -151,9 +154,9 @@ async fn fill(
     };
     let system = rendered.system.or_else(|| Some(SYSTEM.to_owned()));
     let call: Call = stage::call(context, stage, Rendered { system, prompt });
-    let wanted = plan.clone();
+    let slots_of = plan.clone();
     let read = move |text: &str| {
-        let reading = ground::read(&wanted, text)?;
+        let reading = ground::read(&slots_of, text)?;
         if reading.faults.is_empty() { Ok(Value::Object(reading.values)) } else { Err(reading.faults.join("; ") + ".") }
     };
     let form = Form { instructions: ground::instructions(plan), read: Box::new(read) };

@@ -134,6 +134,8 @@ pub struct StageRecord {
     pub ended_ms: Option<u64>,
     /// Log time spent waiting for a person so far, ms.
     pub asked_ms: u64,
+    /// Of that, what came after the first piece of a reply (a value was asked for), ms.
+    pub asked_late_ms: u64,
     /// Since when a person is asked, ms.
     pub asking_since_ms: Option<u64>,
     /// The answer of the current attempt as received.
@@ -174,6 +176,7 @@ impl StageRecord {
             latest_ms: 0,
             ended_ms: None,
             asked_ms: 0,
+            asked_late_ms: 0,
             asking_since_ms: None,
             text: String::new(),
             thinking: String::new(),
@@ -240,7 +243,11 @@ impl StageRecord {
 
     fn decided(&mut self, ms: u64) {
         if let Some(since) = self.asking_since_ms.take() {
-            self.asked_ms += ms.saturating_sub(since);
+            let waited = ms.saturating_sub(since);
+            self.asked_ms += waited;
+            if self.first_ms.is_some() {
+                self.asked_late_ms += waited;
+            }
         }
         self.phase = Phase::Prefill;
     }

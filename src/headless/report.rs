@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Exit;
 use crate::boundary::restore::Note;
 use crate::engine::event::{Failure, Status};
+use crate::engine::ground::{Grounded, SlotSource};
 use crate::engine::record::{Phase, RunEnd, RunRecord, StageRecord};
 use crate::engine::refine::Refinement;
 
@@ -127,6 +128,9 @@ pub fn summary(record: &RunRecord) -> String {
     }
     for stage in &record.stages {
         line(stage_line(stage));
+        if let Some(text) = grounded_line(&stage.grounded) {
+            line(text);
+        }
     }
     for signal in &record.signals {
         let value = signal.value.map_or_else(|| "  – ".to_owned(), |value| format!("{value:.2}"));
@@ -212,6 +216,31 @@ fn simulated(record: &RunRecord) -> &'static str {
         (true, false) => "the local model is a rehearsal stand-in",
         _ => "the cloud model is a rehearsal stand-in",
     }
+}
+
+/// How far a plan was carried out; `None` where there was none.
+fn grounded_line(grounded: &Grounded) -> Option<String> {
+    let (slots, steps) = (&grounded.slots, &grounded.steps);
+    let names = |source: SlotSource| {
+        let names: Vec<&str> =
+            slots.iter().filter(|slot| slot.source == source).map(|slot| slot.slot.as_str()).collect();
+        names.join(", ")
+    };
+    let given = slots.iter().filter(|slot| slot.value.is_some()).count();
+    let done = steps.iter().filter(|step| step.value.is_some()).count();
+    let mut text = format!("           {given} of {} values, {done} of {} steps", slots.len(), steps.len());
+    let failed: Vec<String> =
+        steps.iter().filter(|step| step.check == Some(false)).map(|step| step.id.to_string()).collect();
+    let remarks = [
+        ("missing", names(SlotSource::Missing)),
+        ("not in the input as it stands", names(SlotSource::Unsupported)),
+        ("check does not hold for step", failed.join(", ")),
+    ];
+    for (what, which) in remarks.iter().filter(|(_, which)| !which.is_empty()) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "; {what}: {which}");
+    }
+    (!slots.is_empty() || !steps.is_empty()).then_some(text)
 }
 
 fn stage_line(stage: &StageRecord) -> String {

@@ -20,6 +20,7 @@ mod model_socket;
 mod pattern_cross_check;
 mod pattern_draft;
 mod pattern_escalate;
+mod pattern_plan;
 mod protocols;
 mod pty;
 mod rehearsal;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 use fogline::engine::event::{Channel, RunEvent, Stamped};
-use fogline::workbench::keys::chord::{ctrl, named};
+use fogline::workbench::keys::chord::{ctrl, key, named};
 use fogline::workbench::scene::{Scene, recording};
 use fogline::workbench::theme::{Depth, Theme};
 use fogline::workbench::view::svg::svg;
@@ -77,6 +77,58 @@ fn the_difference_of_raw_and_abstraction() {
 fn a_request_held_for_a_person() {
     let log = log("dishwasher-held");
     everywhere("approval", |scene| scene.play(&log, ctrl('r'), never).press(ctrl('l')));
+}
+
+/// The scene with Plan-then-Ground chosen in the list of patterns.
+fn planning(scene: Scene) -> Scene {
+    "plan".chars().fold(scene.press(ctrl('p')), |scene, letter| scene.press(key(letter))).press(named(KeyCode::Enter))
+}
+
+#[test]
+fn while_a_plan_arrives() {
+    let log = log("dishwasher-plan");
+    let pieces: Vec<u64> = {
+        let piece = |stamped: &&Arc<Stamped>| matches!(&stamped.event, RunEvent::Delta { stage, channel: Channel::Answer, .. } if stage == "plan");
+        log.iter().filter(piece).map(|stamped| stamped.seq).collect()
+    };
+    let half = |stamped: &Stamped| stamped.seq == pieces[pieces.len() * 2 / 3];
+    everywhere("planning", |scene| planning(scene).play(&log, ctrl('r'), half));
+}
+
+#[test]
+fn while_a_plan_fills_in() {
+    let log = log("dishwasher-plan");
+    let half = |stamped: &Stamped| matches!(&stamped.event, RunEvent::Slot { filled, .. } if filled.slot == "tariff");
+    everywhere("grounding", |scene| planning(scene).play(&log, ctrl('r'), half).press(named(KeyCode::Tab)));
+}
+
+#[test]
+fn after_a_plan_was_carried_out() {
+    let log = log("dishwasher-plan");
+    everywhere("grounded", |scene| planning(scene).play(&log, ctrl('r'), never));
+    let pane = |scene: Scene| planning(scene).play(&log, ctrl('r'), never).press(named(KeyCode::Esc)).press(key('4'));
+    everywhere("grounded_checklist", |scene| pane(scene).press(key('z')));
+}
+
+#[test]
+fn a_value_asked_for() {
+    let log = log("dishwasher-plan-asks");
+    everywhere("asked", |scene| planning(scene).play(&log, ctrl('r'), never));
+    let typed = |scene: Scene| "1.2".chars().fold(planning(scene).play(&log, ctrl('r'), never), |s, c| s.press(key(c)));
+    everywhere("asked_leaving", |scene| typed(scene).press(named(KeyCode::Esc)));
+}
+
+#[test]
+fn no_value_of_the_context_stands_on_the_cloud_side() {
+    let log = log("dishwasher-plan");
+    let scene = planning(Scene::open(120, 40).unwrap()).play(&log, ctrl('r'), never).press(named(KeyCode::Esc));
+    for pane in ['2', '3'] {
+        let screen = text(&scene.clone().press(key(pane)).press(key('z')), 120, 60);
+        for value in ["90 min", "1.2 kWh", "22:30", "06:30", "$0.22", "dishwasher"] {
+            assert!(!screen.contains(value), "pane {pane} shows {value}:\n{screen}");
+        }
+        assert!(screen.contains("[TERM_3]"), "the placeholder of the dishwasher:\n{screen}");
+    }
 }
 
 #[test]

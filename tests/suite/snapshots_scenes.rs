@@ -211,6 +211,7 @@ fn stages() -> Vec<Stage<'static>> {
         first,
         end,
         waited: 0,
+        waited_late: 0,
         status: end.map(|_| Status::Done),
         tokens: None,
         estimated: false,

@@ -11,10 +11,13 @@ use crate::text::located::suggestion;
 /// Most slots and most steps of a plan.
 const MAX: usize = 60;
 
+/// Longest piece of what the cloud says instead of a plan, characters.
+const SAID: usize = 240;
+
 /// What is wrong with a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where: ``slot `x` ``, `step 3`, or the plan.
+    /// Where: ``slot `x` ``, `step 3`, or the plan as a whole.
     pub place: String,
     /// What is wrong, and what would be right.
     pub what: String,
@@ -35,13 +38,13 @@ const TAKEN: [&str; 13] =
 pub fn check(plan: &Plan) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
     if plan.steps.is_empty() {
-        let said = plan.goal.trim();
+        let said: String = plan.goal.trim().chars().take(SAID).collect();
         let said = if said.is_empty() { String::new() } else { format!("; it says: {said}") };
-        faults.add("the plan".to_owned(), format!("it has no steps, so there is nothing to carry out{said}"));
+        faults.add("as a whole".to_owned(), format!("it has no steps, so there is nothing to carry out{said}"));
     }
     for (what, count) in [("values", plan.needs.len()), ("steps", plan.steps.len())] {
         if count > MAX {
-            faults.add("the plan".to_owned(), format!("it has {count} {what}, and {MAX} is the most"));
+            faults.add("as a whole".to_owned(), format!("it has {count} {what}, and {MAX} is the most"));
         }
     }
     let slots = check_slots(plan, &mut faults);
@@ -210,7 +213,7 @@ mod tests {
         json!({"id": id, "operation": operation, "inputs": inputs, "output": "a result", "type": "number", "unit": "", "check": check})
     }
 
-    fn faults(needs: &[&str], steps: Vec<serde_json::Value>) -> Vec<String> {
+    fn faults(needs: &[&str], steps: &[serde_json::Value]) -> Vec<String> {
         let needs: Vec<_> =
             needs.iter().map(|slot| json!({"slot": slot, "type": "number", "unit": "", "meaning": ""})).collect();
         let plan = json!({"goal": "", "needs": needs, "steps": steps, "if_missing": "ask"});
@@ -222,7 +225,7 @@ mod tests {
     fn a_sound_plan_has_no_fault() {
         let steps =
             vec![step(1, "a * 2", &["a"], "result > 0"), step(3, "min($1, b|default(a))", &["$1", "b"], "$3 <= $1")];
-        assert_eq!(faults(&["a", "b"], steps), Vec::<String>::new());
+        assert_eq!(faults(&["a", "b"], &steps), Vec::<String>::new());
     }
 
     #[test]
@@ -261,9 +264,9 @@ mod tests {
             (vec!["a"], vec![step(1, "a", &[], "result >")], "step 1: its check cannot be computed"),
             (vec!["a"], vec![step(1, "a", &[], "result > limit")], "step 1: uses `limit`"),
             (vec!["a"], vec![step(1, "result + 1", &[], "")], "step 1: its operation uses `result`"),
-            (vec!["a"], vec![], "the plan: it has no steps"),
+            (vec!["a"], vec![], "as a whole: it has no steps"),
         ] {
-            let found = faults(&needs, steps);
+            let found = faults(&needs, &steps);
             assert!(found.iter().any(|fault| fault.contains(expected)), "{expected}: {found:?}");
         }
     }

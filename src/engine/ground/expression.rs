@@ -287,7 +287,8 @@ fn glue(pieces: &[String]) -> String {
     let mut operator = false;
     for piece in pieces {
         let is_operator = piece.len() == 1 && piece.chars().all(|c| "=<>!*/".contains(c));
-        if !out.is_empty() && !(operator && is_operator) {
+        let joined = operator && is_operator;
+        if !out.is_empty() && !joined {
             out.push(' ');
         }
         out.push_str(piece);
@@ -371,6 +372,17 @@ mod tests_of_expressions {
         assert_eq!(read.slots.iter().map(String::as_str).collect::<Vec<_>>(), ["cost", "due", "now"]);
         assert_eq!(read.optional.iter().map(String::as_str).collect::<Vec<_>>(), ["due"]);
         assert_eq!(read.steps.iter().copied().collect::<Vec<_>>(), [3]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_never_more(source in "[a-z$0-9_ ()+*/,|<>=!\"'.\\[\\]-]{0,60}") {
+            if let Ok(read) = Expression::read(&source) {
+                let _ = read.eval(|_| Some(Value::from(2.0)));
+            }
+            let mut same = |text: &str| text.to_owned();
+            proptest::prop_assert_eq!(each_quoted(&source, &mut same), source);
+        }
     }
 
     #[test]

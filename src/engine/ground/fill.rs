@@ -79,7 +79,9 @@ pub fn read(plan: &Plan, reply: &str) -> Result<Reading, String> {
     let mut reading = Reading::default();
     for slot in &plan.needs {
         let value = match object.get(&slot.slot) {
-            Some(value) => value::read(slot, value),
+            Some(value) => {
+                value::read(slot, value).map_err(|fault| format!("{fault}, or null where the text does not say"))
+            }
             None => Err(format!("`{}` is missing: write null where the text does not say", slot.slot)),
         };
         let value = value.unwrap_or_else(|fault| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::table::Table;
-use super::value::{convert, minute_of, numbers, sign};
+use super::value::{convert, is_currency, minute_of, numbers, sign};
 use super::{Slot, SlotKind};
 use crate::text::quantity::{self, Measure, Quantity};
 
@@ -16,7 +16,7 @@ pub struct Source {
     quantities: Vec<(f64, Quantity)>,
     numbers: Vec<f64>,
     words: String,
-    currency: Option<String>,
+    currencies: Vec<String>,
 }
 
 impl Source {
@@ -30,15 +30,15 @@ impl Source {
             .filter_map(|quantity| quantity.canonical.split_once(' '))
             .map(|(_, unit)| unit.split('/').next().unwrap_or_default())
             .collect();
-        let currency = (currencies.len() == 1).then(|| currencies.first().copied().unwrap_or_default().to_owned());
+        let currencies = currencies.into_iter().map(str::to_owned).collect();
         let quantities = quantities.into_iter().map(|quantity| (sign(text, quantity.start), quantity)).collect();
-        Self { numbers: numbers(text), words: plain(text), currency, quantities }
+        Self { numbers: numbers(text), words: plain(text), currencies, quantities }
     }
 
     /// The one currency it uses; `None` where it uses none or several.
     #[must_use]
     pub fn currency(&self) -> Option<&str> {
-        self.currency.as_deref()
+        if let [only] = self.currencies.as_slice() { Some(only) } else { None }
     }
 
     /// Whether it holds a slot's value; for tables how many of the rows it does not hold.
@@ -46,6 +46,10 @@ impl Source {
     /// # Errors
     /// What it does not hold, without the value.
     pub fn holds(&self, slot: &Slot, value: &Value) -> Result<(), String> {
+        let unit = slot.unit.split('/').next().unwrap_or_default().trim();
+        if self.currencies.len() > 1 && (slot.kind == SlotKind::Money || is_currency(unit)) {
+            return Err("the input uses several currencies, and nothing is converted".to_owned());
+        }
         let held = match slot.kind {
             SlotKind::Number | SlotKind::Money | SlotKind::Duration => {
                 value.as_f64().is_none_or(|number| self.number(slot, number))
@@ -122,6 +126,9 @@ mod tests {
             assert_eq!(source.holds(&slot(kind, unit), &value).is_ok(), holds, "{kind:?} {value}");
         }
         assert_eq!(source.currency(), Some("USD"));
-        assert_eq!(Source::of("$5 and 4 €").currency(), None);
+        let two = Source::of("$5 and 4 €");
+        assert_eq!(two.currency(), None);
+        let mixed = two.holds(&slot(SlotKind::Money, "USD"), &json!(5));
+        assert!(mixed.unwrap_err().contains("several currencies"), "dollars and euros are not added up unnoticed");
     }
 }

@@ -163,7 +163,27 @@ pub struct Grounded {
     pub steps: Vec<Computed>,
 }
 
+/// A text on one line and without control characters. JSON escapes bring in what was cleaned away on arrival, and a line
+/// break would let a plan write lines of its own into a prompt or a checklist.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    crate::text::clean::clean(&words.join(" ")).into_owned()
+}
+
 impl Plan {
+    /// Every text of the plan on one line and clean, as it came from elsewhere.
+    pub fn tidy(&mut self) {
+        let tidy = |text: &mut String| *text = one_line(text);
+        tidy(&mut self.goal);
+        for slot in &mut self.needs {
+            [&mut slot.slot, &mut slot.unit, &mut slot.meaning].into_iter().for_each(tidy);
+        }
+        for step in &mut self.steps {
+            [&mut step.operation, &mut step.output, &mut step.unit, &mut step.check].into_iter().for_each(tidy);
+            step.inputs.iter_mut().for_each(tidy);
+        }
+    }
+
     /// Every word of the plan, changed: how placeholders become the user's own words at home. What stands in quotes in an
     /// operation or a check is changed too, and stays one text.
     pub fn each_text(&mut self, mut change: impl FnMut(&str) -> String) {

@@ -74,8 +74,10 @@ fn with_unit(number: &str, unit: &str) -> String {
 /// Two decimals, three where two would round a small amount; none for whole hundreds and more.
 fn money(number: f64, unit: &str) -> String {
     let (currency, per) = unit.split_once('/').map_or((unit.trim(), ""), |(head, per)| (head.trim(), per.trim()));
+    // The word for whichever currency the input uses, where it uses none.
+    let currency = if currency.eq_ignore_ascii_case("currency") { "" } else { currency };
     let size = number.abs();
-    let places = if size >= 0.001 && size < 10.0 && (size * 100.0 - (size * 100.0).round()).abs() > 1e-6 {
+    let places = if (0.001..10.0).contains(&size) && (size * 100.0 - (size * 100.0).round()).abs() > 1e-6 {
         3
     } else if size >= 100.0 && (size - size.round()).abs() < 1e-9 {
         0
@@ -143,6 +145,7 @@ mod tests {
             (SlotKind::Time, "", json!(1530.0), "01:30"),
             (SlotKind::Money, "USD", json!(0.264_000_000_000_000_06), "$0.264"),
             (SlotKind::Money, "USD", json!(0.54), "$0.54"),
+            (SlotKind::Money, "currency", json!(0.5), "0.50"),
             (SlotKind::Money, "EUR/kWh", json!(0.2), "€0.20/kWh"),
             (SlotKind::Money, "CHF", json!(-1250.5), "-1,250.50 CHF"),
             (SlotKind::Money, "USD", json!(48200), "$48,200"),

@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use super::table::{MAX_ROWS, Row, Table};
-use super::{Slot, SlotKind};
+use super::{Slot, SlotKind, one_line};
 use crate::text::quantity::{self, Measure, Quantity};
 
 /// Signs of currencies that stand before an amount.
@@ -66,7 +66,7 @@ pub fn read(slot: &Slot, value: &Value) -> Result<Option<Value>, String> {
         SlotKind::Time => value.as_str().and_then(time).map(Value::from),
         SlotKind::YesNo => yes_no(value).map(Value::from),
         SlotKind::Text => match value {
-            Value::String(text) => Some(json!(text.trim())),
+            Value::String(text) => Some(json!(one_line(text))),
             Value::Number(_) | Value::Bool(_) => Some(json!(value.to_string())),
             _ => None,
         },
@@ -93,7 +93,7 @@ fn expected(slot: &Slot) -> String {
         SlotKind::Text => "a short text".to_owned(),
         SlotKind::Table => "a list of rows with `value` and either `name` or `from` and `to`".to_owned(),
     };
-    format!("`{}` has to be {what}, or null where the text does not say", slot.slot)
+    format!("`{}` has to be {what}", slot.slot)
 }
 
 fn in_words(unit: &str) -> String {
@@ -265,7 +265,7 @@ fn row_of_object(slot: &Slot, row: &Value) -> Option<Row> {
     let minute = |value: &Value| value.as_str().and_then(time);
     let period =
         field(&["from", "start", "begin"]).and_then(minute).zip(field(&["to", "until", "end"]).and_then(minute));
-    let name = field(&["name", "label", "what", "key"]).map(written);
+    let name = field(&["name", "label", "what", "key"]).map(|name| one_line(&written(name)));
     let value = field(&["value", "price", "amount", "rate", "cost", "number", "total"]);
     let value = value.and_then(|value| row_number(slot, value));
     if let Some(value) = value.filter(|_| name.is_some() || period.is_some()) {
@@ -299,7 +299,7 @@ fn row_of_text(slot: &Slot, line: &str) -> Option<Row> {
     let sign = if minus && !words.trim_end_matches(['-', '−']).ends_with(char::is_alphanumeric) { "-" } else { "" };
     let value = row_number(slot, &json!(format!("{sign}{}", number.trim())))?;
     let name = words.trim().trim_end_matches([':', '=', '-', '–', '−', '|', ',', ' ']);
-    let name = (!name.is_empty()).then(|| name.to_owned());
+    let name = (!name.is_empty()).then(|| one_line(name));
     (name.is_some() || period.is_some()).then_some(Row { name, period, value })
 }
 

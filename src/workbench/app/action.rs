@@ -168,6 +168,15 @@ pub enum Effect {
         /// What was decided.
         decision: Decision,
     },
+    /// Give a run a value it asks for; empty = it stays missing.
+    Answer {
+        /// The run.
+        run: RunId,
+        /// Which asking.
+        id: u64,
+        /// The value. Private.
+        text: String,
+    },
     /// Hold the next cloud request of a run, or take that back.
     HoldNext {
         /// The run.

@@ -5,6 +5,7 @@ use crossterm::event::KeyCode;
 use super::Model;
 use super::action::Effect;
 use super::approval::Held;
+use super::asked;
 use super::comparing;
 use super::diff::DiffLook;
 use super::editor::Field;
@@ -26,7 +27,10 @@ use crate::workbench::layout::Layout;
 pub(super) fn perform(model: &mut Model, context: Context, command: Command, chord: Chord) -> Vec<Effect> {
     match command {
         Command::Run => run(model),
+        Command::Back if context == Context::Asked => asked::leave(model),
         Command::Back => back(model),
+        Command::GiveValue => asked::give(model),
+        Command::LookAway => asked::look_away(model),
         Command::Interrupt => interrupt(model),
         Command::Compare => comparing::open(model),
         Command::CompareStart => comparing::start(model),
@@ -200,7 +204,7 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
 }
 
 fn stop(model: &mut Model) -> Vec<Effect> {
-    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(_) | Overlay::Approval));
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(_) | Overlay::Approval | Overlay::Asked));
     match (model.run.stand, model.run.id.clone()) {
         (Stand::WaitingForModels, _) => quiet(|| model.run.stand = Stand::Ended),
         (_, Some(id)) => {
@@ -361,6 +365,12 @@ fn choose_scenario(model: &mut Model, chosen: usize) -> Vec<Effect> {
 }
 
 fn undo(model: &mut Model, context: Context, undo: bool) -> Vec<Effect> {
+    if context == Context::Asked {
+        if let Some(asked) = model.run.asked.first_mut() {
+            let _ = if undo { asked.line.undo() } else { asked.line.redo() };
+        }
+        return Vec::new();
+    }
     if context == Context::ApprovalEdit {
         if let Some(area) = model.run.held.first_mut().and_then(|held| held.writing.as_mut()) {
             let _ = if undo { area.undo() } else { area.redo() };

@@ -33,6 +33,9 @@ pub(super) fn hold_next(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn review(model: &mut Model) -> Vec<Effect> {
+    if model.run.held.is_empty() && !model.run.asked.is_empty() {
+        return super::command::quiet(|| model.overlays.push(Overlay::Asked));
+    }
     if model.run.held.is_empty() {
         let hold = key_of(model.context(), Command::HoldNext);
         return note(model, |_| format!("no request is held; {hold} holds the next one"));

@@ -5,9 +5,11 @@
 
 pub mod action;
 pub mod approval;
+pub mod asked;
 pub mod axes;
 pub mod board;
 mod catalog;
+pub mod checklist;
 mod command;
 pub mod comparing;
 pub mod desk;

@@ -38,6 +38,8 @@ pub enum Overlay {
     Confirm(Question),
     /// The oldest held request.
     Approval,
+    /// The value a run asks for.
+    Asked,
     /// Patterns compared on one prompt.
     Compare,
 }
@@ -139,6 +141,7 @@ impl Overlay {
                 Some(held) if held.typing.is_some() => Context::ApprovalWord,
                 _ => Context::Approval,
             },
+            Self::Asked => Context::Asked,
             Self::Compare => Context::Compare,
         }
     }

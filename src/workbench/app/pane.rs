@@ -2,6 +2,7 @@
 //!
 //! Text is only ever appended, so that no frame costs more for a longer transcript. Not for drawing.
 
+use super::checklist::Checklist;
 use super::scroll::Scroll;
 use crate::pattern::{Pattern, Side};
 use crate::text::stream::StreamBuffer;
@@ -31,6 +32,14 @@ pub enum Part {
     Discarded,
     /// A line of the workbench: why an attempt did not do, why a stage was skipped.
     Note,
+    /// A heading of a checklist.
+    Heading,
+    /// What is well.
+    Good,
+    /// What failed.
+    Bad,
+    /// What is secondary.
+    Faint,
 }
 
 /// A part of a pane's text.
@@ -133,6 +142,13 @@ impl Pane {
         }
         self.note(reason);
         self.thinking.clear();
+    }
+
+    /// Replaces the text by a checklist; where it is looked at stays.
+    pub fn show(&mut self, shown: &Checklist) {
+        self.text = StreamBuffer::from(shown.text.as_str());
+        self.marks.clone_from(&shown.marks);
+        self.body_start = 0;
     }
 
     /// A line of the workbench.

@@ -8,11 +8,14 @@ use serde_json::Value;
 
 use super::action::Effect;
 use super::approval::Held;
+use super::asked::Asked;
+use super::checklist;
 use super::hunks::Offer;
 use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
+use super::scroll::Scroll;
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
 use crate::engine::record::{Phase, RunRecord, StageRecord};
-use crate::pattern::{Pattern, Side, StageKind};
+use crate::pattern::{Pattern, Side, Stage, StageKind};
 use crate::workbench::layout::Member;
 
 /// Where the run on screen stands.
@@ -45,6 +48,10 @@ pub struct Run {
     pub panes: Vec<Pane>,
     /// Requests that wait for a person, oldest first.
     pub held: Vec<Held>,
+    /// Values the run waits for, oldest first.
+    pub asked: Vec<Asked>,
+    /// What was given last, by its slot: should it not do, it is there to be mended.
+    pub given: Option<(String, String)>,
     /// Milliseconds since its start, by event or tick, whichever is later.
     pub now_ms: u64,
     /// The editor's revision it was started from.
@@ -66,6 +73,8 @@ pub struct Outcome {
     pub spent: Option<(f64, bool)>,
     /// A request now waits for a person.
     pub asks: bool,
+    /// A value is now asked for.
+    pub wants: bool,
     /// A stage began: the pane to look at where only one fits.
     pub began: Option<usize>,
     /// A refinement is on offer now.
@@ -84,6 +93,8 @@ impl Run {
             record: None,
             panes: panes_of(pattern),
             held: Vec::new(),
+            asked: Vec::new(),
+            given: None,
             now_ms: 0,
             revision: 0,
             hold_next: false,
@@ -170,8 +181,15 @@ impl Run {
                 outcome.asks = true;
             }
             RunEvent::ApprovalDecided { id, .. } => self.held.retain(|held| held.id() != *id),
+            RunEvent::InputWanted { stage, id, prompt, slot } => {
+                let before = self.given.take().filter(|(name, _)| *name == slot.slot).map(|(_, text)| text);
+                self.asked.push(Asked::new(stage, *id, prompt, slot, &before.unwrap_or_default()));
+                outcome.wants = true;
+            }
+            RunEvent::InputGiven { id, .. } => self.asked.retain(|asked| asked.id != *id),
             RunEvent::StageFinished { stage, result } => {
                 self.held.retain(|held| held.stage != *stage);
+                self.asked.retain(|asked| asked.stage != *stage);
                 if let (Some(usd), Some(simulated)) = (result.cost_usd, self.simulated(stage)) {
                     outcome.spent = (usd > 0.0).then_some((usd, simulated));
                 }
@@ -183,6 +201,7 @@ impl Run {
             }
             RunEvent::RunFinished { status, failure, .. } => {
                 self.held.clear();
+                self.asked.clear();
                 self.hold_next = false;
                 self.stand = Stand::Ended;
                 self.end(*status, failure.as_ref());
@@ -190,7 +209,36 @@ impl Run {
             }
             _ => {}
         }
+        self.show_plan(event);
         outcome
+    }
+
+    /// Keeps the panes of a plan and of the stage that carries it out up to date. They are made anew, not appended to: a
+    /// plan has a few dozen lines, and each of them changes once.
+    fn show_plan(&mut self, event: &RunEvent) {
+        let stage = match event {
+            RunEvent::Delta { stage, call: 0, channel: Channel::Answer, text, .. } if text.contains('}') => stage,
+            RunEvent::StageStarted { stage, .. }
+            | RunEvent::Slot { stage, .. }
+            | RunEvent::Step { stage, .. }
+            | RunEvent::InputWanted { stage, .. }
+            | RunEvent::InputGiven { stage, .. }
+            | RunEvent::Attempt { stage, .. }
+            | RunEvent::StageFinished { stage, .. } => stage,
+            _ => return,
+        };
+        let Some(record) = &self.record else { return };
+        let Some(shown) = checklist::of_stage(record, stage) else { return };
+        let carries_out = !checklist::is_plan(&record.pattern, stage);
+        for pane in self.panes.iter_mut().filter(|pane| pane.is_home_of(stage)) {
+            pane.show(&shown);
+            // Values first, from the top; then the results, at the end. Who has scrolled stays where they are.
+            match event {
+                RunEvent::StageStarted { .. } if carries_out => pane.scroll = Scroll::START,
+                RunEvent::Step { .. } if pane.scroll == Scroll::START => pane.scroll = Scroll::default(),
+                _ => {}
+            }
+        }
     }
 
     fn delta(&mut self, stage: &str, channel: Channel, text: &str) {
@@ -229,7 +277,11 @@ impl Run {
 
     fn has_contract(&self, stage: &str) -> bool {
         let record = self.record.as_ref();
-        record.is_some_and(|record| record.pattern.stages.iter().any(|spec| spec.id == stage && spec.reply.is_some()))
+        record.is_some_and(|record| {
+            let written = |spec: &Stage| spec.reply.is_some() || spec.kind == StageKind::Ground;
+            record.pattern.stages.iter().any(|spec| spec.id == stage && written(spec))
+                || checklist::is_plan(&record.pattern, stage)
+        })
     }
 
     fn judges(&self, stage: &str) -> bool {

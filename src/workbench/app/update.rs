@@ -13,7 +13,7 @@ use super::pane::{Problem, Role};
 use super::run::{Outcome, Stand};
 use super::scroll::Step;
 use super::session::{Setup, Status};
-use super::{catalog, command, comparing};
+use super::{asked, catalog, command, comparing};
 use crate::engine::event::{Input, RunId, Stamped, Status as End};
 use crate::scenario::Expectation;
 use crate::workbench::keys::{Chord, lookup, table::key_of};
@@ -116,6 +116,7 @@ fn type_key(model: &mut Model, context: Context, chord: Chord) {
                 held.key(chord);
             }
         }
+        (Context::Asked, _) => asked::key(model, chord),
         _ => {
             if let Some(field) = focused_field(model) {
                 model.look.spotlight = None;
@@ -137,6 +138,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 held.paste(text);
             }
         }
+        (Context::Asked, _) => asked::paste(model, text),
         (Context::Editor, _) => {
             if let Some(field) = focused_field(model) {
                 model.look.spotlight = None;
@@ -285,7 +287,7 @@ fn refused(model: &mut Model, reason: &str) -> Vec<Effect> {
 fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     let Some(outcome) = model.run.apply(run, event) else { return Vec::new() };
     super::desk::refresh(model, &event.event);
-    let Outcome { spent, asks, began, offers, ended } = outcome;
+    let Outcome { spent, asks, wants, began, offers, ended } = outcome;
     if let Some((usd, simulated)) = spent {
         model.session.spend(usd, simulated);
     }
@@ -299,6 +301,10 @@ fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     if asks {
         effects.extend(ask(model));
     }
+    if wants {
+        effects.extend(asked::ask(model));
+    }
+    asked::close(model);
     if model.run.held.is_empty() {
         model.overlays.retain(|overlay| !matches!(overlay, Overlay::Approval));
     }

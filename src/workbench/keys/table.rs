@@ -70,6 +70,8 @@ pub enum Command {
     NextField,
     PreviousField,
     SubmitEdit,
+    GiveValue,
+    LookAway,
     Desk,
     DeskPart,
     NextClaim,
@@ -99,6 +101,8 @@ pub enum Context {
     ApprovalEdit,
     /// A word is typed that lets a private value pass.
     ApprovalWord,
+    /// A value a run asks for is being written.
+    Asked,
     /// A pattern is being chosen by the three questions.
     Patterns,
     /// The params of the pattern are open.
@@ -117,7 +121,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
@@ -126,6 +130,7 @@ impl Context {
         Self::Approval,
         Self::ApprovalEdit,
         Self::ApprovalWord,
+        Self::Asked,
         Self::Patterns,
         Self::Params,
         Self::List,
@@ -140,7 +145,13 @@ impl Context {
     pub fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::Editor | Self::ApprovalEdit | Self::ApprovalWord | Self::Prompt | Self::Patterns | Self::List
+            Self::Editor
+                | Self::ApprovalEdit
+                | Self::ApprovalWord
+                | Self::Asked
+                | Self::Prompt
+                | Self::Patterns
+                | Self::List
         )
     }
 
@@ -156,6 +167,7 @@ impl Context {
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
             Self::ApprovalWord => "letting a private value pass",
+            Self::Asked => "a missing value",
             Self::Patterns => "choosing a pattern",
             Self::Params => "params",
             Self::List => "lists",
@@ -245,8 +257,8 @@ impl Row {
 }
 
 use Context::{
-    Approval, ApprovalEdit, ApprovalWord, Compare as CompareContext, Confirm, Desk, Diff, Editor, Help as HelpContext,
-    Hunks, List, Pane, Params, Patterns, Prompt,
+    Approval, ApprovalEdit, ApprovalWord, Asked, Compare as CompareContext, Confirm, Desk, Diff, Editor,
+    Help as HelpContext, Hunks, List, Pane, Params, Patterns, Prompt,
 };
 
 /// Where the workbench itself, and no overlay, has the keys.
@@ -271,7 +283,7 @@ const ROWS: &[Row] = &[
     row(Command::CompareMore, "compare-more", "more runs", "one more run of each", Section::Run, &[CompareContext], &[key('+'), key('=')], 30),
     row(Command::CompareLess, "compare-less", "fewer", "one run less of each", Section::Run, &[CompareContext], &[key('-')], 31),
     row(Command::HoldNext, "hold-next", "hold", "hold the next cloud request to look at it", Section::Gate, BASE, &[ctrl('k'), key('H')], 60),
-    row(Command::Review, "review", "review", "look at the request that is held", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
+    row(Command::Review, "review", "review", "look at what waits for you", Section::Gate, BASE, &[ctrl('l'), key('l')], 5),
     row(Command::Policy, "policy", "policy", "what the gate does: ask, mask or block", Section::Gate, BASE, &[function(4), key('P')], 0),
     row(Command::SendRequest, "send", "send", "send it as shown; an edit goes to the gate", Section::Gate, &[Approval], &[key('s'), key('S')], 10),
     row(Command::ToggleFinding, "mask-or-pass", "mask/pass", "mask this value, or let it pass", Section::Gate, &[Approval], &[key(' ')], 15),
@@ -283,11 +295,13 @@ const ROWS: &[Row] = &[
     row(Command::NextField, "next-field", "field", "next field to edit", Section::Gate, &[Approval], &[named(KeyCode::Tab)], 60),
     row(Command::PreviousField, "previous-field", "", "field to edit before", Section::Gate, &[Approval], &[named(KeyCode::BackTab)], 0),
     row(Command::SubmitEdit, "submit-edit", "hand to the gate", "hand the edit to the gate, which looks again", Section::Gate, &[ApprovalEdit], &[ctrl('s'), ctrl('r')], 10),
+    row(Command::GiveValue, "give", "give", "give the value; it stays home", Section::Choose, &[Asked], &[named(KeyCode::Enter)], 10),
+    row(Command::LookAway, "look-away", "look away", "read the panes; what you wrote stays", Section::Choose, &[Asked], &[ctrl('l')], 20),
     row(Command::EditInput, "write", "write", "write in the question", Section::Write, READING, &[key('i'), named(KeyCode::Enter)], 0),
     row(Command::OpenFile, "open-file", "open", "open a file as context", Section::Write, BASE, &[ctrl('o'), key('o')], 50),
     row(Command::ExternalEditor, "editor", "$EDITOR", "write the focused text in $EDITOR", Section::Write, &[Editor, Pane], &[ctrl('g'), key('e')], 55),
-    row(Command::Undo, "undo", "undo", "undo; a paste is one step", Section::Write, &[Editor, ApprovalEdit], &[ctrl('u')], 0),
-    row(Command::Redo, "redo", "redo", "redo", Section::Write, &[Editor, ApprovalEdit], &[ctrl('y')], 0),
+    row(Command::Undo, "undo", "undo", "undo; a paste is one step", Section::Write, &[Editor, ApprovalEdit, Asked], &[ctrl('u')], 0),
+    row(Command::Redo, "redo", "redo", "redo", Section::Write, &[Editor, ApprovalEdit, Asked], &[ctrl('y')], 0),
     row(Command::NextPane, "next-pane", "next pane", "focus the next pane", Section::Look, &[Editor, Pane], &[named(KeyCode::Tab)], 25),
     row(Command::PreviousPane, "previous-pane", "", "focus the pane before", Section::Look, &[Editor, Pane], &[named(KeyCode::BackTab)], 0),
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),

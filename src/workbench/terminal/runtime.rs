@@ -280,6 +280,7 @@ impl Runtime {
             Effect::StopCompare => self.engine.stop_comparing(),
             Effect::Cancel(run) => self.with_run(&run, RunHandle::cancel),
             Effect::Decide { run, id, decision } => self.with_run(&run, |handle| handle.decide(id, decision)),
+            Effect::Answer { run, id, text } => self.with_run(&run, |handle| handle.answer(id, text)),
             Effect::HoldNext { run, held } => {
                 self.with_run(&run, |handle| if held { handle.hold_next() } else { handle.release() });
             }

@@ -54,7 +54,8 @@ pub fn rate(stage: &StageRecord) -> Option<(f64, bool)> {
         return None;
     }
     let until = stage.ended_ms.unwrap_or(stage.latest_ms);
-    let ms = until.checked_sub(stage.first_ms?)?;
+    // Nobody writes while a person is asked.
+    let ms = until.checked_sub(stage.first_ms?)?.checked_sub(stage.asked_late_ms)?;
     // Below a quarter of a second the number says more about the clock than about the model.
     (ms >= 250 && output > 0).then(|| (output as f64 * 1000.0 / ms as f64, estimated))
 }

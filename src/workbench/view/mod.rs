@@ -1,6 +1,7 @@
 //! Drawing. [`widgets`] are props in, cells out, and know neither model nor keys; [`screen`] composes them from the model.
 
 pub mod approval;
+mod asked;
 pub mod comparing;
 pub mod counters;
 pub mod dump;

@@ -49,6 +49,7 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
             None
         }
         Overlay::Approval => held(model, body, buf, theme),
+        Overlay::Asked => super::asked::draw(model, body, buf, theme),
         Overlay::Compare => {
             super::comparing::draw(model, body, buf, theme);
             None

@@ -60,7 +60,9 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
     match (&pane.problem, stage) {
         (Some(problem), _) => pieces.push(Piece::new(format!("✗ {}", problem.what), Role::Error, 1)),
         (None, Some(stage)) => {
-            if let Some(word) = phase_word(stage) {
+            let asks = model.run.asked.iter().any(|asked| asked.stage == stage.id);
+            let word = if asks { Some("waits for a value from you") } else { phase_word(stage) };
+            if let Some(word) = word {
                 pieces.push(Piece::new(word, Role::Dim, 2));
             }
             let badges = match &pane.role {
@@ -190,8 +192,11 @@ impl Parts {
             start: mark.start,
             end: mark.end,
             role: match mark.part {
-                Part::Discarded => Role::Dim,
+                Part::Discarded | Part::Faint => Role::Dim,
                 Part::Note => Role::Warning,
+                Part::Heading => Role::Title,
+                Part::Good => Role::Ok,
+                Part::Bad => Role::Error,
             },
         });
         Self {
@@ -295,12 +300,19 @@ fn note(pane: &Pane, ran: bool) -> (&'static str, &'static str) {
     }
 }
 
+fn is_ground(model: &Model, stage: &str) -> bool {
+    model.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Ground)
+}
+
 fn empty(model: &Model, pane: &Pane) -> &'static str {
     match (&pane.role, model.run.stand) {
         _ if pane.problem.is_some() => "",
         (_, Stand::WaitingForModels) => "looking for models …",
         (PaneRole::Crossing { producer: Some(_), .. }, _) => "What the local model lets across the line.",
         (PaneRole::Crossing { producer: None, .. }, _) => "The request, exactly as it goes.",
+        (PaneRole::Stage(stage), _) if is_ground(model, stage) => {
+            "The plan, filled in with your values. They stay home."
+        }
         (PaneRole::Stage(_), _) if pane.side == Side::Cloud => "What the cloud makes of it.",
         (PaneRole::Stage(_), _) => "What the local model makes of it.",
         _ => "",

@@ -216,6 +216,7 @@ fn planned(name: &str, side: Side) -> Stage<'_> {
         first: None,
         end: None,
         waited: 0,
+        waited_late: 0,
         status: None,
         tokens: None,
         estimated: false,
@@ -231,7 +232,8 @@ fn bar(stage: &StageRecord, now_ms: u64) -> Stage<'_> {
         start: stage.started_ms,
         first: stage.first_ms,
         end: stage.started_ms.map(|_| stage.ended_ms.unwrap_or(now_ms)),
-        waited: stage.asked_ms + asking,
+        waited: stage.asked_ms - stage.asked_late_ms + if stage.first_ms.is_none() { asking } else { 0 },
+        waited_late: stage.asked_late_ms + if stage.first_ms.is_some() { asking } else { 0 },
         status: stage.result.as_ref().map(|result| result.status).or(match stage.phase {
             Phase::Ended(status) => Some(status),
             _ => None,
@@ -256,7 +258,7 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
         .filter(|(command, ..)| match command {
             // An overlay carries its own keys.
             _ if !model.overlays.is_empty() => false,
-            Command::Review => held,
+            Command::Review => held || !model.run.asked.is_empty(),
             Command::Params => !model.pattern.params.is_empty(),
             Command::Diff => context == Context::Diff || model.can_compare(),
             Command::Desk => context == Context::Desk || model.can_judge(),

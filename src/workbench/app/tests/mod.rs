@@ -1,5 +1,6 @@
 //! The workbench without a terminal: actions in, model and effects out.
 
+mod asking;
 mod gate;
 mod input;
 mod looking;

@@ -1,6 +1,7 @@
 //! The parts of the screen, each a struct of plain view data with `render`. They keep no state and know no keys.
 
 pub mod approval;
+pub mod asked;
 pub mod desk;
 pub mod desk_reviews;
 pub mod diff;

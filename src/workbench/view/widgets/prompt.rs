@@ -35,11 +35,34 @@ impl Prompt<'_> {
         let height = u16::try_from(rows.len()).unwrap_or(0) + 3;
         let area = overlay::place(area, width, height);
         let inside = overlay::open(area, vec![Piece::new(self.title, Role::Focus, 0)], &self.hints, buf, theme);
-        let (y, right) = (inside.y, inside.right());
-        if inside.is_empty() {
-            return Position { x: inside.x, y };
+        let line = Line { value: self.value, cursor: self.cursor, placeholder: self.placeholder };
+        let cursor = line.render(inside, buf, theme);
+        for (y, row) in (inside.y + 1..inside.bottom()).zip(rows) {
+            paint::put_row(buf, inside.x, y, inside.right(), &error, row, &[], theme.style(Role::Error), theme);
         }
-        let x = paint::put(buf, inside.x, y, right, "› ", theme.style(Role::Focus));
+        cursor
+    }
+}
+
+/// A line being written.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// What was typed.
+    pub value: &'a str,
+    /// The byte the cursor stands at.
+    pub cursor: usize,
+    /// Shown while nothing is typed.
+    pub placeholder: &'a str,
+}
+
+impl Line<'_> {
+    /// Draws it into the first row of `area`. Returns where the terminal's cursor belongs.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Position {
+        let (y, right) = (area.y, area.right());
+        if area.is_empty() {
+            return Position { x: area.x, y };
+        }
+        let x = paint::put(buf, area.x, y, right, "› ", theme.style(Role::Focus));
         let before = glyph::width(self.value.get(..self.cursor).unwrap_or(self.value));
         // A long value slides left so that the cursor stays in view.
         let room = right.saturating_sub(x + 1);
@@ -48,9 +71,6 @@ impl Prompt<'_> {
             paint::put(buf, x, y, right, self.placeholder, theme.style(Role::Dim));
         } else {
             paint::put(buf, x, y, right, skip_columns(self.value, skip), theme.style(Role::Text));
-        }
-        for (y, row) in (y + 1..inside.bottom()).zip(rows) {
-            paint::put_row(buf, inside.x, y, right, &error, row, &[], theme.style(Role::Error), theme);
         }
         Position { x: (x + before - skip).min(right.saturating_sub(1)), y }
     }

@@ -45,6 +45,8 @@ pub struct Stage<'a> {
     pub end: Option<u64>,
     /// How much of it was spent waiting for a person, before the first token.
     pub waited: u64,
+    /// How much was spent so after the first token, at the end.
+    pub waited_late: u64,
     /// How it ended; `None` while it runs or before.
     pub status: Option<Status>,
     /// Tokens in and out.
@@ -115,7 +117,8 @@ impl Timeline<'_> {
         let (outcome, outcome_role) = outcome(stage);
         let first = elapsed(stage.first).map(|ms| format!("{} first", numbers::seconds(ms))).unwrap_or_default();
         cell(columns.first, &first, Role::Dim, buf);
-        let total = elapsed(stage.end).map(numbers::seconds).unwrap_or_default();
+        let total = elapsed(stage.end).map(|ms| numbers::seconds(ms.saturating_sub(stage.waited_late)));
+        let total = total.unwrap_or_default();
         cell(columns.total, &total, Role::Text, buf);
         let tokens = stage.tokens.map(|(input, output)| {
             let counts = format!("{}→{} tok", numbers::tokens(input), numbers::tokens(output));
@@ -142,7 +145,9 @@ impl Timeline<'_> {
         let eighths = |ms: u64| (ms.min(self.axis_ms) * columns * 8) / self.axis_ms.max(1);
         let first = stage.first.unwrap_or(end).clamp(start, end.max(start));
         let waited = (start + stage.waited).min(first);
-        let parts = [(start, waited, Role::Wait, "╌"), (waited, first, Role::Prefill, "▒")];
+        let written = end.saturating_sub(stage.waited_late).max(first);
+        let parts =
+            [(start, waited, Role::Wait, "╌"), (waited, first, Role::Prefill, "▒"), (written, end, Role::Wait, "╌")];
         for (from, to, role, symbol) in parts {
             // A part that happened is seen, however short.
             let from_column = left + u16::try_from(eighths(from) / 8).unwrap_or(0);
@@ -156,11 +161,11 @@ impl Timeline<'_> {
         if stage.first.is_some() {
             let decode = theme.style(Role::Decode);
             let from = left + u16::try_from(eighths(first).div_ceil(8)).unwrap_or(0);
-            let whole = left + u16::try_from(eighths(end) / 8).unwrap_or(0);
+            let whole = left + u16::try_from(eighths(written) / 8).unwrap_or(0);
             for x in from..whole.min(right) {
                 paint::put(buf, x, y, right, "█", decode);
             }
-            let rest = EIGHTHS.get(usize::try_from(eighths(end) % 8).unwrap_or(0)).copied().unwrap_or(" ");
+            let rest = EIGHTHS.get(usize::try_from(eighths(written) % 8).unwrap_or(0)).copied().unwrap_or(" ");
             if rest != " " && whole >= from && whole < right {
                 paint::put(buf, whole, y, right, rest, decode);
             }

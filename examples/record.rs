@@ -1,6 +1,7 @@
-//! Makes the recordings in `assets/recordings`: real runs of shipped scenarios against the rehearsal servers, as the lines `fogline run --events` prints.
+//! Makes the recordings in `assets/recordings`: real runs of shipped scenarios against the rehearsal servers, as the
+//! lines `fogline run --events` prints.
 //!
-//! `cargo run --example record [NAME...]` makes all of them, or those named.
+//! `cargo run --example record` makes all of them, `cargo run --example record -- letter` that one.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -35,7 +36,7 @@ struct Take {
 }
 
 const DISHWASHER: Take = Take {
-    name: "",
+    name: "dishwasher",
     pattern: "sanitize-and-solve",
     scenario: "dishwasher",
     policy: Policy::Ask,
@@ -48,20 +49,27 @@ const DISHWASHER: Take = Take {
 /// Under `ask` a person would be asked about the question itself; these recordings are of what comes after.
 const PLAN: Take = Take { pattern: "plan-then-ground", policy: Policy::Mask, ..DISHWASHER };
 
+const ESCALATE: Take = Take {
+    name: "support-refund",
+    pattern: "escalate-on-hard",
+    scenario: "support-refund",
+    policy: Policy::Mask,
+    fault: None,
+    held: false,
+    joined: false,
+    without: "",
+};
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let takes = [
-        Take { name: "dishwasher", ..DISHWASHER },
+        DISHWASHER,
         Take { name: "dishwasher-held", held: true, ..DISHWASHER },
         Take { name: "dishwasher-cut", fault: Some(Fault::CutAt(24_000)), ..DISHWASHER },
-        Take {
-            name: "clause",
-            pattern: "cross-check",
-            scenario: "clause",
-            policy: Policy::Mask,
-            joined: true,
-            ..DISHWASHER
-        },
+        Take { name: "clause", pattern: "cross-check", scenario: "clause", joined: true, ..ESCALATE },
+        Take { name: "support-return", scenario: "support-return", ..ESCALATE },
+        Take { name: "support-refund", ..ESCALATE },
+        Take { name: "letter", pattern: "draft-then-refine", scenario: "letter", ..ESCALATE },
         Take { name: "dishwasher-plan", ..PLAN },
         Take { name: "dishwasher-plan-asks", without: " and uses 1.2 kWh", ..PLAN },
     ];

@@ -48,26 +48,27 @@ pub(super) fn why_not(
         Ok(true) => None,
         Ok(false) => {
             let condition = stage.when.as_deref().unwrap_or_default();
-            let without = without(pattern, condition, values);
+            let with = judged_with(pattern, condition, values);
             let condition = condition.split_whitespace().collect::<Vec<_>>().join(" ");
-            Some(WhyNot::Not(format!("its condition does not hold{without}: {condition}")))
+            Some(WhyNot::Not(format!("its condition does not hold{with}: {condition}")))
         }
         Err(error) => Some(WhyNot::Unjudged(format!("its condition cannot be judged, so it stays home: {error}"))),
     }
 }
 
-/// The signals a condition asks for that could not be had: what is said beside an outcome they had no part in.
-fn without(pattern: &Pattern, condition: &str, values: &Values) -> String {
+/// What a condition was judged with: the signals and params it names, `(doubt 0.11, self_check none; threshold 0.5)`.
+fn judged_with(pattern: &Pattern, condition: &str, values: &Values) -> String {
     let used = paths(condition, template::Kind::Expression).unwrap_or_default();
-    let absent: Vec<String> = pattern
-        .signals
-        .iter()
-        .filter(|signal| used.contains(&format!("signals.{}", signal.id)) && !values.signals.contains_key(&signal.id))
-        .map(|signal| format!("`{}`", signal.id))
+    let signals = pattern.signals.iter().filter(|signal| used.contains(&format!("signals.{}", signal.id)));
+    let signals: Vec<String> = signals
+        .map(|signal| match values.signals.get(&signal.id) {
+            Some(value) => format!("{} {value:.2}", signal.id),
+            None => format!("{} none", signal.id),
+        })
         .collect();
-    if absent.is_empty() {
-        String::new()
-    } else {
-        format!(" (judged without {}, which could not be had)", absent.join(", "))
-    }
+    let params = values.params.iter().filter(|(name, _)| used.contains(&format!("params.{name}")));
+    let params: Vec<String> = params.map(|(name, value)| format!("{name} {value}")).collect();
+    let parts: Vec<String> =
+        [signals, params].into_iter().filter(|part| !part.is_empty()).map(|part| part.join(", ")).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }

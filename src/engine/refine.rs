@@ -63,6 +63,7 @@ impl Revision {
                 _ => pieces.push(Piece::Hunk { draft: segment.a, refined: segment.b }),
             }
         }
+        let pieces = pieces.into_iter().flat_map(|piece| tightened(piece, &draft, &refined)).collect();
         Self { draft, refined, pieces }
     }
 
@@ -135,6 +136,18 @@ impl Revision {
     }
 }
 
+/// A piece without the white space that both its sides end with: that is no part of the change.
+fn tightened(piece: Piece, of_draft: &str, of_refined: &str) -> Vec<Piece> {
+    let Piece::Hunk { draft, refined } = piece else { return vec![piece] };
+    let before = of_draft.get(draft.clone()).unwrap_or_default();
+    let after = of_refined.get(refined.clone()).unwrap_or_default();
+    let ends = before.chars().rev().zip(after.chars().rev());
+    let same: usize = ends.take_while(|(a, b)| a == b && a.is_whitespace()).map(|(c, _)| c.len_utf8()).sum();
+    let hunk = Piece::Hunk { draft: draft.start..draft.end - same, refined: refined.start..refined.end - same };
+    let rest = (same > 0).then(|| Piece::Same(draft.end - same..draft.end));
+    std::iter::once(hunk).chain(rest).collect()
+}
+
 fn words(text: &str) -> Vec<String> {
     text.unicode_words().map(str::to_lowercase).collect()
 }
@@ -203,6 +216,8 @@ fn read(stage: &StageRecord) -> &str {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use proptest::prelude::*;
 
     use super::*;
@@ -222,6 +237,13 @@ mod tests {
         assert!(revision.merge(|hunk| hunk == 1).starts_with("Dear Ms Lindqvist"));
         assert!(revision.merge(|hunk| hunk == 1).contains("I ask for two more weeks"));
         assert!(revision.merge(|hunk| hunk == 0).contains("I need two more weeks"));
+    }
+
+    #[test]
+    fn white_space_at_the_end_of_both_sides_is_no_change() {
+        let revision = Revision::new("We can pay.", "As a sign, we can pay.");
+        let (draft, refined) = revision.hunks().next().unwrap();
+        assert_eq!((&revision.draft()[draft.clone()], &revision.refined()[refined.clone()]), ("We", "As a sign, we"));
     }
 
     #[test]

@@ -162,7 +162,8 @@ pub(super) fn call(context: &Context, stage: &Stage, rendered: Rendered) -> Call
         seed: stage.seed.or(context.request.seed),
         max_output_tokens: stage.max_output_tokens,
         schema: stage.schema.clone().map(|schema| Schema { name: stage.id.clone(), schema }),
-        top_logprobs: stage.logprobs.then_some(0),
+        // One alternative each, though nobody reads it: llama.cpp gives none at all where none is asked for.
+        top_logprobs: stage.logprobs.then_some(1),
     }
 }
 

@@ -53,12 +53,28 @@ impl Scene {
     /// The same with another pattern chosen.
     #[must_use]
     pub fn open_on(pattern: &Arc<Pattern>, width: u16, height: u16) -> Self {
+        Self::begin(pattern, None, width, height)
+    }
+
+    /// The same, opened on a shipped scenario with its pattern.
+    ///
+    /// # Errors
+    /// When there is no such scenario, or no such pattern.
+    pub fn on(scenario: &str, width: u16, height: u16) -> Result<Self, SceneError> {
+        let library = scenario::Library::load(None);
+        let scenario = library.find(scenario).map_err(SceneError)?;
+        let patterns = pattern::library::Library::load(None);
+        let pattern = patterns.find(&scenario.pattern).map_err(SceneError)?;
+        Ok(Self::begin(pattern, Some((**scenario).clone()), width, height))
+    }
+
+    fn begin(pattern: &Arc<Pattern>, scenario: Option<scenario::Scenario>, width: u16, height: u16) -> Self {
         let patterns = pattern::library::Library::load(None).patterns;
         let scenarios = scenario::Library::load(None).scenarios.iter().map(|shipped| (**shipped).clone()).collect();
         let start = Start {
             catalog: Catalog { patterns, scenarios, refused: Vec::new() },
             pattern: Arc::clone(pattern),
-            scenario: None,
+            scenario,
             written: None,
             draft: None,
             policy: Policy::Ask,

@@ -28,6 +28,7 @@ mod rehearsal_faults;
 mod rehearsal_scenarios;
 mod screens;
 mod screens_many;
+mod screens_signals;
 mod scripted;
 mod scripted_server;
 mod setup;

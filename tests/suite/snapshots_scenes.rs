@@ -9,6 +9,7 @@ use fogline::workbench::view::widgets::approval::ApprovalView;
 use fogline::workbench::view::widgets::diff::{Comparison, DiffView};
 use fogline::workbench::view::widgets::fog_line::{Crossing, FogLine};
 use fogline::workbench::view::widgets::footer::{Footer, Hint, Toast};
+use fogline::workbench::view::widgets::gauges::{Gauge, Gauges, Reading};
 use fogline::workbench::view::widgets::header::{Header, Health, ModelBadge};
 use fogline::workbench::view::widgets::help::{Help, Section};
 use fogline::workbench::view::widgets::marks;
@@ -46,6 +47,7 @@ pub const SCENES: &[(&str, &[Size], Scene)] = &[
     ("header_real", &[(140, 1), (100, 1), (60, 1)], header_real),
     ("footer", &[(120, 1), (80, 1), (40, 1)], footer),
     ("footer_toast", &[(80, 1)], footer_toast),
+    ("gauges", &[(120, 8), (56, 8), (56, 14), (30, 7)], gauges),
     ("help", &[(120, 30), (80, 20), (40, 12)], help),
     ("picker", &[(110, 20), (60, 18), (40, 12)], picker),
     ("pattern_picker", &[(120, 38), (80, 22), (40, 10)], pattern_picker),
@@ -81,6 +83,29 @@ fn spans(text: &str, words: &[(&str, Role)]) -> Vec<Span> {
     let mut spans: Vec<Span> = words.iter().flat_map(places).collect();
     spans.sort_by_key(|span| span.start);
     spans
+}
+
+fn gauges(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let gauge = |name, reading, detail| Gauge { name, reading, detail };
+    let gauges = Gauges {
+        gauges: vec![
+            gauge("gave_up", Reading::Value(0.0), "the rule does not hold"),
+            gauge("doubt", Reading::Absent, "no token log-probabilities came from 127.0.0.1:11434"),
+            gauge("disagreement", Reading::Value(0.5), "1 of 3 samples say the same (agreement 0.50)"),
+            gauge(
+                "self_check",
+                Reading::Value(1.0),
+                "confidence 0.00: 日本語 and a reason that is much too long for a row",
+            ),
+            gauge("late", Reading::Pending, ""),
+        ],
+        threshold: Some(0.5),
+        title: vec![
+            Piece::new("threshold 0.50", Role::Dim, 2),
+            Piece::new("hard: goes to the cloud", Role::Warning, 1),
+        ],
+    };
+    gauges.render(area, buf, theme);
 }
 
 fn pane_private(area: Rect, buf: &mut Buffer, theme: &Theme) {

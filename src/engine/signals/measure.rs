@@ -17,14 +17,17 @@ use crate::pattern::{FieldKind, ReplyContract, Side, SignalKind, SignalSpec, Sta
 /// Temperature of samples whose stage asks for less: at 0 every sample is the answer again.
 const SAMPLE_TEMPERATURE: f64 = 0.7;
 
+/// Most a self-check may write: one sentence and a number, with room for a model that thinks unasked. Small models that lose
+/// the thread would write until the context is full.
+const SELF_CHECK_TOKENS: u32 = 2048;
+
 /// Where a pattern gives no `prompt`: what the local model is asked about its own answer. `STAGE` is the stage measured.
 const SELF_CHECK: &str = "\
 You are given a question, a context and an answer. Check the answer, sentence by sentence, against the context:
 - Is every time, amount and name in it supported by the context?
 - Does it break or leave out a limit that stands in the context?
 - Is anything guessed?
-
-Example: an answer with one figure that does not follow from the context has a confidence of 0.2.
+An answer that holds in every sentence has a confidence above 0.7, one with a figure that does not follow below 0.4.
 
 Question:
 {{ question }}
@@ -136,12 +139,11 @@ fn by_logprobs(context: &Context, stage: &Stage, signal: &SignalSpec) -> Measure
     let Some(low) = logprob::quantile(&logprobs, share) else {
         let server = context.model(stage.side).place;
         return Measured::absent(format!(
-            "{server} gave no token log-probabilities (Ollama does from 0.12.11 on, llama.cpp and OpenAI-compatible \
-             servers where they are asked for)"
+            "no token log-probabilities came from {server} (Ollama gives them from 0.12.11 on)"
         ));
     };
     let detail = format!(
-        "the least certain {:.0} % of {} tokens had a chance of {:.0} % or less (log-probability {low:.2})",
+        "{:.0} % of {} tokens had a chance of {:.0} % or less",
         share * 100.0,
         logprobs.len(),
         low.exp() * 100.0
@@ -198,7 +200,7 @@ impl Further<'_> {
         };
         let missing = lost.map(|reason| format!("; {} failed: {reason}", wanted as usize - texts.len()));
         let detail = format!(
-            "{} of {} samples say the same as the answer (agreement {:.2}){}",
+            "{} of {} samples say the same (agreement {:.2}){}",
             read.same,
             read.samples,
             read.value,
@@ -216,7 +218,7 @@ impl Further<'_> {
             prompt,
             think: Some(Think::Off),
             temperature: Some(0.0),
-            max_output_tokens: None,
+            max_output_tokens: Some(SELF_CHECK_TOKENS),
             logprobs: false,
             reply: None,
             pane: None,

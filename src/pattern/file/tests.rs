@@ -293,6 +293,45 @@ background = true
 }
 
 #[test]
+fn signals_measure_what_is_there_at_home() {
+    let file = |signal: &str, attempt: &str| {
+        format!(
+            "id = \"e\"\nname = \"E\"\ndirection = \"local-first\"\ntrigger = \"conditional\"\nanswer = [\"ask\", \"attempt\"]\n\
+             [[signal]]\nid = \"hard\"\n{signal}\n\
+             [[stage]]\nid = \"attempt\"\nside = \"local\"\nprompt = \"{{{{ question }}}}\"\n{attempt}\n\
+             [[stage]]\nid = \"ask\"\nside = \"cloud\"\nneeds = [\"attempt\"]\nwhen = \"signals.hard|default(0) > 0.5\"\nprompt = \"x\"\n"
+        )
+    };
+    for (signal, attempt, part) in [
+        ("kind = \"rule\"\nexpr = \"question|length > 9\"", "", ""),
+        ("kind = \"rule\"\nof = \"attempt\"\nexpr = \"'?' in attempt.text\"", "", ""),
+        ("kind = \"rule\"\nexpr = \"'?' in attempt.text\"", "", "write `of = \"attempt\"`"),
+        ("kind = \"rule\"\nof = \"attempt\"\nexpr = \"'?' in atempt.text\"", "", "unknown name `atempt` (did you mean"),
+        ("kind = \"rule\"\nof = \"attempt\"\nexpr = \"signals.hard\"", "", "combine signals in a stage's `when`"),
+        ("kind = \"self_check\"\nof = \"ask\"", "", "measures cloud stage `ask`"),
+        ("kind = \"logprob_quantile\"\nof = \"attempt\"", "", "write `logprobs = true` in stage `attempt`"),
+        ("kind = \"logprob_quantile\"\nof = \"attempt\"", "logprobs = true", ""),
+        ("kind = \"agreement\"\nof = \"attempt\"", "samples = 3", ""),
+        ("kind = \"self_check\"\nof = \"attempt\"", "samples = 3", "nobody compares these samples"),
+    ] {
+        match parse("p.toml", &file(signal, attempt), Source::Builtin) {
+            Ok(_) => assert_eq!(part, "", "{signal}"),
+            Err(problems) => {
+                let said = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+                assert!(!part.is_empty() && said.contains(part), "{signal}: {said}");
+            }
+        }
+    }
+    let library = Library::load(None);
+    assert_eq!(
+        library.find("escalate-on-hard").unwrap().model_calls(),
+        (5, 1),
+        "an attempt, three samples, a self-check"
+    );
+    assert_eq!(library.find("draft-then-refine").unwrap().model_calls(), (1, 1));
+}
+
+#[test]
 fn one_plain_line_says_what_the_cloud_is_told() {
     let library = Library::load(None);
     let line = |id: &str| library.find(id).unwrap().tells_cloud();
@@ -301,6 +340,11 @@ fn one_plain_line_says_what_the_cloud_is_told() {
         "The cloud sees only the fields problem and target that the local model wrote."
     );
     assert_eq!(line("local-only"), "Nothing is sent.");
+    assert_eq!(line("escalate-on-hard"), "If it is called, the cloud sees your question and context as they are.");
+    assert_eq!(
+        line("draft-then-refine"),
+        "If it is called, the cloud sees your question as it is and the local model's text of `draft`."
+    );
     assert_eq!(line("cloud-only"), "The cloud sees your question and context as they are.");
     assert_eq!(
         parsed(&three("prompt = \"hello\"\nneeds = [\"start\"]")).tells_cloud(),

@@ -46,6 +46,8 @@ fn answer(stage: &Stage<'_>, body: &[u8]) -> Result<Plan, Plan> {
     let padded = voice == Voice::Cloud && request.pointer("/stream_options/include_obfuscation") != Some(&json!(false));
     let logprobs = request.get("logprobs") == Some(&json!(true));
     let top = request.get("top_logprobs").and_then(Value::as_u64).unwrap_or(0).min(20);
+    // llama.cpp takes "no alternatives" for "no log-probabilities".
+    let logprobs = logprobs && (voice == Voice::Cloud || top > 0);
     let said = stage.utter(&asked);
     let timeline = stage.timeline(voice);
     let end = timeline.token(said.len());

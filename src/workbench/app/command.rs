@@ -8,6 +8,7 @@ use super::approval::Held;
 use super::comparing;
 use super::diff::DiffLook;
 use super::editor::Field;
+use super::hunks;
 use super::look::Focus;
 use super::overlay::{Overlay, Prompt, Purpose, Question};
 use super::params::Turn;
@@ -68,6 +69,14 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
         | Command::VoteLeft
         | Command::VoteRight
         | Command::VoteTie => super::desk::perform(model, command),
+        Command::Changes => hunks::toggle(model),
+        Command::AcceptChange => hunks::decide(model, hunks::Choice::Accepted, false),
+        Command::RejectChange => hunks::decide(model, hunks::Choice::Rejected, false),
+        Command::AcceptAll => hunks::decide(model, hunks::Choice::Accepted, true),
+        Command::RejectAll => hunks::decide(model, hunks::Choice::Rejected, true),
+        Command::NextChange | Command::PreviousChange if context == Context::Hunks => {
+            hunks::jump(model, command == Command::NextChange)
+        }
         Command::NextChange | Command::PreviousChange => {
             quiet(|| super::diff::jump(model, command == Command::NextChange))
         }
@@ -125,6 +134,9 @@ fn prompt(purpose: Purpose, suggestion: &str) -> Overlay {
 }
 
 fn run(model: &mut Model) -> Vec<Effect> {
+    if model.run.is_on() && model.run.refining().is_some() && model.run.stand != Stand::Stopping {
+        return quiet(|| model.overlays.push(Overlay::Confirm(Question::StartOver)));
+    }
     if model.run.is_on() {
         return note(model, |_| "a run is on: Esc stops it".to_owned());
     }
@@ -151,7 +163,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
             let review = key_of(model.context(), Command::Review);
             model.status = Some(Status::ask(format!("the request is still held: {review} to look again")));
         }
-    } else if model.look.diff.take().is_some() || model.look.desk.take().is_some() {
+    } else if model.look.diff.take().is_some() || model.look.desk.take().is_some() || model.look.hunks.take().is_some()
+    {
     } else if model.look.zoom {
         model.look.zoom = false;
     } else if model.run.is_on() {
@@ -208,6 +221,11 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Confirm(question)) = model.overlays.pop() else { return Vec::new() };
     match question {
         Question::StopRun => stop(model),
+        // It starts when the other has ended, so that what that one spent is counted.
+        Question::StartOver => {
+            model.run.again = true;
+            stop(model)
+        }
         Question::QuitWhileRunning => {
             let mut effects = if model.run.is_on() { stop(model) } else { comparing::stop(model) };
             effects.push(Effect::Quit);
@@ -383,6 +401,7 @@ fn focus_number(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let KeyCode::Char(digit) = chord.code else { return Vec::new() };
     let number = digit.to_digit(10).unwrap_or(0) as usize;
     model.look.diff = None;
+    model.look.hunks = None;
     match number {
         1 => focus(model, Focus::Question),
         number if (2..=model.run.panes.len()).contains(&number) => focus(model, Focus::Pane(number - 1)),
@@ -407,6 +426,7 @@ fn diff(model: &mut Model) -> Vec<Effect> {
     if model.look.diff.take().is_some() {
         return Vec::new();
     }
+    model.look.hunks = None;
     match DiffLook::of(model) {
         Some(diff) => quiet(|| {
             model.look.desk = None;
@@ -418,6 +438,9 @@ fn diff(model: &mut Model) -> Vec<Effect> {
 
 /// Title and text of the focused pane.
 fn focused_text(model: &Model) -> Option<(String, String)> {
+    if model.look.hunks.is_some() {
+        return hunks::result(model);
+    }
     let shown = model.look.shown();
     if shown == 0 {
         let (question, context) = (model.editor.text(Field::Question), model.editor.text(Field::Context));
@@ -474,6 +497,7 @@ pub(super) fn scroll(model: &mut Model, context: Context, step: Step) {
         Context::Help | Context::Approval => scroll_overlay(model, step),
         Context::Diff => super::diff::scroll(model, step),
         Context::Desk => super::desk::scroll(model, step),
+        Context::Hunks => hunks::scroll(model, step),
         _ => {
             let pane = model.look.focus.pane();
             scroll_pane(model, pane, step);

@@ -93,6 +93,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     match model.run.record.as_ref().and_then(|record| Board::of(record, Candidate::First)) {
         Some(board) => quiet(|| {
             model.look.diff = None;
+            model.look.hunks = None;
             model.look.desk = Some(DeskLook {
                 board,
                 part: Part::Both,

@@ -2,6 +2,7 @@
 
 use super::desk::DeskLook;
 use super::diff::DiffLook;
+use super::scroll::Scroll;
 
 /// What has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Look {
     pub diff: Option<DiffLook>,
     /// The desk with the two answers of a Cross-Check, where it fills the body.
     pub desk: Option<DeskLook>,
+    /// The changes of a refinement, where they fill the body, and where they are looked at.
+    pub hunks: Option<Scroll>,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// Names of the themes.

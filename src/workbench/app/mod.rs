@@ -17,6 +17,7 @@ pub mod diff;
 pub mod draft;
 pub mod editor;
 mod gate;
+pub mod hunks;
 pub mod look;
 pub mod measured;
 pub mod overlay;
@@ -177,6 +178,7 @@ impl Model {
                 spotlight: None,
                 diff: None,
                 desk: None,
+                hunks: None,
                 mouse,
                 themes,
                 theme,
@@ -197,6 +199,7 @@ impl Model {
             Some(overlay) => overlay.context(writing),
             None if self.look.diff.is_some() => Context::Diff,
             None if self.look.desk.is_some() => Context::Desk,
+            None if self.look.hunks.is_some() => Context::Hunks,
             None if self.look.focus.writes() => Context::Editor,
             None => Context::Pane,
         }

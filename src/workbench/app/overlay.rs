@@ -80,6 +80,8 @@ pub struct Prompt {
 pub enum Question {
     /// Stop the run?
     StopRun,
+    /// Stop a refinement that is under way, and start a new run?
+    StartOver,
     /// Quit although a run is on?
     QuitWhileRunning,
     /// Quit although drafts are off and something was written?
@@ -147,6 +149,9 @@ impl Question {
     pub fn text(&self) -> String {
         match self {
             Self::StopRun => "Stop the run? What has arrived stays on screen.".to_owned(),
+            Self::StartOver => {
+                "The draft is being refined. Stop that and start a new run? (No keeps it going.)".to_owned()
+            }
             Self::QuitWhileRunning => "A run is on. Stop it and quit?".to_owned(),
             Self::QuitUnsaved => "Drafts are off: what you wrote will be gone. Quit all the same?".to_owned(),
             Self::Replace { path, .. } => format!("{} is there already. Replace it?", path.display()),

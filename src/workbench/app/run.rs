@@ -10,6 +10,7 @@ use super::action::Effect;
 use super::approval::Held;
 use super::asked::Asked;
 use super::checklist;
+use super::hunks::Offer;
 use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
 use super::scroll::Scroll;
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
@@ -57,6 +58,10 @@ pub struct Run {
     pub revision: u64,
     /// Whether the next cloud request is to be held.
     pub hold_next: bool,
+    /// The refinement on offer, and what was decided about it.
+    pub offer: Option<Offer>,
+    /// Whether a new run is to start as soon as this one has been stopped.
+    pub again: bool,
     /// Grows with every event, so that what is derived from the run knows when it is stale.
     pub version: u64,
 }
@@ -72,6 +77,8 @@ pub struct Outcome {
     pub wants: bool,
     /// A stage began: the pane to look at where only one fits.
     pub began: Option<usize>,
+    /// A refinement is on offer now.
+    pub offers: bool,
     /// The run ended.
     pub ended: Option<Status>,
 }
@@ -91,6 +98,8 @@ impl Run {
             now_ms: 0,
             revision: 0,
             hold_next: false,
+            offer: None,
+            again: false,
             version: 0,
         }
     }
@@ -143,7 +152,9 @@ impl Run {
         let mut outcome = Outcome::default();
         match event {
             RunEvent::StageStarted { stage, .. } => {
-                outcome.began = self.panes.iter().position(|pane| pane.is_home_of(stage));
+                // What runs behind the first answer takes nobody's eyes off it.
+                let behind = self.is_background(stage);
+                outcome.began = self.panes.iter().position(|pane| !behind && pane.is_home_of(stage));
             }
             RunEvent::StageSkipped { stage, reason } => {
                 self.each_home(stage, |pane| pane.note(&format!("skipped: {reason}")));
@@ -183,6 +194,10 @@ impl Run {
                     outcome.spent = (usd > 0.0).then_some((usd, simulated));
                 }
                 self.close(stage, result);
+                if self.offer.is_none() {
+                    self.offer = self.record.as_ref().and_then(Offer::of);
+                    outcome.offers = self.offer.is_some();
+                }
             }
             RunEvent::RunFinished { status, failure, .. } => {
                 self.held.clear();
@@ -238,8 +253,10 @@ impl Run {
                 }
             }
             Channel::Restored => {
-                let answers =
-                    self.record.as_ref().is_some_and(|record| record.pattern.answer.iter().any(|id| id == stage));
+                // A refinement is read beside its draft; another pane would push aside what is being read.
+                let answers = self.record.as_ref().is_some_and(|record| {
+                    record.pattern.first_answer.is_none() && record.pattern.answer.iter().any(|id| id == stage)
+                });
                 let role = Role::Restored(stage.to_owned());
                 if answers && !self.panes.iter().any(|pane| pane.role == role) {
                     self.panes.push(restored_pane(stage));
@@ -249,6 +266,13 @@ impl Run {
                 }
             }
         }
+    }
+
+    /// Whether a stage runs behind the first answer.
+    #[must_use]
+    pub fn is_background(&self, stage: &str) -> bool {
+        let record = self.record.as_ref();
+        record.and_then(|record| record.pattern.stage(stage)).is_some_and(|stage| stage.background)
     }
 
     fn has_contract(&self, stage: &str) -> bool {
@@ -356,10 +380,25 @@ impl Run {
         self.record.as_ref()?.stage(id)
     }
 
-    /// The pane the user reads the answer in: that of the first answer stage that was not skipped, with the values put back
-    /// where there is one.
+    /// The pane of what the run's checks were made on: its answer, which a refinement is and the first answer is not.
+    #[must_use]
+    pub fn checked_pane(&self, pattern: &Pattern) -> usize {
+        let done = |id: &&String| {
+            self.stage(id).and_then(|stage| stage.result.as_ref()).is_some_and(|result| result.status == Status::Done)
+        };
+        let refined = pattern.answer.iter().find(done).filter(|_| pattern.first_answer.is_some());
+        let pane = refined.and_then(|id| self.panes.iter().position(|pane| pane.is_home_of(id)));
+        pane.unwrap_or_else(|| self.answer_pane(pattern))
+    }
+
+    /// The pane the user reads the answer in: that of the first answer (no refinement takes its place by itself), else of the
+    /// first answer stage that was not skipped, with the values put back where there is one.
     #[must_use]
     pub fn answer_pane(&self, pattern: &Pattern) -> usize {
+        let first = pattern.first_answer.as_ref();
+        if let Some(pane) = first.and_then(|id| self.panes.iter().position(|pane| pane.is_home_of(id))) {
+            return pane;
+        }
         let restored = self.panes.iter().position(|pane| matches!(pane.role, Role::Restored(_)));
         let was_needed = |id: &&String| self.stage(id).is_none_or(|stage| stage.phase != Phase::Ended(Status::Skipped));
         let home = |id: &String| self.panes.iter().position(|pane| pane.is_home_of(id));

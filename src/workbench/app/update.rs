@@ -162,7 +162,8 @@ pub(super) fn focused_field(model: &Model) -> Option<Field> {
 
 fn wheel(model: &mut Model, up: bool, column: u16, row: u16) -> Vec<Effect> {
     let step = if up { Step::Up(WHEEL) } else { Step::Down(WHEEL) };
-    if !model.overlays.is_empty() || model.look.diff.is_some() || model.look.desk.is_some() {
+    let filled = model.look.diff.is_some() || model.look.desk.is_some() || model.look.hunks.is_some();
+    if !model.overlays.is_empty() || filled {
         let context = model.context();
         command::scroll(model, context, step);
     } else if let Some(place) = Layout::of(model).at(column, row)
@@ -177,6 +178,7 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     if model.overlays.is_empty()
         && model.look.diff.is_none()
         && model.look.desk.is_none()
+        && model.look.hunks.is_none()
         && let Some(place) = Layout::of(model).at(column, row)
     {
         command::focus(model, if place.pane == 0 { Focus::Question } else { Focus::Pane(place.pane) });
@@ -199,6 +201,7 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
     model.run.prepare(&pattern, model.editor.revision);
     model.look.diff = None;
     model.look.desk = None;
+    model.look.hunks = None;
     model.session.typed = false;
     model.look.spotlight = None;
     if let Focus::Pane(pane) = model.look.focus
@@ -284,7 +287,7 @@ fn refused(model: &mut Model, reason: &str) -> Vec<Effect> {
 fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     let Some(outcome) = model.run.apply(run, event) else { return Vec::new() };
     super::desk::refresh(model, &event.event);
-    let Outcome { spent, asks, wants, began, ended } = outcome;
+    let Outcome { spent, asks, wants, began, offers, ended } = outcome;
     if let Some((usd, simulated)) = spent {
         model.session.spend(usd, simulated);
     }
@@ -305,15 +308,34 @@ fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     if model.run.held.is_empty() {
         model.overlays.retain(|overlay| !matches!(overlay, Overlay::Approval));
     }
+    if offers {
+        offered(model);
+    }
     if let Some(status) = ended {
+        let again = model.run.again;
         finish(model, status);
+        if again {
+            effects.extend(start_run(model));
+        }
     }
     effects
 }
 
+/// A refinement is there: said, and nothing else. What is being read stays.
+fn offered(model: &mut Model) {
+    if let Some(offer) = &model.run.offer {
+        let key = key_of(model.context(), Command::Changes);
+        let look = if offer.choices.is_empty() { String::new() } else { format!("; {key} shows what changed") };
+        let changed = crate::workbench::view::hunks::changed(offer);
+        model.status = Some(Status::note(format!("the refinement is ready: {changed}{look}")));
+    }
+}
+
 /// A request waits for the user. It opens by itself only where no key can be meant for something else.
 fn ask(model: &mut Model) -> Vec<Effect> {
-    let busy = !model.overlays.is_empty() || (model.look.focus.writes() && model.session.typed);
+    // A draft that is being read is not covered by the request of its refinement.
+    let behind = model.run.held.last().is_some_and(|held| model.run.is_background(&held.stage));
+    let busy = behind || !model.overlays.is_empty() || (model.look.focus.writes() && model.session.typed);
     if busy {
         let already = model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Approval));
         if !already {
@@ -331,7 +353,7 @@ fn finish(model: &mut Model, status: End) {
     if let Some(record) = &model.run.record {
         model.session.measured.take(record);
     }
-    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(Question::StopRun)));
+    model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(Question::StopRun | Question::StartOver)));
     let failed = model.run.panes.iter().position(|pane| pane.problem.is_some());
     if model.look.spotlight.is_some() {
         let answer = model.run.answer_pane(&model.pattern);

@@ -52,6 +52,11 @@ pub enum Command {
     NextValue,
     PreviousValue,
     ResetValue,
+    Changes,
+    AcceptChange,
+    RejectChange,
+    AcceptAll,
+    RejectAll,
     Choose,
     Yes,
     No,
@@ -87,6 +92,8 @@ pub enum Context {
     Diff,
     /// The desk fills the body: two answers side by side.
     Desk,
+    /// The changes of a refinement fill the body.
+    Hunks,
     /// The gate asks.
     Approval,
     /// A field of the held request is being written.
@@ -111,11 +118,12 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Editor,
         Self::Pane,
         Self::Diff,
         Self::Desk,
+        Self::Hunks,
         Self::Approval,
         Self::ApprovalEdit,
         Self::Asked,
@@ -142,6 +150,7 @@ impl Context {
             Self::Pane => "panes",
             Self::Diff => "diff",
             Self::Desk => "desk",
+            Self::Hunks => "changes",
             Self::Approval => "the gate asks",
             Self::ApprovalEdit => "editing a held request",
             Self::Asked => "a missing value",
@@ -234,15 +243,15 @@ impl Row {
 }
 
 use Context::{
-    Approval, ApprovalEdit, Asked, Compare as CompareContext, Confirm, Desk, Diff, Editor, Help as HelpContext, List,
-    Pane, Params, Patterns, Prompt,
+    Approval, ApprovalEdit, Asked, Compare as CompareContext, Confirm, Desk, Diff, Editor, Help as HelpContext, Hunks,
+    List, Pane, Params, Patterns, Prompt,
 };
 
 /// Where the workbench itself, and no overlay, has the keys.
 const BASE: &[Context] = &[Editor, Pane, Diff, Desk];
 const READING: &[Context] = &[Pane, Diff];
-const SCROLLING: &[Context] = &[Pane, Diff, Desk, Approval, HelpContext, Patterns, Params, List];
-const MOVING: &[Context] = &[Pane, Diff, Desk, Approval, HelpContext, Patterns, Params, List, CompareContext];
+const SCROLLING: &[Context] = &[Pane, Diff, Desk, Hunks, Approval, HelpContext, Patterns, Params, List];
+const MOVING: &[Context] = &[Pane, Diff, Desk, Hunks, Approval, HelpContext, Patterns, Params, List, CompareContext];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 #[rustfmt::skip]
@@ -283,8 +292,8 @@ const ROWS: &[Row] = &[
     row(Command::FocusPane, "focus-pane", "pane", "focus the pane with this number", Section::Look, READING, &[key('1'), key('2'), key('3'), key('4'), key('5'), key('6'), key('7'), key('8'), key('9')], 0),
     row(Command::Zoom, "zoom", "zoom", "the pane on the whole screen, and back", Section::Look, &[Editor, Pane], &[ctrl('f'), key('z')], 45),
     row(Command::Diff, "diff", "diff", "raw prompt against what crossed", Section::Look, BASE, &[ctrl('d'), key('d')], 20),
-    row(Command::NextChange, "next-change", "next", "next place where the two texts differ", Section::Look, &[Diff, Desk], &[key('n')], 12),
-    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff, Desk], &[key('N')], 13),
+    row(Command::NextChange, "next-change", "next", "next place where the two texts differ", Section::Look, &[Diff, Desk, Hunks], &[key('n')], 12),
+    row(Command::PreviousChange, "previous-change", "before", "place before where they differ", Section::Look, &[Diff, Desk, Hunks], &[key('N')], 13),
     row(Command::Desk, "desk", "desk", "two answers side by side, with their reviews", Section::Look, BASE, &[ctrl('x'), key('x')], 15),
     row(Command::NextClaim, "next-claim", "claim", "next claim, and where it stands", Section::Look, &[Desk], &[key('c')], 14),
     row(Command::PreviousClaim, "previous-claim", "", "claim before", Section::Look, &[Desk], &[key('C')], 0),
@@ -293,6 +302,11 @@ const ROWS: &[Row] = &[
     row(Command::VoteLeft, "vote-first", "", "names hidden: the first answer is better", Section::Look, &[Desk], &[key('1')], 0),
     row(Command::VoteRight, "vote-second", "", "names hidden: the second one is better", Section::Look, &[Desk], &[key('2')], 0),
     row(Command::VoteTie, "vote-tie", "", "names hidden: neither is better", Section::Look, &[Desk], &[key('0')], 0),
+    row(Command::Changes, "changes", "changes", "accept or reject what a refinement changed", Section::Look, &[Editor, Pane, Diff, Hunks], &[function(8), key('m')], 15),
+    row(Command::AcceptChange, "accept-change", "accept", "accept this change, on to the next", Section::Look, &[Hunks], &[key('a')], 5),
+    row(Command::RejectChange, "reject-change", "reject", "reject this change: the draft's words stay", Section::Look, &[Hunks], &[key('x')], 6),
+    row(Command::AcceptAll, "accept-all", "accept all", "accept every change: the refinement", Section::Look, &[Hunks], &[key('A')], 7),
+    row(Command::RejectAll, "reject-all", "reject all", "reject every change: the draft", Section::Look, &[Hunks], &[key('X')], 8),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
     row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, MOVING, &[named(KeyCode::End), key('f'), key('G')], 0),
     row(Command::Top, "top", "", "to the beginning", Section::Look, MOVING, &[named(KeyCode::Home), key('g')], 0),
@@ -300,8 +314,8 @@ const ROWS: &[Row] = &[
     row(Command::Down, "down", "", "one line or entry down", Section::Look, MOVING, &[named(KeyCode::Down), key('j')], 0),
     row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),
     row(Command::PageDown, "page-down", "", "one page down", Section::Look, SCROLLING, &[named(KeyCode::PageDown), key(' ')], 0),
-    row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane], &[function(7), key('y')], 0),
-    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane, CompareContext], &[ctrl('s'), key('w')], 0),
+    row(Command::Copy, "copy", "copy", "copy the pane to the terminal's clipboard", Section::Look, &[Editor, Pane, Hunks], &[function(7), key('y')], 0),
+    row(Command::Save, "save", "save", "save the pane to a file", Section::Look, &[Editor, Pane, Hunks, CompareContext], &[ctrl('s'), key('w')], 0),
     row(Command::Choose, "choose", "choose", "take it", Section::Choose, &[Patterns, Params, List, Prompt], &[named(KeyCode::Enter)], 10),
     row(Command::NextValue, "next-value", "value", "next answer or value", Section::Choose, &[Patterns, Params], &[named(KeyCode::Right)], 20),
     row(Command::PreviousValue, "previous-value", "", "answer or value before", Section::Choose, &[Patterns, Params], &[named(KeyCode::Left)], 0),

@@ -49,6 +49,10 @@ pub fn first_ms(stage: &StageRecord) -> Option<u64> {
 #[must_use]
 pub fn rate(stage: &StageRecord) -> Option<(f64, bool)> {
     let (_, output, estimated) = tokens(stage)?;
+    if !stage.further.is_empty() {
+        // Tokens of several calls, with the waits between them: no rate of the model's.
+        return None;
+    }
     let until = stage.ended_ms.unwrap_or(stage.latest_ms);
     // Nobody writes while a person is asked.
     let ms = until.checked_sub(stage.first_ms?)?.checked_sub(stage.asked_late_ms)?;

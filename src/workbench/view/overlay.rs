@@ -169,6 +169,7 @@ fn confirm(question: &Question, body: Rect, buf: &mut Buffer, theme: &Theme) {
     let text = question.text();
     let title = match question {
         Question::StopRun => "Stop",
+        Question::StartOver => "Run again",
         Question::QuitWhileRunning | Question::QuitUnsaved => "Quit",
         Question::Replace { .. } => "Replace",
     };

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::widgets::numbers;
 use super::widgets::paint::{self, Piece, Span};
 use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Waiting};
-use super::{counters, highlight};
+use super::{counters, gauges, highlight, hunks};
 use crate::engine::event::Status;
 use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::model::client::ModelInfo;
@@ -23,6 +23,7 @@ const SPIN_MS: u64 = 120;
 #[must_use]
 pub fn extent(model: &Model, place: usize, area: Rect) -> (usize, usize) {
     let Some(pane) = model.run.panes.get(place) else { return (0, 0) };
+    let (area, _) = gauges::split(model, pane, area);
     let parts = Parts::of(model, place, pane);
     let extent = parts.widget(model, place, pane).extent(area);
     (extent.rows, extent.height.into())
@@ -31,6 +32,8 @@ pub fn extent(model: &Model, place: usize, area: Rect) -> (usize, usize) {
 /// Draws a pane that a model writes.
 pub fn draw(model: &Model, place: usize, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let Some(pane) = model.run.panes.get(place) else { return };
+    let (area, below) = gauges::split(model, pane, area);
+    gauges::draw(model, pane, below, buf, theme);
     let parts = Parts::of(model, place, pane);
     let widget = parts.widget(model, place, pane);
     let height = widget.extent(area).height;
@@ -68,7 +71,8 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
                 }
                 _ => Some(counters::stage_badges(stage)),
             };
-            for badge in badges.unwrap_or_default() {
+            let told = hunks::badge(model, pane).or_else(|| gauges::badge(model, pane));
+            for badge in told.into_iter().chain(badges.unwrap_or_default()) {
                 pieces.push(Piece { priority: badge.priority + 2, ..badge });
             }
         }
@@ -163,7 +167,7 @@ fn trouble(model: &Model, place: usize, pane: &Pane) -> Option<Trouble> {
             role: if problem.partial { Role::Warning } else { Role::Error },
         });
     }
-    let record = model.run.record.as_ref().filter(|record| model.run.answer_pane(&record.pattern) == place)?;
+    let record = model.run.record.as_ref().filter(|record| model.run.checked_pane(&record.pattern) == place)?;
     let (what, detail) = counters::failed_checks(record)?;
     Some(Trouble { what, detail, retry_key: String::new(), role: Role::Error })
 }
@@ -179,7 +183,9 @@ impl Parts {
                 counters::crossing_badges(record, consumer)
             }
             (PaneRole::Restored(_), _, _) => Vec::new(),
-            (_, Some(_), Some(stage)) => counters::stage_badges(stage),
+            (_, Some(_), Some(stage)) => {
+                hunks::badge(model, pane).into_iter().chain(counters::stage_badges(stage)).collect()
+            }
             _ => Vec::new(),
         };
         let spans = pane.marks.iter().map(|mark| Span {

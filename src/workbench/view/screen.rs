@@ -10,7 +10,7 @@ use super::widgets::header::{Header, Health, ModelBadge};
 use super::widgets::paint::{self, Piece};
 use super::widgets::timeline::{Stage, Timeline, axis};
 use super::widgets::too_small;
-use super::{counters, overlay, panes, params, raw};
+use super::{counters, hunks, overlay, panes, params, raw};
 use crate::boundary::trust::Reach;
 use crate::engine::event::Status;
 use crate::engine::record::{Phase, StageRecord};
@@ -37,6 +37,8 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
         DeskView::new(desk).render(layout.desk(), buf, theme);
     } else if model.look.diff.is_some() {
         overlay::diff(model, layout.body, buf, theme);
+    } else if model.look.hunks.is_some() {
+        hunks::draw(model, layout.body, buf, theme);
     } else {
         for place in &layout.panes {
             cursor = pane(model, *place, buf, theme).or(cursor);
@@ -257,12 +259,14 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             Command::Diff => context == Context::Diff || model.can_compare(),
             Command::Desk => context == Context::Desk || model.can_judge(),
             Command::Help => false,
+            Command::Changes => context == Context::Hunks || model.run.offer.is_some(),
             Command::Patterns | Command::Scenarios => !on,
             _ => true,
         })
         .map(|(command, key, hint)| match command {
             Command::Diff if context == Context::Diff => (key.clone(), "panes"),
             Command::Desk if context == Context::Desk => (key.clone(), "panes"),
+            Command::Changes if context == Context::Hunks => (key.clone(), "panes"),
             Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
             Command::Run if failed => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),

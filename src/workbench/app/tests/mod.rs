@@ -4,4 +4,5 @@ mod asking;
 mod gate;
 mod input;
 mod looking;
+mod refining;
 mod running;

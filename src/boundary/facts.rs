@@ -89,15 +89,12 @@ pub fn compare(question: &str, context: &str, crossed: &str) -> Facts {
             let other = pairs.iter().find(|(gone, _)| *gone == lost).and_then(|(_, at)| new.get(*at));
             lost += 1;
             became = other.map(|other| other.text.clone());
-            match &became {
-                Some(other) => {
-                    facts.altered.push(format!("{} -> {other}", fact.text));
-                    Fate::Altered
-                }
-                None => {
-                    facts.dropped.push(fact.text.clone());
-                    Fate::Dropped
-                }
+            if let Some(other) = &became {
+                facts.altered.push(format!("{} -> {other}", fact.text));
+                Fate::Altered
+            } else {
+                facts.dropped.push(fact.text.clone());
+                Fate::Dropped
             }
         };
         let text = if *source == Source::Question { question } else { context };

@@ -73,7 +73,7 @@ impl How {
                 let letters = |text: &str| text.chars().any(char::is_alphabetic);
                 if plain(value) == plain(found) {
                     if letters(value) { "spaced or punctuated in another way" } else { "grouped in another way" }
-                } else if found.chars().any(|c| !c.is_ascii()) && fold(value) == fold(found) {
+                } else if !found.is_ascii() && fold(value) == fold(found) {
                     "letters replaced by look-alikes, or other accents"
                 } else if fold(value) == fold(found) {
                     "without its accents"

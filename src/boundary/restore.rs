@@ -639,7 +639,7 @@ mod tests {
             parts in prop::collection::vec((0usize..5, 0usize..15, 0usize..20), 0..20),
         ) {
             let (vault, placeholders) = sized(size);
-            let longest = placeholders.iter().map(|placeholder| placeholder.len()).max().unwrap_or(0);
+            let longest = placeholders.iter().map(std::string::String::len).max().unwrap_or(0);
             let mut restorer = Restorer::new(&vault, &placeholders);
             for (kind, number, bend) in parts {
                 restorer.push(&piece(kind, number, bend));

@@ -357,7 +357,7 @@ fn dni(text: &str) -> bool {
     "TRWAGMYFPDXBNJZSQVHLCKE".get(number % 23..=number % 23) == Some(letter)
 }
 
-/// Base58Check: 25 bytes, the last four the head of a double SHA-256 of the rest.
+/// `Base58Check`: 25 bytes, the last four the head of a double SHA-256 of the rest.
 fn base58_check(text: &str) -> bool {
     use sha2::{Digest as _, Sha256};
     let mut bytes = [0_u8; 25];

@@ -129,7 +129,7 @@ fn cells(text: &str, line: &Range<usize>, separator: char) -> Vec<Range<usize>> 
         match quoted {
             Some(mark) if c == mark => quoted = None,
             None if matches!(c, '"' | '\'') && written.get(start..at).is_some_and(|head| head.trim().is_empty()) => {
-                quoted = Some(c)
+                quoted = Some(c);
             }
             _ => {}
         }
@@ -185,7 +185,9 @@ impl Column {
             ),
             Self::Organisation => ("ORG", letters > 1 && capital && written.len() < 80 && !name::is_no_name(written)),
             Self::Address => ("ADDRESS", letters > 3 && digits > 0 && written.len() < 160),
-            Self::Number => ("RECORD", digits > 3 && written.len() < 32 && !written.contains(' ') | (digits > letters)),
+            Self::Number => {
+                ("RECORD", digits > 3 && written.len() < 32 && !written.contains(' ') || (digits > letters))
+            }
         };
         let reason = "stands in a column whose heading names it";
         fits.then(|| Hit { kind, class: Identifier, detector: "table-column", reason, span: cell.clone() })

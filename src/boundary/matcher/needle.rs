@@ -475,7 +475,7 @@ impl Maker<'_> {
         self.push(digits, 0, Form::Digits, How::Same);
         for code in codes {
             for head in [
-                format!("{code}"),
+                code.to_string(),
                 format!("00{code}"),
                 format!("{code}0"),
                 format!("00{code}0"),
@@ -570,9 +570,9 @@ impl Maker<'_> {
             // The number on the other side.
             let mut other: Vec<&str> = names.clone();
             if part.first() == Some(house) {
-                other.push(house)
+                other.push(house);
             } else {
-                other.insert(0, house)
+                other.insert(0, house);
             }
             self.street_spellings(&other, Form::Whole, How::Order);
             let distinct = names.iter().any(|name| name.len() >= 4 && !is_common(name) && !is_street(name));

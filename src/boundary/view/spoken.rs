@@ -163,10 +163,10 @@ fn number(run: &[Token]) -> (u64, usize) {
             (Word::Unit(unit), Some(Word::Ten(_))) if unit > 0 => part = part.map(|part| part + unit),
             (Word::Teen(teen), Some(Word::Ten(60 | 80))) => part = part.map(|part| part + teen),
             (Word::Unit(unit), Some(Word::Teen(10))) if unit >= 7 && part.is_some_and(|part| part >= 10) => {
-                part = part.map(|part| part + unit)
+                part = part.map(|part| part + unit);
             }
             (Word::Times(100), Some(Word::Unit(_) | Word::Teen(_) | Word::Whole(_))) => {
-                part = part.map(|part| part * 100)
+                part = part.map(|part| part * 100);
             }
             (Word::Times(100), None) => part = Some(100),
             (Word::Unit(small) | Word::Teen(small) | Word::Ten(small) | Word::Whole(small), Some(Word::Times(_)))

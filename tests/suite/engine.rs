@@ -513,36 +513,6 @@ prompt = "{{ home.text }} {{ away.text }}"
 }
 
 #[tokio::test]
-async fn what_this_version_cannot_run_is_refused_before_anything_is_sent() {
-    let judged = parsed(
-        r#"
-id = "judged"
-name = "Judged"
-direction = "local-first"
-answer = "verdict"
-[[stage]]
-id = "a"
-side = "local"
-prompt = "{{ question }}"
-[[stage]]
-id = "b"
-side = "local"
-prompt = "{{ question }}"
-[[stage]]
-id = "verdict"
-side = "local"
-background = true
-prompt = "{{ a.text }} {{ b.text }}"
-"#,
-    );
-    let server = Scripted::start(&[Say::Text("x")], &[Say::Text("y")]).await;
-    let record = finish(&start(request(&server, judged, Policy::Block))).await;
-    let failure = record.end.as_ref().unwrap().failure.as_ref().unwrap().to_string();
-    assert!(failure.contains("background"), "{failure}");
-    assert!(server.arrived().is_empty());
-}
-
-#[tokio::test]
 async fn replaying_the_log_gives_the_same_record_and_survives_json() {
     let server = Scripted::start(
         &[Say::Text(LEAKY), Say::Text("Tell Maya: 20:00.")],

@@ -216,12 +216,16 @@ fn guard_refuses_what_a_detector_cannot_judge() {
         let lines =
             b"{\"id\":1,\"text\":\"fine\"}\n{\"id\":2,\"text\":\"the dishwasher\"}\n{\"id\":3,\"text\":\"fine\"}\n";
         let mut output = Vec::new();
-        let error = guard(lines.as_slice(), &mut output, None, true, &gate).unwrap_err();
-        assert_eq!(error.exit(), Exit::Blocked);
-        let shown = error.to_string();
+        let tally = guard(lines.as_slice(), &mut output, None, true, &gate).unwrap();
+        assert_eq!(tally.exit(), Exit::Blocked);
+        let shown = tally.first_refusal.unwrap();
         assert!(shown.contains("line 2") && shown.contains(reason) && !shown.contains("dishwasher"), "{shown}");
         let output = String::from_utf8(output).unwrap();
-        assert_eq!(output.lines().count(), 1, "nothing is said of what was not looked at: {output}");
+        let verdicts: Vec<serde_json::Value> = output
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["verdict"].clone())
+            .collect();
+        assert_eq!(verdicts, ["clear", "refused", "clear"], "nothing is claimed of what was not looked at: {output}");
     }
 }
 
@@ -253,7 +257,7 @@ fn guard_exits_with_3_on_what_it_cannot_read() {
     line.extend(twenty_megabytes());
     line.extend(b"\"}\n");
     let cases: &[(&[&str], Vec<u8>, &str)] = &[
-        (&["guard"], not_utf8.clone(), "line 2 of the input: not valid UTF-8"),
+        (&["guard"], not_utf8.clone(), "not valid UTF-8 in line 2"),
         (&["guard", "--jsonl"], not_utf8, "line 1 of the input: not JSON"),
         (&["guard", "--jsonl"], b"{\"id\":1,\"text\":\"\xff\"}\n".to_vec(), "line 1 of the input: not valid UTF-8"),
         (&["guard"], twenty_megabytes(), "bytes are more than"),
@@ -262,7 +266,8 @@ fn guard_exits_with_3_on_what_it_cannot_read() {
     for (args, stdin, reason) in cases {
         let (code, stdout, stderr) = fogline(args, stdin);
         assert_eq!(code, Some(3), "{args:?}: {stderr}");
-        assert_eq!(stdout, "", "nothing is claimed of it");
+        let claims = |line: &str| !line.contains("\"verdict\":\"refused\"") || !line.contains("\"findings\":[]");
+        assert!(!stdout.lines().any(claims), "nothing is claimed of it: {stdout}");
         assert!(stderr.contains(reason) && !stderr.contains("anna"), "{stderr}");
     }
 }

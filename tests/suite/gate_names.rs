@@ -36,7 +36,7 @@ async fn a_name_the_local_model_left_in_stays_home() {
     let (record, _) = finish(&start(request)).await;
     assert_eq!(record.end.as_ref().unwrap().status, Status::Blocked);
     let found: Vec<_> = record.gate[0].findings.iter().map(|f| (f.kind.as_str(), f.detector.as_str())).collect();
-    assert!(found.contains(&("PERSON", "names")), "{found:?}");
+    assert!(found.iter().any(|(kind, _)| *kind == "PERSON"), "{found:?}");
     assert!(server.of("/v1/responses").is_empty());
 }
 

@@ -201,7 +201,7 @@ async fn twenty_megabytes_are_refused_before_anything_leaves() {
         let cloud = Counter::start().await;
         let context = "All is quiet in the house. ".repeat(20 * (1 << 20) / 27 + 1);
         let record = finish(&start(request(&home, &cloud, Gate::default(), policy, &context))).await;
-        refused(&record, "bytes the gate looks at");
+        refused(&record, "bytes are more than");
         assert_eq!(cloud.counted(), (0, 0), "{policy}");
         assert!(home.arrived().is_empty());
     }
@@ -261,7 +261,7 @@ fn guard_exits_with_3_on_what_it_cannot_read() {
         (&["guard", "--jsonl"], not_utf8, "line 1 of the input: not JSON"),
         (&["guard", "--jsonl"], b"{\"id\":1,\"text\":\"\xff\"}\n".to_vec(), "line 1 of the input: not valid UTF-8"),
         (&["guard"], twenty_megabytes(), "bytes the gate looks at"),
-        (&["guard", "--jsonl"], line, "bytes the gate looks at"),
+        (&["guard", "--jsonl"], line, "bytes are more than"),
     ];
     for (args, stdin, reason) in cases {
         let (code, stdout, stderr) = fogline(args, stdin);

@@ -309,15 +309,17 @@ impl Gate {
             if acted.is_empty() {
                 break;
             }
-            // Minted in reading order, replaced from the end, so that offsets stay right.
+            // Minted in reading order, replaced from the end, so that offsets stay right. Endings stay: `[PERSON_1]'s`.
             let mut replacements = Vec::new();
+            let inflected = vault.inflected(&masked);
             for span in acted {
                 let value = masked.get(span.bytes.clone()).unwrap_or_default();
                 let placeholder = span.placeholder.or_else(|| vault.add(&span.kind, value, Origin::Detector));
                 let Some(placeholder) = placeholder else {
                     return Err(Refusal::Undecided(format!("a {} could not be given a placeholder", span.kind)));
                 };
-                replacements.push((span.bytes, placeholder));
+                let bare = inflected.get(&span.bytes).filter(|_| span.class == Class::Vault).cloned();
+                replacements.push((bare.unwrap_or(span.bytes), placeholder));
             }
             for (bytes, placeholder) in replacements.into_iter().rev() {
                 masked.replace_range(bytes, &placeholder);
@@ -332,8 +334,10 @@ impl Gate {
     /// As [`Gate::inspect`].
     pub fn hide(&self, text: &str, vault: &Vault) -> Result<String, Refusal> {
         let mut hidden = text.to_owned();
+        let inflected = vault.inflected(text);
         for span in self.spans(text, vault, true, Vec::new())?.into_iter().rev() {
-            hidden.replace_range(span.bytes, span.placeholder.as_deref().unwrap_or("[PRIVATE]"));
+            let bytes = inflected.get(&span.bytes).cloned().unwrap_or(span.bytes);
+            hidden.replace_range(bytes, span.placeholder.as_deref().unwrap_or("[PRIVATE]"));
         }
         Ok(hidden)
     }

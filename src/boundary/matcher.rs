@@ -6,9 +6,10 @@ mod place;
 mod table;
 mod typo;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use self::given::Given;
+use self::given::{Given, Readings};
 use self::needle::{Known, Needle};
 use self::place::Place;
 use self::table::Table;
@@ -88,8 +89,10 @@ impl How {
 /// One place of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Bytes of the text.
+    /// Bytes of the text, with an ending of the word it stands in.
     pub(super) bytes: Range<usize>,
+    /// Without that.
+    pub(super) bare: Range<usize>,
     /// Index of the entry.
     pub(super) entry: usize,
     pub(super) how: How,
@@ -162,8 +165,11 @@ impl Matcher {
             }
             self.typos.find(&view, text, &self.known, found);
         }
-        for given in &self.given {
-            given.find(text, layer.spoken, found);
+        if !self.given.is_empty() {
+            let readings = Readings::new(text, layer.spoken);
+            for given in &self.given {
+                given.find(&readings, found);
+            }
         }
         if layer.spoken {
             return;
@@ -171,22 +177,27 @@ impl Matcher {
         let mut inner = Vec::new();
         if let Some(derived) = spoken::read(text, &view) {
             self.derived(&derived, Layer { spoken: true, ..layer }, &mut inner);
-            let words = |hit: &Found| {
-                let digits =
-                    text.get(hit.bytes.clone()).map_or(0, |said| said.bytes().filter(u8::is_ascii_digit).count());
-                let same = found.iter().any(|other| other.entry == hit.entry && other.bytes == hit.bytes);
-                !same && digits < text.get(hit.bytes.clone()).map_or(0, str::len)
-            };
-            inner.retain(words);
+            let same: HashSet<(usize, usize, usize)> =
+                found.iter().map(|other| (other.entry, other.bytes.start, other.bytes.end)).collect();
+            inner.retain(|hit| {
+                let said = text.get(hit.bytes.clone()).unwrap_or_default();
+                let digits = said.bytes().filter(u8::is_ascii_digit).count();
+                !same.contains(&(hit.entry, hit.bytes.start, hit.bytes.end)) && digits < said.len()
+            });
             found.append(&mut inner);
         }
         if layer.depth >= DEEPEST {
             return;
         }
+        let mut covered: Option<Covered> = None;
         for (code, derived) in decode::all(text) {
             self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, code: Some(code) }, &mut inner);
+            if inner.is_empty() {
+                continue;
+            }
             // What stands there undecoded was found already.
-            inner.retain(|hit| !found.iter().any(|other| other.entry == hit.entry && covers(&other.bytes, &hit.bytes)));
+            let covered = covered.get_or_insert_with(|| Covered::new(found));
+            inner.retain(|hit| !covered.holds(hit));
             found.append(&mut inner);
         }
     }
@@ -206,7 +217,8 @@ impl Matcher {
                 (_, how @ How::Quantity) => how,
                 _ => How::Spoken,
             };
-            found.push(Found { bytes, how, ..hit });
+            let bare = derived.back(&hit.bare).unwrap_or_else(|| bytes.clone());
+            found.push(Found { bytes, bare, how, ..hit });
         }
     }
 
@@ -223,15 +235,41 @@ impl Matcher {
                 spoken: layer.spoken,
                 decoded: layer.code.is_some_and(decode::Code::is_opaque),
             };
-            if let Some(bytes) = place.judge() {
-                found.push(Found { bytes, entry: row.entry, how: row.rule.how, part: row.rule.part });
+            if let Some((bare, bytes)) = place.judge() {
+                found.push(Found { bytes, bare, entry: row.entry, how: row.rule.how, part: row.rule.part });
             }
         });
     }
 }
 
-fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
+/// Which bytes each value was found at: a text of a megabyte may hold thousands.
+struct Covered(HashMap<usize, Vec<(usize, usize)>>);
+
+impl Covered {
+    fn new(found: &[Found]) -> Self {
+        let mut spans: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for hit in found {
+            spans.entry(hit.entry).or_default().push((hit.bytes.start, hit.bytes.end));
+        }
+        for list in spans.values_mut() {
+            list.sort_unstable();
+            // Each with the furthest end up to it, so that one look backwards tells.
+            let mut furthest = 0;
+            for (_, end) in list {
+                furthest = furthest.max(*end);
+                *end = furthest;
+            }
+        }
+        Self(spans)
+    }
+
+    /// Whether one place of the same value covers this one.
+    fn holds(&self, hit: &Found) -> bool {
+        self.0.get(&hit.entry).is_some_and(|spans| {
+            let behind = spans.partition_point(|(start, _)| *start <= hit.bytes.start);
+            behind.checked_sub(1).and_then(|at| spans.get(at)).is_some_and(|(_, end)| *end >= hit.bytes.end)
+        })
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Not for quantities: times, prices and amounts are what an abstraction is for. Only those the user gave as private values
 //! ([`Origin::Given`]), or that a detector took for more than a quantity, are taken.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -258,10 +259,10 @@ impl Vault {
                 hit.entry = entry;
                 *part = found.part;
                 hit.placeholder = Some(entry.placeholder());
-                hit.reason = entry.reason(found.how, text.get(found.bytes.clone()).unwrap_or_default());
+                hit.reason = entry.reason(found.how, text.get(found.bare.clone()).unwrap_or_default());
                 continue;
             }
-            let said = text.get(found.bytes.clone()).unwrap_or_default();
+            let said = text.get(found.bare.clone()).unwrap_or_default();
             let hit = Hit {
                 reason: entry.reason(found.how, said),
                 placeholder: Some(entry.placeholder()),
@@ -271,6 +272,16 @@ impl Vault {
             hits.push((hit, found.part));
         }
         hits.into_iter().map(|(hit, _)| hit).collect()
+    }
+
+    /// The places of values with a grammatical ending or an elided word, and where the value alone stands in each: a
+    /// placeholder takes the value's place, and what grammar has put to it stays.
+    pub(super) fn inflected(&self, text: &str) -> HashMap<Range<usize>, Range<usize>> {
+        if self.entries.is_empty() {
+            return HashMap::new();
+        }
+        let found = self.matcher.get_or_init(|| self.looker()).matcher.find(text);
+        found.into_iter().filter(|found| found.bare != found.bytes).map(|found| (found.bytes, found.bare)).collect()
     }
 
     fn looker(&self) -> Looker {

@@ -4,9 +4,14 @@
 
 use std::ops::Range;
 
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{Found, How};
 use crate::boundary::view::fold::fold;
-use crate::boundary::view::quantity::{self as view, Amount, Clock, Date};
+use crate::boundary::view::quantity::{self as view, Amount, Clock, Date, Measured};
 use crate::text::quantity::{self, Measure};
 
 /// One quantity to look for.
@@ -19,8 +24,86 @@ enum What {
     Date(Date),
     Clock(Clock),
     Amount(Amount),
+    /// A number with a unit.
+    Measured(Measured),
     /// Another quantity, in its canonical form.
     Other(Measure, zeroize::Zeroizing<String>),
+}
+
+/// What a text says in numbers, read once for all values, and only if one of them may stand there.
+pub(super) struct Readings<'t> {
+    text: &'t str,
+    /// Its numbers were words.
+    said: bool,
+    /// Its digits one after the other, whatever stands between.
+    digits: String,
+    dates: OnceCell<Vec<(Range<usize>, Date)>>,
+    clocks: OnceCell<Vec<(Range<usize>, Clock)>>,
+    amounts: OnceCell<Vec<(Range<usize>, Amount)>>,
+    measured: OnceCell<Vec<Measured>>,
+    others: OnceCell<Vec<quantity::Quantity>>,
+}
+
+impl<'t> Readings<'t> {
+    pub(super) fn new(text: &'t str, said: bool) -> Self {
+        let digits = text.bytes().filter(u8::is_ascii_digit).map(char::from).collect();
+        Self {
+            text,
+            said,
+            digits,
+            dates: OnceCell::new(),
+            clocks: OnceCell::new(),
+            amounts: OnceCell::new(),
+            measured: OnceCell::new(),
+            others: OnceCell::new(),
+        }
+    }
+
+    fn dates(&self) -> &[(Range<usize>, Date)] {
+        self.dates.get_or_init(|| view::dates(self.text))
+    }
+
+    fn clocks(&self) -> &[(Range<usize>, Clock)] {
+        self.clocks.get_or_init(|| view::clocks(self.text, self.said))
+    }
+
+    fn amounts(&self) -> &[(Range<usize>, Amount)] {
+        self.amounts.get_or_init(|| view::amounts(self.text))
+    }
+
+    fn measured(&self) -> &[Measured] {
+        self.measured.get_or_init(|| view::measured(self.text))
+    }
+
+    fn others(&self) -> &[quantity::Quantity] {
+        self.others.get_or_init(|| quantity::find(self.text))
+    }
+
+    /// Whether the digits of a number stand here at all; zeros at its ends are written or left out.
+    fn has(&self, millionths: i128) -> bool {
+        let digits = millionths.unsigned_abs().to_string();
+        self.digits.contains(digits.trim_end_matches('0'))
+    }
+
+    /// Whether a time may be said here: by its minutes, by those to the next hour, or by a word for parts of an hour.
+    fn may_say(&self, clock: Clock) -> bool {
+        static PARTS: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new("(?i)quart|viert|half|halb|demi|noon|mid|mittern|minuit").ok());
+        let digits = |number: u32| number > 0 && self.digits.contains(&number.to_string());
+        let hours = [clock.hour, clock.hour % 12, (clock.hour + 1) % 12, (clock.hour + 1) % 24];
+        let hour = hours.iter().any(|hour| *hour == 0 || digits(*hour));
+        let minutes = clock.minute == 0 || digits(clock.minute) || digits(60 - clock.minute);
+        (hour && minutes) || PARTS.as_ref().is_some_and(|parts| parts.is_match(self.text))
+    }
+
+    /// Whether a date may stand here: its year does, or somebody is born.
+    fn may_date(&self, date: Date) -> bool {
+        static BORN: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new("(?i)born|birth|dob|geb|naiss|anniv|n[eé]").ok());
+        self.digits.contains(&date.day.to_string())
+            && (date.year.is_none_or(|year| self.digits.contains(&format!("{:02}", year % 100)))
+                || BORN.as_ref().is_some_and(|born| born.is_match(self.text)))
+    }
 }
 
 impl Given {
@@ -66,6 +149,12 @@ impl Given {
                 return made(What::Amount(Amount { millionths: vec![first], ..amount }));
             }
         }
+        if let Some(measured) = view::measured(value).into_iter().find(|measured| whole(&measured.bytes)) {
+            let first = measured.millionths.first().copied();
+            if let (Some(first), Some(_)) = (first, &measured.unit) {
+                return made(What::Measured(Measured { millionths: vec![first], ..measured }));
+            }
+        }
         if !quantity::is_bare(value) {
             return None;
         }
@@ -77,43 +166,52 @@ impl Given {
         made(What::Other(first.measure, zeroize::Zeroizing::new(first.canonical)))
     }
 
-    /// Adds every place where it stands. `said`: the text's numbers were words.
-    pub(super) fn find(&self, text: &str, said: bool, found: &mut Vec<Found>) {
-        let mut add =
-            |bytes: Range<usize>| found.push(Found { bytes, entry: self.entry, how: How::Quantity, part: false });
-        let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    /// Adds every place where it stands.
+    pub(super) fn find(&self, readings: &Readings<'_>, found: &mut Vec<Found>) {
+        let text = readings.text;
+        let mut add = |bytes: Range<usize>| {
+            found.push(Found { bare: bytes.clone(), bytes, entry: self.entry, how: How::Quantity, part: false });
+        };
+        let digits = !readings.digits.is_empty();
         match &self.what {
-            What::Date(date) if digits => {
-                for (bytes, other) in view::dates(text) {
+            What::Date(date) if digits && readings.may_date(*date) => {
+                for (bytes, other) in readings.dates() {
                     let day = other.month == date.month && other.day == date.day;
                     let year = match (date.year, other.year) {
                         (Some(year), Some(short @ 0..=99)) => year % 100 == short,
                         (Some(year), Some(other)) => year == other,
-                        (Some(_), None) => is_birthday(text, &bytes),
+                        (Some(_), None) => is_birthday(text, bytes),
                         (None, _) => true,
                     };
                     if day && year {
-                        add(bytes);
+                        add(bytes.clone());
                     }
                 }
             }
-            What::Clock(clock) => {
-                for (bytes, other) in view::clocks(text, said) {
+            What::Clock(clock) if readings.may_say(*clock) => {
+                for (bytes, other) in readings.clocks() {
                     let hour = if other.either { other.hour % 12 == clock.hour % 12 } else { other.hour == clock.hour };
                     if hour && other.minute == clock.minute {
-                        add(bytes);
+                        add(bytes.clone());
                     }
                 }
             }
-            What::Amount(amount) if digits => {
-                for (bytes, other) in view::amounts(text) {
-                    if is_same(amount, &other) {
-                        add(bytes);
+            What::Amount(amount) if digits && amount.millionths.iter().any(|value| readings.has(*value)) => {
+                for (bytes, other) in readings.amounts() {
+                    if is_same(amount, other) {
+                        add(bytes.clone());
+                    }
+                }
+            }
+            What::Measured(known) if digits && known.millionths.iter().any(|value| readings.has(*value)) => {
+                for other in readings.measured() {
+                    if is_measure(known, other, text) {
+                        add(other.bytes.clone());
                     }
                 }
             }
             What::Other(measure, canonical) if digits => {
-                for other in quantity::find(text) {
+                for other in readings.others() {
                     if other.measure == *measure && *other.canonical == **canonical {
                         add(other.start..other.end);
                     }
@@ -122,6 +220,28 @@ impl Given {
             _ => {}
         }
     }
+}
+
+/// Whether two numbers with units are one. A long number alone is, where its unit stands nearby (`usage_kwh = 23_871`).
+fn is_measure(known: &Measured, other: &Measured, text: &str) -> bool {
+    let value = known.millionths.first().copied().unwrap_or_default();
+    if other.unit.is_some() {
+        return known.unit == other.unit && other.millionths.contains(&value);
+    }
+    if !other.millionths.iter().any(|alone| alone.checked_mul(known.factor) == Some(value)) {
+        return false;
+    }
+    let near = |text: &str, back: bool| {
+        let split = |c: char| !c.is_alphabetic();
+        let is_unit = |word: &str| view::unit(word).is_some_and(|(unit, factor)| known.is_in(&unit, factor));
+        if back {
+            text.rsplit(split).filter(|word| !word.is_empty()).take(3).any(is_unit)
+        } else {
+            text.split(split).filter(|word| !word.is_empty()).take(3).any(is_unit)
+        }
+    };
+    let (before, after) = (text.get(..other.bytes.start), text.get(other.bytes.end..));
+    other.digits >= 4 && (near(before.unwrap_or_default(), true) || near(after.unwrap_or_default(), false))
 }
 
 /// Whether two amounts are one: a currency or what is paid for may be left out, but never be another.

@@ -419,13 +419,14 @@ impl Maker<'_> {
         let Some((local, domain)) = value.rsplit_once('@') else { return };
         let local_words = words(local);
         let domain_words = words(domain);
-        let spoken = |words: &[(String, bool)], dot: &str| {
+        // Only the dots are said: a hyphen stays one.
+        let spoken = |part: &str, dot: &str| {
             let mut all: Vec<String> = Vec::new();
-            for (at, (word, _)) in words.iter().enumerate() {
+            for (at, piece) in part.split('.').enumerate() {
                 if at > 0 && !dot.is_empty() {
                     all.push(dot.to_owned());
                 }
-                all.push(word.clone());
+                all.extend(words(piece).into_iter().map(|(word, _)| word));
             }
             all
         };
@@ -439,11 +440,11 @@ impl Maker<'_> {
                 ("", "point"),
                 ("point", "point"),
             ] {
-                let mut all = spoken(&local_words, left);
+                let mut all = spoken(local, left);
                 if !at.is_empty() {
                     all.push(fold(at));
                 }
-                all.extend(spoken(&domain_words, right));
+                all.extend(spoken(domain, right));
                 let all: Vec<&str> = all.iter().map(String::as_str).collect();
                 self.join(&all, Form::Whole, How::Same);
             }
@@ -503,6 +504,13 @@ impl Maker<'_> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let form = if nature == Nature::Number || digits >= 6 || text.len() >= 10 { Form::Digits } else { Form::Whole };
         self.push(&text, breaks, form, How::Same);
+        // `KD dash two zero four seven`
+        if pieces.len() > 1 && value.contains('-') {
+            for hyphen in HYPHENS {
+                let said: Vec<&str> = pieces.iter().flat_map(|piece| [*hyphen, *piece]).skip(1).collect();
+                self.join(&said, form, How::Same);
+            }
+        }
         self.tail(&text);
         // The number without its letters.
         let figures: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -634,6 +642,23 @@ impl Maker<'_> {
         if every.len() < 2 {
             return;
         }
+        // The name behind the word for what it is: `Clinique Sainte-Aurore`.
+        let named: Vec<&str> = every.iter().copied().skip_while(|word| is_generic(word)).collect();
+        let sorts = every.len() - named.len();
+        if sorts > 0 && named.len() > 1 && named.concat().len() >= 8 && all.iter().skip(sorts).all(|(_, capital)| *capital)
+        {
+            self.spellings(&named, Form::Whole, How::Part);
+        }
+        // The name of a place without what it lies beside.
+        if ["PLACE", "CITY", "TOWN", "VILLAGE", "LOCATION", "ORT"].iter().any(|name| kind.contains(name))
+            && let Some((head, capital)) = all.first()
+            && every.get(1).is_some_and(|word| BESIDE.contains(word))
+            && *capital
+            && head.len() >= 5
+            && !is_common(head)
+        {
+            self.spellings(&[head], Form::Word, How::Part);
+        }
         // The word that makes a name of it stands for the whole: the first of a company's, and what a project is called.
         let organisation = ["ORG", "COMPANY", "EMPLOYER", "CLIENT"].iter().any(|name| kind.contains(name));
         let project = ["PROJECT", "CODENAME", "OPERATION"].iter().any(|name| kind.contains(name))
@@ -651,6 +676,14 @@ impl Maker<'_> {
         }
     }
 }
+
+/// What a hyphen is called.
+const HYPHENS: &[&str] = &["dash", "hyphen", "minus", "strich", "bindestrich", "tiret"];
+/// Words between the name of a place and what tells it from its namesakes (`sur-Lèze`, `am Main`, `upon Tyne`).
+const BESIDE: &[&str] = &[
+    "sur", "sous", "les", "lez", "en", "devant", "pres", "am", "an", "im", "bei", "ob", "vor", "upon", "on", "under", "by",
+    "in", "near", "next",
+];
 
 /// Words that say what sort of thing is named, not which.
 const GENERIC: &[&str] = &[
@@ -771,7 +804,22 @@ const GENERIC: &[&str] = &[
     "street",
     "road",
     "avenue",
+    "vertrag",
+    "konto",
+    "kunde",
+    "kunden",
+    "gruppe",
+    "filiale",
+    "standort",
+    "termin",
+    "budget",
+    "studie",
 ];
+
+/// Whether a folded word says what sort of thing is named, not which.
+pub(super) fn is_generic(word: &str) -> bool {
+    GENERIC.contains(&word)
+}
 
 const STREETS: &[(&str, &str)] = &[
     ("strasse", "str"),

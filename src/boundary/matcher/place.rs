@@ -8,10 +8,15 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::How;
-use super::needle::{Form, Known, Nature, Rule, TITLES};
+use super::needle::{Form, Known, Nature, Rule, TITLES, is_generic};
 use crate::boundary::view::fold::{fold, is_invisible, is_unspaced};
 use crate::boundary::view::{Edge, View};
 use crate::boundary::words::{is_common, is_name};
+
+/// Words of French that lose their vowel before a name.
+const ELIDED: &[&str] = &["d", "l", "qu", "j", "m", "t", "s", "n", "c", "jusqu", "lorsqu", "puisqu", "presqu"];
+/// Letters behind a value that may still be an ending, or the rest of a compound.
+const LONGEST_ENDING: usize = 14;
 
 /// A place of a needle in a view.
 pub(super) struct Place<'a> {
@@ -46,13 +51,14 @@ struct Gaps {
 }
 
 impl Place<'_> {
-    /// The bytes of the text, if this is the value.
-    pub(super) fn judge(&self) -> Option<Range<usize>> {
+    /// The bytes of the text, if this is the value: as it stands there, and with what grammar has put to it.
+    pub(super) fn judge(&self) -> Option<(Range<usize>, Range<usize>)> {
         let bytes = self.view.back(self.span.clone(), self.text)?;
         let gaps = self.gaps()?;
         let form = self.rule.form;
         let unspaced = self.text.get(bytes.clone())?.chars().any(is_unspaced);
-        if !self.edges(&gaps, unspaced) || gaps.own > 5 {
+        let ending = self.edges(&gaps, unspaced)?;
+        if gaps.own > 5 {
             return None;
         }
         let joined = match form {
@@ -77,7 +83,38 @@ impl Place<'_> {
             }
             _ => true,
         };
-        fits.then(|| self.with_plus(bytes))
+        fits.then(|| {
+            let bare = self.with_plus(bytes);
+            (bare.clone(), self.with_grammar(bare, ending))
+        })
+    }
+
+    /// With a case, plural or possessive ending (`ending` bytes of the view, or an apostrophe and an s) and an elided word in
+    /// front (`d’Étienne`): one word with the value, so that nothing of it is left beside a placeholder.
+    fn with_grammar(&self, bytes: Range<usize>, ending: usize) -> Range<usize> {
+        if matches!(self.rule.form, Form::Digits | Form::Groups | Form::Exact | Form::Tail) {
+            return bytes;
+        }
+        let mut whole = bytes;
+        if ending > 0 {
+            if let Some(with) = self.view.back(self.span.start..self.span.end + ending, self.text) {
+                whole.end = with.end;
+            }
+        } else {
+            let rest = self.text.get(whole.end..).unwrap_or_default();
+            let possessive = ["'s", "’s"].iter().find(|mark| {
+                rest.strip_prefix(**mark).is_some_and(|rest| !rest.starts_with(|c: char| is_word(c)))
+            });
+            whole.end += possessive.map_or(0, |mark| mark.len());
+        }
+        let head = self.text.get(..whole.start).unwrap_or_default();
+        if let Some(word) = head.strip_suffix(['\'', '’']) {
+            let start = word_start(word);
+            if word.get(start..).is_some_and(|word| ELIDED.contains(&word.to_lowercase().as_str())) {
+                whole.start = start;
+            }
+        }
+        whole
     }
 
     /// A telephone number with the marks in front of it.
@@ -129,7 +166,8 @@ impl Place<'_> {
     }
 
     /// Whether the value begins and ends where words do; a plural or possessive ending may follow.
-    fn edges(&self, gaps: &Gaps, unspaced: bool) -> bool {
+    /// `None` if it does not; else how many bytes of the view such an ending has.
+    fn edges(&self, gaps: &Gaps, unspaced: bool) -> Option<usize> {
         let length = gaps.count;
         let strict = matches!(self.rule.form, Form::Exact | Form::Groups);
         let soft = |edge: Edge| match edge {
@@ -141,19 +179,24 @@ impl Place<'_> {
         let (before, after) = (self.view.edge(self.span.start), self.view.edge(self.span.end));
         // Digits in the middle of hexadecimal noise are nobody's number.
         if self.rule.form == Form::Digits && before == Edge::Digit && after == Edge::Digit {
-            return false;
+            return None;
         }
         // `pin4711`
         let led = self.rule.form == Form::Digits && length >= 4 && before == Edge::Digit && after == Edge::Hard && {
             let head = self.view.text().get(..self.span.start).unwrap_or_default();
             head.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2
         };
-        (soft(before) || led)
-            && (soft(after) || (!strict && after == Edge::None && gaps.foreign == 0 && self.ending(length)))
+        if !(soft(before) || led) {
+            return None;
+        }
+        if soft(after) {
+            return Some(0);
+        }
+        if strict || after != Edge::None || gaps.foreign > 0 { None } else { self.ending(length) }
     }
 
-    /// Whether the letters behind the place are a plural, possessive or case ending.
-    fn ending(&self, length: usize) -> bool {
+    /// How long the plural, possessive or case ending is that the letters behind the place are; `None` if they are none.
+    fn ending(&self, length: usize) -> Option<usize> {
         let rest = self.view.text().get(self.span.end..).unwrap_or_default();
         let mut ending = String::new();
         for (offset, c) in rest.char_indices() {
@@ -161,21 +204,21 @@ impl Place<'_> {
                 Edge::None | Edge::Inside => {}
                 Edge::Hard => break,
                 Edge::Hump if offset > 0 => break,
-                Edge::Hump | Edge::Digit => return false,
+                Edge::Hump | Edge::Digit => return None,
             }
             ending.push(c);
-            if ending.len() > 5 {
-                return false;
+            if ending.len() > LONGEST_ENDING {
+                return None;
             }
         }
         if matches!(self.rule.form, Form::Digits | Form::Initial | Form::Tail) {
-            return false;
+            return None;
         }
         if ending == "s" {
-            return self.known.nature != Nature::Id;
+            return (self.known.nature != Nature::Id).then_some(ending.len());
         }
         if length < 4 {
-            return false;
+            return None;
         }
         let name = self.known.nature == Nature::Person;
         let allowed: &[&str] = match (name, self.rule.form) {
@@ -183,15 +226,29 @@ impl Place<'_> {
             (true, _) => &["s", "es", "ens", "n", "sche", "schen", "scher", "sches", "schem"],
             // `Mayan` is no plural of Maya; of a long or ordinary word endings are.
             (false, _) if length < 6 && self.known.words.last().is_some_and(|word| word.capital) => &["es"],
-            (false, _) => &["es", "n", "en", "e", "er", "ern", "x", "ns", "sche", "schen"],
+            (false, _) => &[
+                "es", "n", "en", "e", "er", "ern", "x", "ns", "sche", "schen", "ois", "oise", "oises", "ais", "aise",
+                "aises",
+            ],
         };
-        if !allowed.contains(&ending.as_str()) {
-            return false;
+        // `Nightjarprojekt`: German joins a name and what it names in one word.
+        let compound = || {
+            let what = ending.strip_suffix('s').unwrap_or(&ending);
+            self.known.nature == Nature::Phrase
+                && length >= 5
+                && ending.len() >= 4
+                && (is_generic(&ending) || is_generic(what))
+        };
+        if !allowed.contains(&ending.as_str()) && !compound() {
+            return None;
         }
         // `Marken` are no Marks, `Hansen` is no Hans.
+        let said = self.view.text().get(self.span.clone()).unwrap_or_default();
         let last = self.known.words.last().map(|word| word.folded.as_str()).unwrap_or_default();
+        let last = if said.ends_with(last) { last } else { said };
         let whole = format!("{last}{ending}");
-        !(self.known.words.last().is_some_and(|word| word.capital) && (is_common(&whole) || is_name(&whole)))
+        let other = self.known.words.last().is_some_and(|word| word.capital) && (is_common(&whole) || is_name(&whole));
+        (!other).then_some(ending.len())
     }
 
     fn letters(&self, gaps: &Gaps, bytes: &Range<usize>) -> bool {
@@ -248,7 +305,9 @@ impl Place<'_> {
             return true;
         }
         if capital || self.known.nature == Nature::Person {
-            !foreign.iter().all(|piece| is_common(piece) || piece.len() < 2)
+            // `un petit jean`: words without a capital, each of which is one of its own.
+            let small = !inside.chars().any(char::is_uppercase);
+            !foreign.iter().all(|piece| is_common(piece) || piece.len() < 2 || (small && is_name(piece)))
         } else {
             foreign.iter().all(|piece| piece.chars().count() >= 3)
         }

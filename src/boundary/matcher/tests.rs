@@ -14,10 +14,10 @@ fn hits(values: &[&str], text: &str) -> Vec<String> {
 fn finds_a_value_however_it_is_written() {
     let table: &[(&str, &str, &str)] = &[
         ("vacuum", "Vacuum, docked", "Vacuum"),
-        ("vacuum", "two vacuums.", "vacuum"),
-        ("vacuum", "the vacuum's dock", "vacuum"),
+        ("vacuum", "two vacuums.", "vacuums"),
+        ("vacuum", "the vacuum's dock", "vacuum's"),
         ("EV", "the EV.", "EV"),
-        ("EV", "EVs and", "EV"),
+        ("EV", "EVs and", "EVs"),
         ("robot vacuum", "a robot-vacuum here", "robot-vacuum"),
         ("robot vacuum", "a ROBOT\n  VACUUM", "ROBOT\n  VACUUM"),
         ("robot vacuum", "robot_vacuum", "robot_vacuum"),
@@ -808,7 +808,7 @@ fn near_misses_stay_clear() {
 fn a_disguise_is_covered_from_end_to_end() {
     for (kind, value, text, expected) in [
         ("PERSON", "Marta Kowalski", "so Mar\u{200b}ta  KOWALSKI!", "Mar\u{200b}ta  KOWALSKI"),
-        ("PERSON", "Marta Kowalski", "x M. Kowalski's y", "M. Kowalski"),
+        ("PERSON", "Marta Kowalski", "x M. Kowalski's y", "M. Kowalski's"),
         ("PERSON", "Marta Kowalski", "x M-a-r-t-a K-o-w-a-l-s-k-i y", "M-a-r-t-a K-o-w-a-l-s-k-i"),
         ("PERSON", "Jürgen Müller", "x Ju\u{308}rgen%20M%C3%BCller y", "Ju\u{308}rgen%20M%C3%BCller"),
         ("PERSON", "Zoë", "x Zoe\u{308}\u{301}, y", "Zoe\u{308}\u{301}"),

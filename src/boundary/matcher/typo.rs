@@ -30,6 +30,8 @@ pub(super) struct Typos {
 
 const SHORTEST: usize = 5;
 const LONGEST: usize = 32;
+/// Characters of a text that tell whether it uses capitals.
+const WIDEST_LOOK: usize = 200;
 
 impl Typos {
     pub(super) fn new(known: &[Known]) -> Self {
@@ -79,10 +81,11 @@ impl Typos {
                         continue;
                     }
                     let Some(entry) = known.get(target.entry) else { continue };
-                    let Some(reach) = reach(entry, target, index, &words, view) else { continue };
+                    let Some(reach) = reach(entry, target, index, &words, view, text) else { continue };
                     if let Some(bytes) = view.back(reach, text) {
                         let part = entry.words.len() > 1;
-                        found.push(Found { bytes, entry: target.entry, how: How::Typo, part });
+                        let bare = bytes.clone();
+                        found.push(Found { bytes, bare, entry: target.entry, how: How::Typo, part });
                     }
                 }
             }
@@ -98,6 +101,7 @@ fn reach(
     index: usize,
     words: &[std::ops::Range<usize>],
     view: &View,
+    text: &str,
 ) -> Option<std::ops::Range<usize>> {
     let span = words.get(index)?.clone();
     let same = |at: Option<usize>, place: Option<usize>| {
@@ -118,7 +122,13 @@ fn reach(
     // Without a neighbour to confirm it, a short name takes more than one other letter in its place: `Marta` and `Maria`.
     let swapped =
         word.len() == target.word.len() && osa_distance(word, &target.word) == 1 && !is_transposed(word, &target.word);
-    let sure = target.word.len() >= 6 || !swapped;
+    // A word without a capital, in a text that has them, is more likely one of its own than a slip in a name: `brassard`.
+    let small = swapped && known.words.get(target.place).is_some_and(|word| word.capital) && {
+        let at = view.start(span.start)?;
+        let lower = text.get(at..)?.chars().next().is_some_and(char::is_lowercase);
+        lower && text.chars().take(WIDEST_LOOK).any(char::is_uppercase)
+    };
+    let sure = (target.word.len() >= 6 || !swapped) && !small;
     if !helped && !(target.alone && sure) {
         return None;
     }

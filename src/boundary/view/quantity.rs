@@ -42,7 +42,7 @@ pub(crate) struct Amount {
     pub(crate) bare: bool,
 }
 
-const NUMBER: &str = r"(?:\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?)";
+const NUMBER: &str = r"(?:\d+[.,]\d{4,6}|\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?|[.,]\d+)";
 const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}\b(?:\s\d{2}\b)?))";
 
 fn compile(source: &str) -> Option<Regex> {
@@ -390,13 +390,17 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
             .into_iter()
             .filter_map(|number| number.checked_mul(factor).map(|number| if cent { number / 100 } else { number }))
             .collect();
+        // `314 EUR/MWh` is 0.314 EUR/kWh.
+        let large = c.name("per").is_some_and(|per| fold(per.as_str()) == "mwh");
+        let millionths: Vec<i128> =
+            if large { millionths.into_iter().map(|number| number / 1_000).collect() } else { millionths };
         // `4 dollars and 25 cents`
         let cents = number(c, "cents").filter(|_| !cent).map(|cents| i128::from(cents) * 10_000);
         let millionths = match cents {
             Some(cents) => millionths.iter().flat_map(|whole| [*whole, whole + cents]).collect(),
             None => millionths,
         };
-        let per = c.name("per").map(|per| paid_for(&fold(per.as_str())));
+        let per = c.name("per").map(|per| if large { "kwh".to_owned() } else { paid_for(&fold(per.as_str())) });
         let tail = text.get(n.end()..).unwrap_or_default();
         let next = tail.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let bare = next.is_empty()
@@ -438,7 +442,7 @@ fn is_paid_for(word: &str) -> bool {
 /// What something is paid per, in one word for all languages.
 fn paid_for(word: &str) -> String {
     match word {
-        "kwh" | "kilowatt" | "kilowattstunde" | "kilowattstunden" | "kilowattheure" | "kilowatthour" | "kw" => "kwh",
+        "kwh" | "kilowatt" | "kilowattstunde" | "kilowattstunden" | "kilowattheure" | "kilowatthour" | "kilowattheures" | "kilowatthours" => "kwh",
         "month" | "mo" | "monat" | "mois" | "mth" | "monatlich" => "month",
         "year" | "yr" | "annum" | "jahr" | "an" | "annee" => "year",
         "hour" | "hr" | "h" | "stunde" | "std" | "heure" => "hour",
@@ -448,6 +452,82 @@ fn paid_for(word: &str) -> String {
         other => other,
     }
     .to_owned()
+}
+
+/// A number with its unit as it may be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Measured {
+    pub(crate) bytes: Range<usize>,
+    /// In the unit.
+    pub(crate) millionths: Vec<i128>,
+    /// The unit that others of its sort are counted in (`wh` for `kWh`); `None` for a number alone.
+    pub(crate) unit: Option<String>,
+    /// How many of it the written unit is.
+    pub(crate) factor: i128,
+    /// Digits written.
+    pub(crate) digits: usize,
+}
+
+impl Measured {
+    /// Whether it was written in this unit.
+    pub(crate) fn is_in(&self, unit: &str, factor: i128) -> bool {
+        self.unit.as_deref() == Some(unit) && self.factor == factor
+    }
+}
+
+static MEASURED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)(?<n>(?:\d+[.,]\d{4,6}|\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,_]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?|[.,]\d+)(?<e>e[+-]?\d{1,2})?)(?:[\x20\x{a0}\x{202f}\x{2009}-]?(?<u>\p{L}+))?",
+    )
+});
+
+/// Every number with the unit behind it; one whose next word is no unit stands alone, and counts in every unit.
+pub(crate) fn measured(text: &str) -> Vec<Measured> {
+    let mut found = Vec::new();
+    each(&MEASURED, text, |c, span| {
+        let Some(n) = c.name("n") else { return };
+        let exponent = c.name("e").map(|e| e.as_str());
+        let mantissa = n.as_str().strip_suffix(exponent.unwrap_or_default()).unwrap_or_default();
+        let power = exponent.and_then(|e| e.get(1..)).map_or(Some(0), |power| power.parse::<i32>().ok());
+        let unit = c.name("u").and_then(|word| unit(word.as_str()));
+        let Some(power) = power.filter(|power| power.abs() <= 15) else { return };
+        let shift = 10_i128.pow(power.unsigned_abs());
+        let (sort, factor) = unit.map_or((None, 1), |(sort, factor)| (Some(sort), factor));
+        let scaled = |number: i128| {
+            let number = if power < 0 { Some(number / shift) } else { number.checked_mul(shift) };
+            number.and_then(|number| number.checked_mul(factor))
+        };
+        let millionths = numbers(mantissa).into_iter().filter_map(scaled).collect();
+        let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+        let bytes = if sort.is_some() { span } else { n.range() };
+        found.push(Measured { bytes, millionths, unit: sort, factor, digits });
+    });
+    found
+}
+
+/// What a unit is counted in, and how many of that it is. `None` for a word that is no unit.
+pub(crate) fn unit(word: &str) -> Option<(String, i128)> {
+    let folded = fold(word);
+    let known = |unit: &str, factor: i128| Some((unit.to_owned(), factor));
+    match paid_for(&folded).as_str() {
+        "wh" => known("wh", 1),
+        "kwh" => known("wh", 1_000),
+        "mwh" | "megawattstunden" | "megawattstunde" | "megawattheures" => known("wh", 1_000_000),
+        "gwh" => known("wh", 1_000_000_000),
+        "w" | "watt" | "watts" => known("w", 1),
+        "kw" => known("w", 1_000),
+        "mg" | "milligramm" | "milligrams" | "milligrammes" => known("mg", 1),
+        "g" | "gramm" | "grams" | "grammes" => known("mg", 1_000),
+        "kg" | "kilo" | "kilos" | "kilogramm" | "kilograms" => known("mg", 1_000_000),
+        "mm" => known("mm", 1),
+        "cm" => known("mm", 10),
+        "m" | "meter" | "metres" | "meters" | "metre" => known("mm", 1_000),
+        "km" | "kilometer" | "kilometers" | "kilometres" => known("mm", 1_000_000),
+        "ml" => known("ml", 1),
+        "cl" => known("ml", 10),
+        "l" | "liter" | "litre" | "litres" | "liters" => known("ml", 1_000),
+        _ => None,
+    }
 }
 
 /// What a written number may mean, in millionths: `1.200` is twelve hundred or one and a fifth.
@@ -462,7 +542,7 @@ pub(crate) fn numbers(text: &str) -> Vec<i128> {
         [_] => {
             let (head, tail) = plain.split_once(['.', ',']).unwrap_or_default();
             found.extend(decimal());
-            if tail.len() == 3 && head.len() <= 3 && !head.starts_with('0') {
+            if tail.len() == 3 && (1..=3).contains(&head.len()) && !head.starts_with('0') {
                 found.insert(0, whole().unwrap_or_default());
             }
         }

@@ -26,6 +26,9 @@ enum Word {
     Point,
 }
 
+/// So many bytes around a number word are read with it.
+const NEAR: usize = 160;
+
 struct Token {
     span: Range<usize>,
     word: Word,
@@ -46,7 +49,7 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
         let (start, end) = (first.span.start, last.span.end);
         let out = derived.get_or_insert_with(|| Derived::with_capacity(text.len()));
-        out.keep(text.get(copied..start).unwrap_or_default(), copied);
+        near(text, copied..start, out);
         compose(run, out);
         copied = end;
         run.clear();
@@ -92,8 +95,30 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
     }
     flush(&mut run, &mut derived);
     let mut out = derived?;
-    out.keep(text.get(copied..).unwrap_or_default(), copied);
+    near(text, copied..text.len(), &mut out);
     Some(out)
+}
+
+/// Keeps what stands between two number words as far as it can say something about them: the rest is read as it is.
+fn near(text: &str, between: Range<usize>, out: &mut Derived) {
+    if between.len() > 2 * NEAR + 2 {
+        let (mut end, mut start) = (between.start + NEAR, between.end - NEAR);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        if between.start > 0 {
+            out.keep(text.get(between.start..end).unwrap_or_default(), between.start);
+            out.push("\n\n", &(end..end));
+        }
+        if between.end < text.len() {
+            out.keep(text.get(start..between.end).unwrap_or_default(), start);
+        }
+        return;
+    }
+    out.keep(text.get(between.clone()).unwrap_or_default(), between.start);
 }
 
 /// Writes a run of number words as digits.

@@ -3,13 +3,15 @@
 //! A detector is one [`Row`] in one of the files beside this one, with what it has to find and what it has to leave alone
 //! in the same place; one test runs over all rows. A row is a pattern or a *cue* (words behind or before which a value
 //! stands). Most are of two tiers: a *valid* row takes what a checksum or a unique form proves, a *shape* row what looks like
-//! it in a context that says so. What needs the text as a whole (columns of a table, names that occur again) is in `table.rs`
-//! and `again.rs`. Quantities are found by [`crate::text::quantity`]; names without any cue by a model, not here.
+//! it in a context that says so. What needs the text as a whole (columns of a table, names that occur again) is in `table.rs`,
+//! `list.rs`, `goes_on.rs` and `again.rs`. Quantities are found by [`crate::text::quantity`]; names without any cue by a model, not here.
 
 mod again;
 mod check;
 mod contact;
+mod goes_on;
 pub mod group;
+mod list;
 mod name;
 mod national;
 mod number;
@@ -155,6 +157,8 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
         }
     }
     table::find(text, &mut found);
+    list::find(text, &capitals, &mut found);
+    goes_on::find(text, &mut found);
     again::find(text, &capitals, &mut found);
     Ok(found)
 }

@@ -42,6 +42,22 @@ pub(super) fn is_given(word: &str) -> bool {
         || lower.split_once('-').is_some_and(|(a, b)| GIVEN.contains(a) && (GIVEN.contains(b) || b.len() > 2))
 }
 
+/// Given names that are as often something else: tools, ships, sciences, saints of places.
+const ALSO: &[&str] = &[
+    "julia", "travis", "alice", "bob", "max", "marco", "maria", "christian", "dolores", "mercedes", "louis", "martin", "jack",
+    "pat", "gene", "ray", "sue", "milan", "roman", "kay", "santiago", "lorenzo", "sofia", "carmen", "frank", "sam", "kate", "jenny",
+    "katrina", "andrew", "sandra", "helena", "diana", "caroline", "eva", "leon", "marie", "jan", "kit", "ali", "nana", "mina", "laurent",
+    "francisco", "jose", "isabella", "marian", "marion", "elena", "ana", "rita", "monte", "lina", "lea", "nina", "pia", "tina",
+];
+
+/// Whether a word alone says that it is somebody: a known given name that is little else.
+pub(super) fn is_telling_given(word: &str) -> bool {
+    word.chars().count() > 2
+        && word.chars().skip(1).any(char::is_lowercase)
+        && is_given(word)
+        && !ALSO.contains(&word.to_lowercase().as_str())
+}
+
 /// Whether a word is never part of a name, whatever its capital says.
 pub(super) fn is_no_name(word: &str) -> bool {
     NO_NAMES.contains(word.to_lowercase().as_str())

@@ -192,6 +192,34 @@ pub(super) const ROWS: &[Row] = &[
             "Marie Curie Institute",
         ],
     },
+    Row {
+        kind: "PERSON",
+        class: Identifier,
+        name: "person-given",
+        reason: "a known given name",
+        look: Capital,
+        check: lone,
+        hits: &[
+            ("ask Samantha about it", "Samantha"),
+            ("Then Nicholas's car broke", "Nicholas"),
+            ("\"Zak\" and others", "Zak"),
+            ("We told Emma, who left", "Emma"),
+        ],
+        misses: &[
+            "Hurricane Samantha",
+            "Samantha Street",
+            "samantha",
+            "SAMANTHA",
+            "samantha@example.org, Samantha@x",
+            "St. Nicholas",
+            "Emma.exe",
+            "Emma_1",
+            "`Emma`",
+            "emma::Emma::new()",
+            "Alice sends Bob a key",
+            "in Julia or Rust",
+        ],
+    },
 ];
 
 /// Whether the cue is written with a capital, as titles and labels are.
@@ -460,6 +488,38 @@ fn pair(seen: &Seen<'_>) -> Option<Range<usize>> {
     .contains(&next.as_str());
     let house = name::lists(name::HOUSES, &next) || name::lists(name::LEGAL_FORMS, &next);
     (found.given && found.words >= 2 && !place && !house && !name::ends_as_organisation(written)).then_some(found.span)
+}
+
+/// A known given name alone: nothing with a capital beside it that would make it part of something else.
+fn lone(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let word = name::word(seen.text.get(seen.whole.clone())?);
+    if !name::is_telling_given(word) {
+        return None;
+    }
+    let span = seen.whole.start..seen.whole.start + word.len();
+    let before = seen.text.get(..span.start)?;
+    if before
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '/' | '@' | '#' | '`' | ':' | '.' | '&'))
+    {
+        return None;
+    }
+    let last = before.strip_suffix([' ', '\u{a0}']).and_then(|head| head.rsplit([' ', '\n', '\t', '(', '"']).next());
+    let named = last.is_some_and(|last| {
+        let saint = matches!(last, "St." | "Ste." | "Mt.");
+        saint || (last.chars().next().is_some_and(char::is_uppercase) && name::word(last) == last && !name::is_no_name(last))
+    });
+    let behind = seen.text.get(span.end..)?;
+    let mut next = behind.chars();
+    let glued = match next.next() {
+        Some(c) if c.is_alphanumeric() || matches!(c, '@' | '_' | '=' | '(' | '/' | '\\' | '`' | '-' | '&') => true,
+        Some('.' | ':') => next.next().is_some_and(|c| c.is_alphanumeric() || c == ':'),
+        _ => false,
+    };
+    let following = name::word(behind.strip_prefix([' ', '\u{a0}']).unwrap_or_default());
+    let goes_on = following.chars().next().is_some_and(char::is_uppercase) && !name::is_no_name(following.trim_end_matches('.'));
+    (!named && !glued && !goes_on).then_some(span)
 }
 
 #[cfg(test)]

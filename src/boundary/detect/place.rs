@@ -134,6 +134,30 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         kind: "ADDRESS",
         class: Identifier,
+        name: "street-northern",
+        reason: "a street with a house number",
+        look: Pattern(
+            &[
+                Digits(1),
+                Words(&[
+                    "straat", "laan", "plein", "kade", "gracht", "gata", "väg", "gade", "vej", "vegen", "veien", "stræde",
+                    "katu", "ntie", "utca", "tér", "út",
+                ]),
+            ],
+            r"(?:\p{Lu}[\p{L}\p{M}'’-]*(?:straat|laan|plein|kade|gracht|gata|gatan|väg|vägen|gade|vej|vegen|veien|stræde|katu|ntie)|\p{Lu}[\p{L}\p{M}'’-]+[ ](?:utca|tér|út))[ ]\d{1,4}(?:[ ]?[a-zA-Z](?-u:\b))?",
+        ),
+        check: alone,
+        hits: &[
+            ("op Prinsengracht 263 in", "Prinsengracht 263"),
+            ("Storgatan 12 B", "Storgatan 12 B"),
+            ("Mannerheimintie 4", "Mannerheimintie 4"),
+            ("Váci utca 19", "Váci utca 19"),
+        ],
+        misses: &["Brigade 12", "Facade 5", "Stockade 3", "the gata 5", "tér 5"],
+    },
+    Row {
+        kind: "ADDRESS",
+        class: Identifier,
         name: "address-labelled",
         reason: "stands behind the word address",
         look: Pattern(

@@ -325,7 +325,7 @@ fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
 fn offered(model: &mut Model) {
     if let Some(offer) = &model.run.offer {
         let key = key_of(model.context(), Command::Changes);
-        let look = if offer.choices.is_empty() { String::new() } else { format!("; {key} shows what changed") };
+        let look = if offer.choices.is_empty() { String::new() } else { format!("; {key} shows them") };
         let changed = crate::workbench::view::hunks::changed(offer);
         model.status = Some(Status::note(format!("the refinement is ready: {changed}{look}")));
     }

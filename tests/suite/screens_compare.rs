@@ -63,6 +63,8 @@ fn ended(size: (u16, u16)) -> Scene {
         status: Status::Failed,
         answer: String::new(),
         first_useful_ms: None,
+        cost_usd: Some(0.0),
+        verdict: None,
         error: Some("the local model does not answer at 127.0.0.1:11434: is Ollama running?".to_owned()),
         ..outcome("dishwasher")
     };
@@ -79,7 +81,7 @@ fn before_a_comparison() {
 fn while_patterns_are_compared() {
     everywhere("compare_on", under_way);
     let screen = text(&under_way(SIZES[0]), SIZES[0]);
-    for words in ["2 of 7 runs done", "running", "waits", "simulated"] {
+    for words in ["2 of 7 runs done", "running", "waits", "simulated", "^C stop"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
 }
@@ -90,6 +92,9 @@ fn after_a_comparison() {
     everywhere("compare_ended", chosen);
     let screen = text(&chosen(SIZES[1]), SIZES[1]);
     assert!(screen.contains("failed") && screen.contains("is Ollama running?"), "{screen}");
+    assert!(screen.contains("w save") && !screen.contains("1 to"), "every row is in view:\n{screen}");
+    let small = text(&chosen(SIZES[2]), SIZES[2]);
+    assert!(small.contains("1 to 4 of 7"), "what is out of view is said:\n{small}");
     assert!(!screen.contains("waits"), "what was stopped waits for nothing:\n{screen}");
 }
 

@@ -51,7 +51,8 @@ fn outcome(name: &str) -> Outcome {
 /// Two recorded runs ended, a third is under way.
 fn under_way(size: (u16, u16)) -> Scene {
     let scene = choosing(size).press(key('r'));
-    let ended = ["dishwasher", "dishwasher-plan"].map(|name| Action::Compared(Progress::Ended(Box::new(outcome(name)))));
+    let ended =
+        ["dishwasher", "dishwasher-plan"].map(|name| Action::Compared(Progress::Ended(Box::new(outcome(name)))));
     let began = Cell { pattern: "escalate-on-hard".to_owned(), repeat: 1 };
     ended.into_iter().fold(scene, Scene::then).then(Action::Compared(Progress::Began(began)))
 }
@@ -73,6 +74,17 @@ fn ended(size: (u16, u16)) -> Scene {
 }
 
 #[test]
+fn that_the_next_request_is_held_stands_in_the_header_with_both_models() {
+    for size in [SIZES[0], SIZES[1]] {
+        let screen = text(&choosing(size).press(named(KeyCode::Esc)).press(ctrl('k')), size);
+        let header = screen.lines().next().unwrap();
+        for words in ["gemma4:e4b", "gpt-5.4", "both simulated", "holds the next"] {
+            assert!(header.contains(words), "{words}: {header}");
+        }
+    }
+}
+
+#[test]
 fn before_a_comparison() {
     everywhere("compare_choosing", |size| choosing(size).press(named(KeyCode::Down)).press(key(' ')).press(key('+')));
 }
@@ -84,6 +96,8 @@ fn while_patterns_are_compared() {
     for words in ["2 of 7 runs done", "running", "waits", "simulated", "^C stop"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
+    let behind = text(&under_way(SIZES[0]).press(named(KeyCode::Esc)), SIZES[0]);
+    assert!(behind.contains("F9 comparing …") && !behind.contains("^R run "), "it goes on behind the panes:\n{behind}");
 }
 
 #[test]

@@ -358,11 +358,8 @@ fn finish(model: &mut Model, status: End) {
     if model.look.spotlight.is_some() {
         // What failed behind the first answer does not push it aside: its own line says so.
         let behind = |stage: &str| model.run.is_background(stage);
-        let failed = model
-            .run
-            .panes
-            .iter()
-            .position(|pane| pane.problem.is_some() && !pane.stage().is_some_and(behind));
+        let failed =
+            model.run.panes.iter().position(|pane| pane.problem.is_some() && !pane.stage().is_some_and(behind));
         let answer = model.run.answer_pane(&model.pattern);
         model.look.spotlight = Some(failed.unwrap_or(answer));
     }

@@ -105,8 +105,7 @@ fn rows(model: &Model, inside: Rect) -> (Rect, Rect, Rect) {
     let wanted = if model.editor.bytes(Field::Question) > MEASURED {
         most
     } else {
-        let rows: usize =
-            model.editor.question.lines().iter().map(|line| stream::wrap(line, width).len().max(1)).sum();
+        let rows: usize = model.editor.question.lines().iter().map(|line| stream::wrap(line, width).len().max(1)).sum();
         u16::try_from(rows).unwrap_or(u16::MAX)
     };
     let height = wanted.clamp(1, most);

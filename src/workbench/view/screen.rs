@@ -269,6 +269,7 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             Command::Changes => context == Context::Hunks || model.run.offer.is_some(),
             // While a run is on they say nothing but that.
             Command::Patterns | Command::Scenarios | Command::Compare => !on,
+            Command::Run => !model.comparing.is_on(),
             Command::HoldNext => crosses,
             Command::Thinking => model.has_thinking(),
             _ => true,
@@ -277,6 +278,8 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             Command::Diff if context == Context::Diff => (key.clone(), "panes"),
             Command::Desk if context == Context::Desk => (key.clone(), "panes"),
             Command::Changes if context == Context::Hunks => (key.clone(), "panes"),
+            // It goes on behind the panes, and no run begins beside it.
+            Command::Compare if model.comparing.is_on() => (key.clone(), "comparing …"),
             Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
             Command::Run if failed => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),

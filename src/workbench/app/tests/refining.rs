@@ -164,13 +164,14 @@ fn what_ends_behind_the_draft_leaves_it_in_view() {
         let pane = model.run.answer_pane(&model.pattern);
         model.look.spotlight = Some(pane);
         let result = crate::engine::event::StageResult { text: String::new(), ..result(status, 0.0) };
-        let events = vec![
-            RunEvent::StageFinished { stage: "refine".to_owned(), result: Box::new(result) },
-            finished(status),
-        ];
+        let events =
+            vec![RunEvent::StageFinished { stage: "refine".to_owned(), result: Box::new(result) }, finished(status)];
         feed(&mut model, &run, events);
         assert_eq!(model.look.shown(), pane, "{status:?}: the draft is what there is to read");
-        assert!(model.run.panes.iter().any(|pane| pane.problem.is_some()), "and the refinement's line says what became of it");
+        assert!(
+            model.run.panes.iter().any(|pane| pane.problem.is_some()),
+            "and the refinement's line says what became of it"
+        );
     }
 }
 

@@ -93,7 +93,7 @@ impl Header<'_> {
             Policy::Block => ("gate blocks".to_owned(), Role::Text, 3),
         };
         right.push(Piece::new(policy, role, priority));
-        right.push(Piece::new(if self.holds { "holds next request" } else { "" }, Role::Warning, 1));
+        right.push(Piece::new(if self.holds { "holds the next" } else { "" }, Role::Warning, 1));
         right.push(Piece::new(self.session, Role::Text, 5));
 
         // Left and right share the line: whatever is least important goes first, on either side.

@@ -27,6 +27,7 @@ mod rehearsal;
 mod rehearsal_faults;
 mod rehearsal_scenarios;
 mod screens;
+mod screens_compare;
 mod screens_many;
 mod screens_signals;
 mod scripted;

@@ -267,6 +267,7 @@ fn header(area: Rect, buf: &mut Buffer, theme: &Theme) {
         models: vec![model(Side::Local, "gemma4:e4b"), model(Side::Cloud, "gpt-5.4")],
         policy: Policy::Ask,
         session: "session $0.0142",
+        holds: false,
     }
     .render(area, buf, theme);
 }
@@ -282,6 +283,7 @@ fn header_real(area: Rect, buf: &mut Buffer, theme: &Theme) {
         models: vec![home, cloud],
         policy: Policy::Allow,
         session: "session $0",
+        holds: false,
     }
     .render(area, buf, theme);
 }
@@ -448,6 +450,7 @@ fn header_params(area: Rect, buf: &mut Buffer, theme: &Theme) {
         models: vec![model(Side::Local, "gemma4:e4b"), model(Side::Cloud, "gpt-5.4")],
         policy: Policy::Ask,
         session: "session $0.0142",
+        holds: false,
     }
     .render(area, buf, theme);
 }

@@ -37,7 +37,7 @@ const fn answer(label: &'static str, wanted: Wanted, meaning: &'static str) -> A
     Answer { label, meaning, wanted }
 }
 
-const ANYBODY: &str = "Does not matter: every pattern fits.";
+const ANYBODY: &str = "Every pattern fits.";
 
 const DIRECTIONS: &[Answer] = &[
     answer("any", Wanted::Anything, ANYBODY),

@@ -251,7 +251,8 @@ impl super::Run {
         let behind = record.pattern.stages.iter().filter(|stage| stage.background);
         let started = behind.filter_map(|stage| {
             let stage = record.stage(&stage.id).filter(|stage| stage.result.is_none())?;
-            stage.started_ms
+            // Time in which a person looked at the request counts in no timing.
+            stage.started_ms.map(|started| started + stage.asked_ms)
         });
         started.min().map(|started| self.now_ms.saturating_sub(started))
     }

@@ -232,6 +232,12 @@ impl Model {
         desk::can_open(self)
     }
 
+    /// Whether a pane has thinking, or instructions, to unfold.
+    #[must_use]
+    pub fn has_thinking(&self) -> bool {
+        self.run.panes.iter().any(|pane| !pane.thinking.is_empty() || !pane.instructions.is_empty())
+    }
+
     /// Whether what is on screen was made from another text than the one in the editor.
     #[must_use]
     pub fn is_edited_since_run(&self) -> bool {

@@ -325,7 +325,7 @@ fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
 fn offered(model: &mut Model) {
     if let Some(offer) = &model.run.offer {
         let key = key_of(model.context(), Command::Changes);
-        let look = if offer.choices.is_empty() { String::new() } else { format!("; {key} shows what changed") };
+        let look = if offer.choices.is_empty() { String::new() } else { format!("; {key} shows them") };
         let changed = crate::workbench::view::hunks::changed(offer);
         model.status = Some(Status::note(format!("the refinement is ready: {changed}{look}")));
     }
@@ -355,8 +355,11 @@ fn finish(model: &mut Model, status: End) {
         model.session.measured.take(record);
     }
     model.overlays.retain(|overlay| !matches!(overlay, Overlay::Confirm(Question::StopRun | Question::StartOver)));
-    let failed = model.run.panes.iter().position(|pane| pane.problem.is_some());
     if model.look.spotlight.is_some() {
+        // What failed behind the first answer does not push it aside: its own line says so.
+        let behind = |stage: &str| model.run.is_background(stage);
+        let failed =
+            model.run.panes.iter().position(|pane| pane.problem.is_some() && !pane.stage().is_some_and(behind));
         let answer = model.run.answer_pane(&model.pattern);
         model.look.spotlight = Some(failed.unwrap_or(answer));
     }

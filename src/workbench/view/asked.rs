@@ -22,7 +22,11 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     let cursor = value.char_indices().nth(column).map_or(value.len(), |(byte, _)| byte);
     let what = what(asked);
     let back = keys::table::key_of(Context::Asked, Command::Back);
-    let warning = format!("{back} again leaves it missing: steps that need it are left out");
+    let warning = if value.is_empty() {
+        format!("no value yet: {back} leaves it missing, and steps that need it are left out")
+    } else {
+        format!("{back} again leaves it missing: steps that need it are left out")
+    };
     let view = AskedView {
         name: &asked.slot.slot,
         what: &what,

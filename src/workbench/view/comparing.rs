@@ -14,7 +14,7 @@ use crate::engine::event::Status;
 use crate::text::{glyph, stream};
 use crate::workbench::app::Model;
 use crate::workbench::app::comparing::{Comparing, Stand, policy};
-use crate::workbench::keys::Context;
+use crate::workbench::keys::{Command, Context, table::key_of};
 use crate::workbench::theme::{Role, Theme};
 
 /// Columns of [`HEADS`] in the order in which they go where room is short.
@@ -25,13 +25,15 @@ const WIDTHS: [u16; 11] = [NAME, 7, 7, 7, 6, 5, 7, 5, 5, 6, 12];
 const GAP: u16 = 2;
 /// The mark before a name: cursor and tick.
 const MARK: u16 = 4;
+/// Rows that are kept for what the chosen pattern answered: a rule and a few lines.
+const DETAIL: u16 = 5;
 /// A pattern's name is not cut shorter than this.
 const NAME: u16 = 12;
 
 /// Draws it over `body`.
 pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) {
     let comparing = &model.comparing;
-    let keys = hints(Context::Compare);
+    let keys = keys_now(comparing);
     let title = vec![Piece::new("Compare", Role::Focus, 0), Piece::new("patterns on this prompt", Role::Text, 1)];
     let inside = overlay::open(body, title, &borrowed(&keys), buf, theme);
     if inside.height < 4 || inside.width < 30 {
@@ -40,6 +42,7 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) {
     let rows = comparing.rows(model);
     state(model, inside, buf, theme);
     let table = Rect { y: inside.y + 2, height: inside.height - 2, ..inside };
+    more(comparing, rows.len(), table, buf, theme);
     let used = draw_table(comparing, &rows, table, buf, theme);
     let rest = Rect { y: table.y + used, height: table.height.saturating_sub(used), ..inside };
     if rest.height >= 3 {
@@ -48,6 +51,41 @@ pub fn draw(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) {
         if let Some(row) = rows.get(comparing.chosen) {
             detail(model, row, below, buf, theme);
         }
+    }
+}
+
+/// The keys that do something: what is under way can be stopped and left, and what ended can be saved.
+fn keys_now(comparing: &Comparing) -> Vec<(String, &'static str)> {
+    let key = |command| key_of(Context::Compare, command);
+    if comparing.is_on() {
+        return vec![(key(Command::Interrupt), "stop"), (key(Command::Back), "back, it goes on")];
+    }
+    let mut keys = hints(Context::Compare);
+    if !comparing.outcomes.is_empty() {
+        keys.insert(1.min(keys.len()), (key(Command::Save), "save"));
+    }
+    keys
+}
+
+/// Rows of the table in view: all that there are, as long as some room is left for an answer.
+fn rows_in_view(count: usize, room: u16) -> u16 {
+    let count = u16::try_from(count).unwrap_or(u16::MAX);
+    let heads = 1;
+    if count + heads + DETAIL <= room { count } else { (room / 2).max(4).min(room.saturating_sub(heads)).min(count) }
+}
+
+/// The first row in view.
+fn first_in_view(comparing: &Comparing, height: u16) -> usize {
+    (comparing.chosen + 1).saturating_sub(usize::from(height))
+}
+
+/// Which rows are in view, where that is not all of them.
+fn more(comparing: &Comparing, count: usize, table: Rect, buf: &mut Buffer, theme: &Theme) {
+    let height = rows_in_view(count, table.height);
+    if usize::from(height) < count {
+        let first = first_in_view(comparing, height);
+        let text = format!("{} to {} of {count}", first + 1, first + usize::from(height));
+        paint::put_right(buf, table.x, table.right(), table.y - 1, &text, theme.style(Role::Dim));
     }
 }
 
@@ -63,12 +101,13 @@ fn state(model: &Model, inside: Rect, buf: &mut Buffer, theme: &Theme) {
         Stand::Ended => (format!("{} of {wanted} runs", comparing.outcomes.len()), Role::Ok),
     };
     let in_force = if comparing.stand == Stand::Choosing { policy(model.session.policy) } else { comparing.policy };
-    let asked = if model.session.policy == Policy::Ask { " (nobody is asked here)" } else { "" };
+    let asked = if model.session.policy == Policy::Ask { "nobody is asked here" } else { "" };
     let policy_role = if in_force == Policy::Allow { Role::Leak } else { Role::Dim };
     let mut pieces = vec![
         Piece::new(text, role, 0),
         Piece::new(numbers::count(comparing.repeat as usize, "run each", "runs each"), Role::Dim, 1),
-        Piece::new(format!("policy {in_force}{asked}"), policy_role, 2),
+        Piece::new(format!("policy {in_force}"), policy_role, 1),
+        Piece::new(asked, Role::Dim, 2),
     ];
     if comparing.outcomes.iter().any(|outcome| outcome.simulated) {
         pieces.push(Piece::new("simulated", Role::Simulated, 0));
@@ -93,9 +132,8 @@ fn draw_table(comparing: &Comparing, rows: &[Row], area: Rect, buf: &mut Buffer,
     let kept = kept(&widths, area.width);
     let figures: u16 = (1..HEADS.len()).filter(|at| has(&kept, *at)).map(|at| width(&widths, at) + GAP).sum();
     let name = width(&widths, 0).min(area.width.saturating_sub(MARK + figures));
-    // Half of the room is for the answer, unless the table needs less.
-    let height = area.height.saturating_sub(1).min((area.height / 2).max(4));
-    let first = (comparing.chosen + 1).saturating_sub(usize::from(height));
+    let height = rows_in_view(rows.len(), area.height);
+    let first = first_in_view(comparing, height);
     let mut line = |y: u16, cells: &[String; 11], role: &dyn Fn(usize, &str) -> Role, chosen: bool| {
         let style = |at: usize, cell: &str| {
             if chosen { theme.style(Role::Selection) } else { theme.style(role(at, cell)) }
@@ -197,6 +235,8 @@ fn detail(model: &Model, row: &Row, area: Rect, buf: &mut Buffer, theme: &Theme)
     let mut say = |text: &str, role: Role| {
         for line in stream::wrap(text, area.width) {
             if y >= area.bottom() {
+                let cut = theme.style(Role::Dim);
+                paint::put_right(buf, area.x, area.right(), area.bottom() - 1, " …", cut);
                 return;
             }
             paint::put_row(buf, area.x, y, area.right(), text, line, &[], theme.style(role), theme);

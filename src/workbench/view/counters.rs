@@ -252,11 +252,10 @@ pub fn axes(pattern: &Pattern) -> String {
 /// What the session cost: `session $0.0142`. What simulated models would have cost is said as such; a request that will be
 /// held comes first.
 #[must_use]
-pub fn session(session: &Session, hold_next: bool) -> String {
-    let held = if hold_next { "holds next request  " } else { "" };
+pub fn session(session: &Session) -> String {
     if session.simulated_usd > 0.0 && session.spent_usd == 0.0 {
-        format!("{held}session {} simulated", numbers::usd(session.simulated_usd))
+        format!("session {} simulated", numbers::usd(session.simulated_usd))
     } else {
-        format!("{held}session {}", numbers::usd(session.spent_usd))
+        format!("session {}", numbers::usd(session.spent_usd))
     }
 }

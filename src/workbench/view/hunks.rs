@@ -97,5 +97,11 @@ pub fn badge(model: &Model, pane: &Pane) -> Option<Piece> {
         };
         return Some(Piece::new(text, role, 0));
     }
-    model.run.refining().map(|ms| Piece::new(format!("refining {}", numbers::seconds(ms)), Role::Dim, 0))
+    let ms = model.run.refining()?;
+    if model.run.held.iter().any(|held| model.run.is_background(&held.stage)) {
+        // A run that is held is not slow: nobody's clock runs while a person looks.
+        let key = key_of(model.context(), Command::Review);
+        return Some(Piece::new(format!("refinement held for you ({key})"), Role::Warning, 0));
+    }
+    Some(Piece::new(format!("refining {}", numbers::seconds(ms)), Role::Dim, 0))
 }

@@ -69,6 +69,7 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
                 PaneRole::Crossing { consumer, .. } if pane.sent => {
                     model.run.record.as_ref().map(|record| counters::crossing_badges(record, consumer))
                 }
+                PaneRole::Crossing { producer: None, .. } => None,
                 _ => Some(counters::stage_badges(stage)),
             };
             let told = hunks::badge(model, pane).or_else(|| gauges::badge(model, pane));
@@ -182,7 +183,8 @@ impl Parts {
             (PaneRole::Crossing { consumer, .. }, Some(record), _) if pane.sent => {
                 counters::crossing_badges(record, consumer)
             }
-            (PaneRole::Restored(_), _, _) => Vec::new(),
+            // What nobody has sent yet has no figures: those of the stage stand on its answer.
+            (PaneRole::Restored(_) | PaneRole::Crossing { producer: None, .. }, _, _) => Vec::new(),
             (_, Some(_), Some(stage)) => {
                 hunks::badge(model, pane).into_iter().chain(counters::stage_badges(stage)).collect()
             }
@@ -304,6 +306,10 @@ fn is_ground(model: &Model, stage: &str) -> bool {
     model.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Ground)
 }
 
+fn will_judge(model: &Model, stage: &str) -> bool {
+    model.pattern.stages.iter().any(|spec| spec.id == stage && spec.kind == StageKind::Judge)
+}
+
 fn empty(model: &Model, pane: &Pane) -> &'static str {
     match (&pane.role, model.run.stand) {
         _ if pane.problem.is_some() => "",
@@ -313,6 +319,7 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
         (PaneRole::Stage(stage), _) if is_ground(model, stage) => {
             "The plan, filled in with your values. They stay home."
         }
+        (PaneRole::Stage(stage), _) if will_judge(model, stage) => "Both answers reviewed, once in each order.",
         (PaneRole::Stage(_), _) if pane.side == Side::Cloud => "What the cloud makes of it.",
         (PaneRole::Stage(_), _) => "What the local model makes of it.",
         _ => "",

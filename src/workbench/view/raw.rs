@@ -100,11 +100,12 @@ fn notices(model: &Model, inside: Rect, buf: &mut Buffer, theme: &Theme) -> Rect
 /// The question's rows, the rule and the context's rows.
 fn rows(model: &Model, inside: Rect) -> (Rect, Rect, Rect) {
     let most = (inside.height / 3).max(2).min(inside.height);
+    // The text area keeps the last column for the cursor.
+    let width = inside.width.saturating_sub(1).max(1);
     let wanted = if model.editor.bytes(Field::Question) > MEASURED {
         most
     } else {
-        let rows: usize =
-            model.editor.question.lines().iter().map(|line| stream::wrap(line, inside.width).len().max(1)).sum();
+        let rows: usize = model.editor.question.lines().iter().map(|line| stream::wrap(line, width).len().max(1)).sum();
         u16::try_from(rows).unwrap_or(u16::MAX)
     };
     let height = wanted.clamp(1, most);

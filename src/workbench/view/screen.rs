@@ -79,7 +79,7 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let shown = model.run.record.as_ref().filter(|_| model.run.is_on());
     let pattern = shown.map_or(&*model.pattern, |record| &record.pattern);
     let axes = counters::axes(pattern);
-    let session = counters::session(&model.session, model.run.hold_next);
+    let session = counters::session(&model.session);
     let uses = |side| pattern.stages.iter().any(|stage| stage.side == side);
     let sides = match (&model.run.record, model.setup.sides()) {
         (Some(record), _) if model.run.is_on() => Some((&record.local, &record.cloud)),
@@ -111,7 +111,9 @@ fn header(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
         }
         None => params::turned(model.session.params.of(pattern).iter()),
     };
-    let header = Header { pattern: &pattern.name, params: &params, axes: &axes, models, policy, session: &session };
+    let holds = model.run.hold_next;
+    let header =
+        Header { pattern: &pattern.name, params: &params, axes: &axes, models, policy, session: &session, holds };
     header.render(area, buf, theme);
 }
 
@@ -251,6 +253,7 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
     let rows = keys::footer(context);
     let on = model.run.is_on();
     let held = !model.run.held.is_empty();
+    let crosses = model.pattern.stages.iter().any(|stage| stage.side == Side::Cloud);
     let end = model.run.record.as_ref().and_then(|record| record.end.as_ref());
     let failed = end.is_some_and(|end| !matches!(end.status, Status::Done | Status::Skipped | Status::Cancelled));
     let hints: Vec<(String, &str)> = rows
@@ -264,13 +267,19 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             Command::Desk => context == Context::Desk || model.can_judge(),
             Command::Help => false,
             Command::Changes => context == Context::Hunks || model.run.offer.is_some(),
-            Command::Patterns | Command::Scenarios => !on,
+            // While a run is on they say nothing but that.
+            Command::Patterns | Command::Scenarios | Command::Compare => !on,
+            Command::Run => !model.comparing.is_on(),
+            Command::HoldNext => crosses,
+            Command::Thinking => model.has_thinking(),
             _ => true,
         })
         .map(|(command, key, hint)| match command {
             Command::Diff if context == Context::Diff => (key.clone(), "panes"),
             Command::Desk if context == Context::Desk => (key.clone(), "panes"),
             Command::Changes if context == Context::Hunks => (key.clone(), "panes"),
+            // It goes on behind the panes, and no run begins beside it.
+            Command::Compare if model.comparing.is_on() => (key.clone(), "comparing …"),
             Command::Run if on => (keys::table::key_of(context, Command::Back), "stop"),
             Command::Run if failed => (key.clone(), "try again"),
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),

@@ -157,6 +157,35 @@ fn another_run_asks_whether_the_refinement_goes_on() {
 }
 
 #[test]
+fn what_ends_behind_the_draft_leaves_it_in_view() {
+    for status in [Status::Cancelled, Status::Failed, Status::Blocked] {
+        let (mut model, run) = refining();
+        update(&mut model, Action::Resize { width: 80, height: 24 });
+        let pane = model.run.answer_pane(&model.pattern);
+        model.look.spotlight = Some(pane);
+        let result = crate::engine::event::StageResult { text: String::new(), ..result(status, 0.0) };
+        let events =
+            vec![RunEvent::StageFinished { stage: "refine".to_owned(), result: Box::new(result) }, finished(status)];
+        feed(&mut model, &run, events);
+        assert_eq!(model.look.shown(), pane, "{status:?}: the draft is what there is to read");
+        assert!(
+            model.run.panes.iter().any(|pane| pane.problem.is_some()),
+            "and the refinement's line says what became of it"
+        );
+    }
+}
+
+#[test]
+fn a_request_that_is_held_does_not_count_as_refining() {
+    let (mut model, run) = refining();
+    let RunEvent::ApprovalWanted { approval, .. } = approval(7, "Maya sleeps") else { panic!("an approval") };
+    feed(&mut model, &run, vec![RunEvent::ApprovalWanted { stage: "refine".to_owned(), approval }]);
+    let draft = model.run.panes.iter().find(|pane| pane.is_home_of("draft")).unwrap();
+    let badge = crate::workbench::view::hunks::badge(&model, draft).unwrap();
+    assert_eq!(badge.text, "refinement held for you (^L)");
+}
+
+#[test]
 fn a_run_that_still_drafts_is_not_asked_about() {
     let mut model = model();
     let run = begin(&mut model, "a");

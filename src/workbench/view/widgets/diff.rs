@@ -93,8 +93,10 @@ impl Comparison {
                 let stayed_percent = crossing.stayed_percent();
                 let rewritten_percent = crossing.rewritten_percent();
                 let rest = |words: usize, percent: usize| if words == 0 { 0 } else { 100 - percent };
-                let stayed = format!("stayed home {} words {stayed_percent} %", crossing.stayed);
-                let rewritten = format!("rewritten {} words {rewritten_percent} %", crossing.rewritten);
+                let stayed =
+                    format!("stayed home {} {stayed_percent} %", numbers::count(crossing.stayed, "word", "words"));
+                let rewritten =
+                    format!("rewritten {} {rewritten_percent} %", numbers::count(crossing.rewritten, "word", "words"));
                 (
                     vec![Piece::new(stayed, Role::Stayed, 0), crossed(rest(crossing.crossed, stayed_percent))],
                     vec![

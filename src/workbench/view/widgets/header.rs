@@ -23,6 +23,8 @@ pub struct Header<'a> {
     pub policy: Policy,
     /// What the session cost so far (`session $0.0142`), `~` included.
     pub session: &'a str,
+    /// Whether the next cloud request will be held.
+    pub holds: bool,
 }
 
 /// One model in the header.
@@ -63,7 +65,7 @@ impl Header<'_> {
             Piece::new("fogline", Role::Dim, 7),
             Piece::new(self.pattern, Role::Title, 1),
             Piece::new(self.params, Role::Text, 2),
-            Piece::new(self.axes, Role::Dim, 4),
+            Piece::new(self.axes, Role::Dim, 6),
         ];
         let mut right: Vec<Piece> = Vec::new();
         let all_simulated = self.models.len() > 1 && self.models.iter().all(|model| model.simulated);
@@ -79,19 +81,20 @@ impl Header<'_> {
             if model.simulated && !all_simulated {
                 right.push(Piece::new("simulated", Role::Simulated, 0));
             } else if !model.simulated {
-                right.push(Piece::new(model.reach, Role::Dim, 5));
+                right.push(Piece::new(model.reach, Role::Dim, 4));
             }
         }
         right.push(Piece::new(if all_simulated { "both simulated" } else { "" }, Role::Simulated, 0));
         let (policy, role, priority) = match self.policy {
             Policy::Allow => ("✗ gate allows all".to_owned(), Role::Leak, 0),
-            // The default says least.
-            Policy::Ask => ("gate asks".to_owned(), Role::Dim, 6),
+            // What becomes of a finding is never less worth than what the session cost.
+            Policy::Ask => ("gate asks".to_owned(), Role::Dim, 3),
             Policy::Mask => ("gate masks".to_owned(), Role::Text, 3),
             Policy::Block => ("gate blocks".to_owned(), Role::Text, 3),
         };
         right.push(Piece::new(policy, role, priority));
-        right.push(Piece::new(self.session, Role::Text, 3));
+        right.push(Piece::new(if self.holds { "holds the next" } else { "" }, Role::Warning, 1));
+        right.push(Piece::new(self.session, Role::Text, 5));
 
         // Left and right share the line: whatever is least important goes first, on either side.
         let split = pieces.len();

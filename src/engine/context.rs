@@ -10,6 +10,7 @@ use super::event::RunEvent;
 use super::handle::RunRequest;
 use super::log::RunLog;
 use super::spend::Purse;
+use super::together::Together;
 use crate::boundary::gate::Refusal;
 use crate::boundary::vault::Vault;
 use crate::model::client::ModelInfo;
@@ -23,6 +24,7 @@ pub(super) struct Context {
     pub(super) log: RunLog,
     pub(super) desk: Arc<Desk>,
     pub(super) purse: Purse,
+    pub(super) together: Together,
     pub(super) at: Timestamp,
     vault: Arc<Mutex<Vault>>,
 }
@@ -30,7 +32,8 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(mut request: RunRequest, log: RunLog, desk: Arc<Desk>) -> Self {
         request.gate = request.gate.under(request.policy);
-        Self { request, log, desk, purse: Purse::default(), at: Timestamp::now(), vault: Arc::default() }
+        let (purse, together) = (Purse::default(), Together::default());
+        Self { request, log, desk, purse, together, at: Timestamp::now(), vault: Arc::default() }
     }
 
     /// Appends what happens now.

@@ -242,6 +242,7 @@ async fn ask_person(
         cost_usd: per_million(&cloud, context.at).map(|(input, _)| tokens as f64 * input / 1e6),
     };
     let waiting = context.desk.waiting();
+    context.together.looked_at(&stage.id);
     context.emit(RunEvent::ApprovalWanted { stage: stage.id.clone(), approval: Box::new(approval) });
     let decision = decision.await.ok();
     *waited += waiting.end();

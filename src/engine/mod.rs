@@ -23,6 +23,7 @@ mod scheduler;
 pub mod signals;
 mod spend;
 mod stage;
+mod together;
 pub mod tokens;
 
 pub use handle::{Limits, RunHandle, RunRequest, start};

@@ -150,15 +150,18 @@ impl Walk {
         Ok(())
     }
 
-    /// Where the gate has to read slowly: has it read the requests of the stages that start first, so that they all leave
-    /// at once, whichever side they go to.
+    /// Sees to it that the requests of the stages that start first all leave at once, whichever side they go to: notes which
+    /// have to pass the gate, and where it has to read slowly, has it read them now.
     async fn read_ahead(&self) {
+        let pattern = &self.context.request.pattern;
+        let starts = |stage: &Stage| stage.side == Side::Cloud && stage.needs.is_empty() && !self.comes_later(stage);
+        let first: Vec<&Stage> =
+            pattern.stages.iter().filter(|stage| starts(stage) && self.why_not(stage).is_none()).collect();
+        self.context.together.expect(first.iter().map(|stage| stage.id.clone()).collect());
         if !self.context.request.gate.is_slow() {
             return;
         }
-        let pattern = &self.context.request.pattern;
-        let first = pattern.stages.iter().filter(|stage| stage.side == Side::Cloud && stage.needs.is_empty());
-        for stage in first.filter(|stage| self.why_not(stage).is_none()) {
+        for stage in first {
             if let Ok(rendered) = template::render(pattern, stage, &self.values) {
                 let mut call = stage::call(&self.context, stage, rendered);
                 if let Some(contract) = &stage.reply {
@@ -187,6 +190,7 @@ impl Walk {
                 }
             };
             self.running.remove(&id);
+            self.context.together.looked_at(&id);
             self.context.desk.stage_ended();
             self.context.emit(RunEvent::StageFinished { stage: id.clone(), result: Box::new(result.clone()) });
             self.values.signals.extend(signals);

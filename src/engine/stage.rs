@@ -181,7 +181,9 @@ async fn cloud(
     form: Option<&Form>,
     waited: &mut Duration,
 ) -> StageResult {
-    let sent = match crossing::pass(context, stage, call, waited).await {
+    let passed = crossing::pass(context, stage, call, waited).await;
+    context.together.looked_at(&stage.id);
+    let sent = match passed {
         Ok(sent) => sent,
         Err(failure) => return failed(failure),
     };
@@ -275,6 +277,7 @@ async fn local(
     mut call: Call,
     form: Option<&Form>,
 ) -> StageResult {
+    context.together.wait().await;
     let attempts = if form.is_some() { context.request.limits.attempts.max(1) } else { 1 };
     let mut spent = Usage::default();
     let mut estimated = false;

@@ -21,6 +21,7 @@ mod pattern_cross_check;
 mod pattern_draft;
 mod pattern_escalate;
 mod pattern_plan;
+mod patterns_all;
 mod protocols;
 mod pty;
 mod rehearsal;

@@ -89,11 +89,13 @@ fn error(record: &RunRecord) -> String {
     record.end.as_ref().unwrap().failure.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
-fn words(text: &str) -> Vec<String> {
+/// The words of a text, in lower case.
+pub fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-fn threes(text: &str) -> BTreeSet<Vec<String>> {
+/// Every sequence of three words.
+pub fn threes(text: &str) -> BTreeSet<Vec<String>> {
     words(text).windows(3).map(<[String]>::to_vec).collect()
 }
 
@@ -102,7 +104,7 @@ fn quantities(text: &str) -> BTreeSet<String> {
 }
 
 /// The pattern's promise: no private term, and nothing that only the context says.
-fn keeps_its_promise(record: &RunRecord, scenario: &Scenario) {
+pub fn keeps_its_promise(record: &RunRecord, scenario: &Scenario) {
     assert_eq!(record.crossed.len(), 1, "one request crosses");
     let body: Value = serde_json::from_str(&record.crossed[0].body).unwrap();
     let crossed = texts(&body).unwrap().join("\n");

@@ -298,6 +298,10 @@ impl Run {
             self.each_home(stage, |pane| {
                 if pane.body().is_empty() {
                     pane.text.push(&text);
+                    // It comes whole, so nobody has read along: it begins at its beginning.
+                    if pane.scroll.follow {
+                        pane.scroll = Scroll::START;
+                    }
                 }
             });
         }

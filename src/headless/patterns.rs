@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Exit, complain, counted, note, print};
 use crate::files;
-use crate::pattern::library::{Library, shipped_source};
+use crate::pattern::library::{Library, directory, shipped_source};
 use crate::pattern::{Direction, Pattern, Purpose, Source, Trigger, file};
 use crate::text::clean::escape_json;
 
@@ -28,7 +28,7 @@ pub enum PatternsCommand {
     },
     /// Checks files (or, without any, all of yours): names, graph, and what may flow where
     Check {
-        /// Pattern files; - reads standard input
+        /// Pattern files, here or in your patterns directory; - reads standard input
         files: Vec<PathBuf>,
     },
 }
@@ -43,7 +43,7 @@ pub fn patterns(command: &PatternsCommand, config_dir: &Path) -> Exit {
         PatternsCommand::Check { files } => {
             let mut exit = Exit::Done;
             for file in files {
-                let one = check(file);
+                let one = check(&found(file, config_dir));
                 if one != Exit::Done {
                     exit = one;
                 }
@@ -147,6 +147,13 @@ fn show(id: &str, config_dir: &Path) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// A name that is no file here may be that of a file among the user's patterns.
+fn found(file: &Path, config_dir: &Path) -> PathBuf {
+    let own = directory(config_dir).join(file);
+    let bare = file.components().count() == 1 && file != Path::new("-");
+    if bare && !file.exists() && own.exists() { own } else { file.to_path_buf() }
 }
 
 fn check(path: &Path) -> Exit {

@@ -170,7 +170,12 @@ fn check_axes(pattern: &Pattern, direction_given: bool, faults: &mut Vec<Fault>)
 
 /// Gives each fault its line in the file.
 fn report(reader: &Reader<'_>, root: &Table<'_, '_>, tables: &[Table<'_, '_>], faults: Vec<Fault>) {
+    let signals = if faults.iter().any(|fault| fault.signal.is_some()) { root.tables("signal") } else { Vec::new() };
     for fault in faults {
+        if let Some(signal) = fault.signal.and_then(|index| signals.get(index)) {
+            root.complain(signal.span_of(fault.key), fault.message);
+            continue;
+        }
         let table = fault.stage.and_then(|index| tables.get(index)).unwrap_or(root);
         let span = table.span_of(fault.key);
         match fault.line {

@@ -63,7 +63,9 @@ const RESERVED: [&str; 48] = [
 pub struct Fault {
     /// Index of the stage; `None` = the pattern itself.
     pub stage: Option<usize>,
-    /// The key it is about; empty = the stage or pattern as a whole.
+    /// Index of the signal, where it is about one.
+    pub signal: Option<usize>,
+    /// The key it is about; empty = the stage, signal or pattern as a whole.
     pub key: &'static str,
     /// Line within the key's text, from 1, where it is a template.
     pub line: Option<usize>,
@@ -73,15 +75,19 @@ pub struct Fault {
 
 impl Fault {
     pub(super) fn at(stage: usize, key: &'static str, message: impl Into<String>) -> Self {
-        Self { stage: Some(stage), key, line: None, message: message.into() }
+        Self { stage: Some(stage), signal: None, key, line: None, message: message.into() }
     }
 
     pub(super) fn in_text(stage: usize, key: &'static str, line: usize, message: impl Into<String>) -> Self {
-        Self { stage: Some(stage), key, line: Some(line), message: message.into() }
+        Self { stage: Some(stage), signal: None, key, line: Some(line), message: message.into() }
     }
 
     pub(super) fn general(key: &'static str, message: impl Into<String>) -> Self {
-        Self { stage: None, key, line: None, message: message.into() }
+        Self { stage: None, signal: None, key, line: None, message: message.into() }
+    }
+
+    fn of_signal(signal: usize, key: &'static str, message: impl Into<String>) -> Self {
+        Self { signal: Some(signal), ..Self::general(key, message) }
     }
 }
 
@@ -213,9 +219,9 @@ fn check_ids(pattern: &Pattern, faults: &mut Vec<Fault>) {
             faults.push(Fault::at(index, "id", format!("there are two stages `{}`", stage.id)));
         }
     }
-    for signal in &pattern.signals {
+    for (index, signal) in pattern.signals.iter().enumerate() {
         if let Some(wrong) = bad_id(&signal.id) {
-            faults.push(Fault::general("signal", wrong));
+            faults.push(Fault::of_signal(index, "id", wrong));
         }
         if signal.of.is_empty() && signal.kind == SignalKind::Rule {
             continue;
@@ -223,27 +229,30 @@ fn check_ids(pattern: &Pattern, faults: &mut Vec<Fault>) {
         if pattern.stage(&signal.of).is_none() {
             let hint = suggestion(&signal.of, &ids(pattern));
             let message = format!("signal `{}` measures stage `{}`, which does not exist{hint}", signal.id, signal.of);
-            faults.push(Fault::general("signal", message));
+            faults.push(Fault::of_signal(index, "of", message));
         }
     }
 }
 
 /// Signals measure what runs at home, with what is there when it has ended.
 fn check_signals(pattern: &Pattern, faults: &mut Vec<Fault>) {
-    for signal in &pattern.signals {
-        let mut wrong = |message: String| {
-            faults.push(Fault::general("signal", format!("signal `{}` {message}", signal.id)));
+    for (index, signal) in pattern.signals.iter().enumerate() {
+        let mut wrong = |key: &'static str, message: String| {
+            faults.push(Fault::of_signal(index, key, format!("signal `{}` {message}", signal.id)));
         };
         let measured = pattern.stage(&signal.of);
         if let Some(stage) = measured {
             if stage.side == Side::Cloud {
-                wrong(format!("measures cloud stage `{}`: hardness is judged at home, measure a local one", stage.id));
+                wrong(
+                    "of",
+                    format!("measures cloud stage `{}`: hardness is judged at home, measure a local one", stage.id),
+                );
             }
             if stage.kind != StageKind::Call {
-                wrong(format!("measures stage `{}`, which is no plain call", stage.id));
+                wrong("of", format!("measures stage `{}`, which is no plain call", stage.id));
             }
             if signal.kind == SignalKind::LogprobQuantile && !stage.logprobs {
-                wrong(format!("needs log-probabilities: write `logprobs = true` in stage `{}`", stage.id));
+                wrong("of", format!("needs log-probabilities: write `logprobs = true` in stage `{}`", stage.id));
             }
         }
         let mut known = pattern.ancestors(&signal.of);
@@ -253,11 +262,11 @@ fn check_signals(pattern: &Pattern, faults: &mut Vec<Fault>) {
             for path in paths(source, kind).unwrap_or_default() {
                 let root = path.split('.').next().unwrap_or_default();
                 if let Some(unknown) = unknown_path(pattern, &path) {
-                    wrong(format!("cannot be computed: {unknown}"));
+                    wrong(key, format!("cannot be computed: {unknown}"));
                 } else if root == "signals" {
-                    wrong(format!("uses `{path}`: combine signals in a stage's `when`"));
+                    wrong(key, format!("uses `{path}`: combine signals in a stage's `when`"));
                 } else if pattern.stage(root).is_some() && !known.contains(root) {
-                    wrong(format!("uses `{path}`, which need not be there yet: write `of = \"{root}\"`"));
+                    wrong(key, format!("uses `{path}`, which need not be there yet: write `of = \"{root}\"`"));
                 }
             }
         }

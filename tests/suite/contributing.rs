@@ -31,6 +31,9 @@ fn home(pattern: &str) -> tempfile::TempDir {
 #[test]
 fn the_example_checks_shows_its_promise_and_runs() {
     let home = home(&example());
+    let (code, checked) = fogline(home.path(), &["patterns", "check", "ask-in-english.toml"]);
+    assert_eq!(code, 0, "found by its bare name, though it is not where the command runs");
+    assert!(checked.contains("fine. The cloud sees only the field english"), "{checked}");
     let (code, list) = fogline(home.path(), &["patterns", "list"]);
     assert_eq!(code, 0);
     assert!(list.contains("ask-in-english") && list.contains("The cloud sees only the field english"), "{list}");

@@ -177,9 +177,40 @@ async fn both_answers_are_asked_for_before_either_is_there() {
     assert_eq!(finish(&handle).await.end.unwrap().status, Status::Cancelled);
 }
 
+#[tokio::test]
+async fn the_local_request_waits_for_the_gate_but_for_no_person() {
+    let stage = Stage::set().await;
+    let handle = start(stage.request("dishwasher", &[]));
+    finish(&handle).await;
+    let log = handle.log.since(0);
+    let place = |what: &dyn Fn(&RunEvent) -> bool| log.iter().position(|event| what(&event.event)).unwrap();
+    let gate = place(&|event| matches!(event, RunEvent::Gate { stage, .. } if stage == "cloud_answer"));
+    for id in ["local_answer", "cloud_answer"] {
+        let sent = place(&|event| matches!(event, RunEvent::RequestSent { stage, .. } if stage == id));
+        assert!(gate < sent, "{id} is sent when the gate is through with what leaves beside it");
+    }
+
+    let handle = start(RunRequest { policy: Policy::Ask, ..stage.request("dishwasher", &[]) });
+    let mut growth = handle.log.watch();
+    loop {
+        let log = handle.log.since(0);
+        // Nobody decides: the local answer comes all the same.
+        if log
+            .iter()
+            .any(|event| matches!(&event.event, RunEvent::StageFinished { stage, .. } if stage == "local_answer"))
+        {
+            assert!(log.iter().any(|event| matches!(&event.event, RunEvent::ApprovalWanted { .. })));
+            break;
+        }
+        growth.wait_for(|length| *length > log.len()).await.unwrap();
+    }
+    handle.cancel();
+    assert_eq!(finish(&handle).await.end.unwrap().status, Status::Cancelled);
+}
+
 /// A measurement, so not among the tests that run with others: `cargo test --test all -- --ignored within_50_ms`. That the
 /// requests do not wait for each other is tested above.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "measures time: run it alone"]
 async fn the_two_requests_arrive_within_50_ms_of_each_other() {
     let stage = Stage::set().await;

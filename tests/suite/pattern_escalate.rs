@@ -164,7 +164,7 @@ async fn samples_are_drawn_warmer_and_with_other_seeds_than_the_answer() {
     assert_eq!(seeds[..4], [40, 41, 42, 43]);
     assert!(asked[1..4].iter().all(|options| options["temperature"].as_f64().unwrap() > 0.5), "{asked:?}");
     let disagreement = signal(&record, "disagreement").unwrap();
-    assert!((disagreement - 1.0 / 3.0).abs() < 1e-6, "one of three says no: {disagreement}");
+    assert!((disagreement - 1.0 / 3.0).abs() < 1e-4, "one of three says no: {disagreement}");
 }
 
 #[tokio::test]

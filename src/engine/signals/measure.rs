@@ -104,6 +104,8 @@ pub(in crate::engine) async fn measure(
 /// Logs a signal; its name and value where it has one.
 fn report(context: &Context, signal: &SignalSpec, measured: Measured) -> Option<(String, f64)> {
     let Measured { value, detail } = measured;
+    // To what is shown of it: 1 - 0.8 is below a threshold of 0.2, and nobody could see why.
+    let value = value.map(|value| (value * 1e4).round() / 1e4);
     context.emit(RunEvent::Signal { id: signal.id.clone(), value, detail });
     value.map(|value| (signal.id.clone(), value))
 }

@@ -29,9 +29,9 @@ pub(super) fn params(root: &Table<'_, '_>) -> BTreeMap<String, Param> {
             table.complain(value.span(), message);
             None
         };
-        if let Some(param) = param {
-            params.insert(name.into_inner(), param);
-        }
+        // One that cannot be read is there all the same: what is wrong is told once, and not at every use of it again.
+        let param = param.unwrap_or(Param::Number { default: 0.0, min: None, max: None, doc: None });
+        params.insert(name.into_inner(), param);
     }
     params
 }
@@ -86,6 +86,9 @@ pub(super) fn signals(root: &Table<'_, '_>) -> Vec<SignalSpec> {
             let settings = settings(&table, kind);
             signals.push(SignalSpec { id, kind, of: of.unwrap_or_default(), settings });
             table.finish();
+        } else {
+            // As for params: told once.
+            signals.push(SignalSpec { id, kind: SignalKind::Rule, of: String::new(), settings: BTreeMap::new() });
         }
     }
     signals

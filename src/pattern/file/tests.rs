@@ -454,3 +454,25 @@ fn what_is_compared_and_what_comes_of_it_is_private() {
     let told = parsed(&told).tells_cloud();
     assert!(told.contains("the review of the two answers in `review`"), "{told}");
 }
+
+#[test]
+fn what_is_wrong_with_a_signal_is_told_once_and_at_its_line() {
+    let escalate = crate::pattern::library::shipped_source("escalate-on-hard").unwrap();
+    let line_of = |text: &str, words: &str| text.lines().position(|line| line.contains(words)).unwrap() + 1;
+    for (from, to, at, why) in [
+        (
+            "kind = \"agreement\"\nof = \"attempt\"",
+            "kind = \"agreement\"\nof = \"atempt\"",
+            "\"atempt\"",
+            "does not exist",
+        ),
+        ("kind = \"agreement\"", "kind = \"agrement\"", "agrement", "did you mean `agreement`?"),
+        ("default = 0.5", "default = 5", "default = 5", "between 0 and 1"),
+    ] {
+        let text = escalate.replacen(from, to, 1);
+        let problems = parse("own.toml", &text, Source::Builtin).unwrap_err();
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert!(problem.message.contains(why), "{problem:?}");
+        assert_eq!(problem.line, line_of(&text, at), "{problem:?}");
+    }
+}

@@ -2,9 +2,8 @@
 //!
 //! Only for what the user gave (or a detector found a birthday to be): in a run quantities are what an abstraction is for.
 
-use std::ops::Range;
-
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;

@@ -645,7 +645,10 @@ impl Maker<'_> {
         // The name behind the word for what it is: `Clinique Sainte-Aurore`.
         let named: Vec<&str> = every.iter().copied().skip_while(|word| is_generic(word)).collect();
         let sorts = every.len() - named.len();
-        if sorts > 0 && named.len() > 1 && named.concat().len() >= 8 && all.iter().skip(sorts).all(|(_, capital)| *capital)
+        if sorts > 0
+            && named.len() > 1
+            && named.concat().len() >= 8
+            && all.iter().skip(sorts).all(|(_, capital)| *capital)
         {
             self.spellings(&named, Form::Whole, How::Part);
         }
@@ -681,8 +684,8 @@ impl Maker<'_> {
 const HYPHENS: &[&str] = &["dash", "hyphen", "minus", "strich", "bindestrich", "tiret"];
 /// Words between the name of a place and what tells it from its namesakes (`sur-Lèze`, `am Main`, `upon Tyne`).
 const BESIDE: &[&str] = &[
-    "sur", "sous", "les", "lez", "en", "devant", "pres", "am", "an", "im", "bei", "ob", "vor", "upon", "on", "under", "by",
-    "in", "near", "next",
+    "sur", "sous", "les", "lez", "en", "devant", "pres", "am", "an", "im", "bei", "ob", "vor", "upon", "on", "under",
+    "by", "in", "near", "next",
 ];
 
 /// Words that say what sort of thing is named, not which.

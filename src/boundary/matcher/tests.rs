@@ -1,5 +1,5 @@
 //! One case or more per view, and what stands beside them.
-#![allow(clippy::string_slice)]
+#![allow(clippy::string_slice, clippy::format_collect)]
 
 use proptest::prelude::*;
 

@@ -459,7 +459,7 @@ mod tests {
             for encoded in [BASE64_STANDARD.encode(&said), BASE64_URL_SAFE_NO_PAD.encode(&said)] {
                 prop_assert!(says(&encoded, "Marta Kowalski"), "{}", encoded);
                 // Cut at the front: the rest of the name still stands there.
-                prop_assert!(says(&encoded[cut.min(encoded.len())..], "Kowalski"), "{}", encoded);
+                prop_assert!(says(encoded.get(cut..).unwrap_or_default(), "Kowalski"), "{}", encoded);
             }
         }
 

@@ -42,7 +42,8 @@ pub(crate) struct Amount {
     pub(crate) bare: bool,
 }
 
-const NUMBER: &str = r"(?:\d+[.,]\d{4,6}|\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?|[.,]\d+)";
+const NUMBER: &str =
+    r"(?:\d+[.,]\d{4,6}|\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?|[.,]\d+)";
 const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}\b(?:\s\d{2}\b)?))";
 
 fn compile(source: &str) -> Option<Regex> {
@@ -442,7 +443,8 @@ fn is_paid_for(word: &str) -> bool {
 /// What something is paid per, in one word for all languages.
 fn paid_for(word: &str) -> String {
     match word {
-        "kwh" | "kilowatt" | "kilowattstunde" | "kilowattstunden" | "kilowattheure" | "kilowatthour" | "kilowattheures" | "kilowatthours" => "kwh",
+        "kwh" | "kw" | "kilowatt" | "kilowattstunde" | "kilowattstunden" | "kilowattheure" | "kilowatthour"
+        | "kilowattheures" | "kilowatthours" => "kwh",
         "month" | "mo" | "monat" | "mois" | "mth" | "monatlich" => "month",
         "year" | "yr" | "annum" | "jahr" | "an" | "annee" => "year",
         "hour" | "hr" | "h" | "stunde" | "std" | "heure" => "hour",
@@ -509,13 +511,16 @@ pub(crate) fn measured(text: &str) -> Vec<Measured> {
 pub(crate) fn unit(word: &str) -> Option<(String, i128)> {
     let folded = fold(word);
     let known = |unit: &str, factor: i128| Some((unit.to_owned(), factor));
+    // Prices per kilowatt mean the hour; a number of kilowatts does not.
+    if folded == "kw" {
+        return known("w", 1_000);
+    }
     match paid_for(&folded).as_str() {
         "wh" => known("wh", 1),
         "kwh" => known("wh", 1_000),
         "mwh" | "megawattstunden" | "megawattstunde" | "megawattheures" => known("wh", 1_000_000),
         "gwh" => known("wh", 1_000_000_000),
         "w" | "watt" | "watts" => known("w", 1),
-        "kw" => known("w", 1_000),
         "mg" | "milligramm" | "milligrams" | "milligrammes" => known("mg", 1),
         "g" | "gramm" | "grams" | "grammes" => known("mg", 1_000),
         "kg" | "kilo" | "kilos" | "kilogramm" | "kilograms" => known("mg", 1_000_000),

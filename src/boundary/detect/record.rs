@@ -49,7 +49,8 @@ pub(super) const ROWS: &[Row] = &[
                 compte|facture|contrat|police|adhérent|matricule|immatriculation|plaque|carte d'identité|carte vitale|\
                 pasaporte|expediente|historia clínica|póliza|cuenta|factura|número de cliente|seguridad social|matrícula|\
                 carné de conducir|permiso de conducir|nº de expediente|número de afiliación|tarjeta sanitaria|\
-                número de historia|contrato|nss",
+                número de historia|contrato|nss|commande|numéro de commande|bestellung|bestellnummer|auftrag|auftragsnummer|vertrag|\
+                pedido|número de pedido|référence|referencia",
         ),
         check: record,
         hits: &[
@@ -66,6 +67,10 @@ pub(super) const ROWS: &[Row] = &[
             ("Número de historia clínica: HC-448120", "HC-448120"),
             ("license plate is 7ABC123", "7ABC123"),
             ("Kennzeichen: B-MW 1234", "B-MW 1234"),
+            ("the device serial is C02XK1ZZJGH5;", "C02XK1ZZJGH5"),
+            ("(ref. MTG8842017)", "MTG8842017"),
+            ("meine Kundennummer lautet 88-401937", "88-401937"),
+            ("Expediente 418/2025", "418/2025"),
         ],
         misses: &[
             "account for 2026",
@@ -77,11 +82,30 @@ pub(super) const ROWS: &[Row] = &[
             "patient 120/80",
             "tax 2025/2026",
             "order: 12:30",
+            "see ref. 12",
+            "Vertrag von 2025",
             "id: 42",
             "record 100 m",
             "file: v1.2.3.4",
             "group 1234 people",
         ],
+    },
+    Row {
+        kind: "RECORD",
+        class: Identifier,
+        name: "german-court-file",
+        reason: "the file number of a German court",
+        look: Pattern(
+            &[Digits(3), Byte(b'/')],
+            r"(?:[IVX]{1,4}|\d{1,3})[ ](?:[A-Z]|Ca|Ga|Sa|BV|StR|ZR|ZB|AR|Js|Ds|Ls|Cs|OWi|Ns|Qs|AZR|BvR|BvL|Vk)[ ](?:\([A-Za-z]+\)[ ])?\d{1,6}/\d{2}(?:\d{2})?",
+        ),
+        check: |seen| alone(seen),
+        hits: &[
+            ("Aktenzeichen: 4 Ca 318/25.", "4 Ca 318/25"),
+            ("VIII ZR 185/14", "VIII ZR 185/14"),
+            ("12 O 4711/2023", "12 O 4711/2023"),
+        ],
+        misses: &["4 of 318/25", "4 Ca 318", "12 V 5/6", "1 A 12.5/25"],
     },
     Row {
         // What a question is about: reported, never acted on.
@@ -108,6 +132,34 @@ pub(super) const ROWS: &[Row] = &[
             "condition = true",
             "the condition that",
         ],
+    },
+    Row {
+        // Points at somebody only beside other things: reported, never acted on.
+        kind: "AGE",
+        class: Quantity,
+        name: "age",
+        reason: "how old somebody is",
+        look: Pattern(
+            &[Words(&["year", "jahr", "jähr", " ans", "años", "aged", "turned", "âgé"])],
+            concat!(
+                r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)[ -](?:years?[ -]olds?|year[ -]old|years of age|Jahre alt|años de edad|ans(?-u:\b))",
+                r"|\d{1,3}[- ]jährige[nrs]?|(?:(?i:aged)|turned|âgée? de)[ ](?<v>\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
+            ),
+        ),
+        check: |seen| {
+            let behind = seen.text.get(seen.span.end..)?;
+            let years = value(seen).bytes().take_while(u8::is_ascii_digit).count();
+            alone(seen).filter(|_| {
+                years < 4 && !behind.starts_with(['.', '%', ':']) || behind.len() < 2 || behind.starts_with(". ")
+            })
+        },
+        hits: &[
+            ("She is 81 years old", "81 years old"),
+            ("a 29-year-old teacher", "29-year-old"),
+            ("turned thirty-four in June", "thirty-four"),
+            ("ein 45-jähriger Patient", "45-jähriger"),
+        ],
+        misses: &["5 years of work", "turned 90% of", "the year 45", "it turned 18:30"],
     },
     Row {
         kind: "PLATE",
@@ -281,12 +333,16 @@ pub(super) const ROWS: &[Row] = &[
 /// Words between a label and its value.
 const LINKS: &str = "identification|identifier|registration|reference|number|numbers|nummer|numéro|número|clínica|card|code|plate|\
     record|num|no|nr|nº|n°|no.|nr.|num.|id|ref|ref.|is|ist|est|es|was|de|du|client|fiscal|licence|license|\
-    sanitaria|social|conduire|security|policy|member|file|docket|civil|account";
+    le|lautet|lauten|sanitaria|social|conduire|security|policy|member|file|docket|civil|account";
 
 fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     let line = seen.text.get(seen.span.clone())?;
     let mut rest = line;
     let mut labelled = false;
+    // `(ref. MTG8842017)`, `Az. 12345/25`.
+    if let Some(next) = rest.strip_prefix(". ") {
+        rest = next;
+    }
     let label = seen.text.get(seen.whole.clone())?.to_lowercase();
     for _ in 0..5 {
         let bare = rest.trim_start_matches([' ', '\t', '\u{a0}', '_', '"', '\'', '-', '(', '*']);
@@ -361,6 +417,13 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
             | "specimen"
             | "plate"
             | "chart"
+            | "auftrag"
+            | "vertrag"
+            | "bestellung"
+            | "pedido"
+            | "commande"
+            | "référence"
+            | "referencia"
     );
     let least = match (labelled, weak) {
         (true, false) => 4,
@@ -374,12 +437,20 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
             && kept.bytes().any(|byte| byte.is_ascii_uppercase());
     let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
     let quantity = crate::text::quantity::is_bare(kept)
-        || (kept.contains('/') && count < 9 && !labelled)
+        || (kept.contains('/')
+            && count < 9
+            && !labelled
+            && !matches!(label.as_str(), "expediente" | "aktenzeichen" | "dossier" | "docket"))
         || kept.parse::<f64>().is_ok_and(|_| kept.contains('.'))
         || kept.parse::<std::net::IpAddr>().is_ok()
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let mixed = kept.bytes().any(|byte| byte.is_ascii_uppercase());
-    let enough = count >= least || plate || (labelled && !weak && mixed && count >= 2 && kept.len() >= 6);
+    // A code of capitals and digits is no word: `serial is C02XK1ZZJGH5`.
+    let code = mixed && count >= 4 && kept.len() >= 8 && !kept.bytes().any(|byte| byte.is_ascii_lowercase());
+    let enough = count >= least
+        || (code && (labelled || !weak || count >= 6 || kept.len() >= 10))
+        || plate
+        || (labelled && !weak && mixed && count >= 2 && kept.len() >= 6);
     (alone(&whole).is_some() && enough && !quantity && kept.len() <= 28).then_some(span)
 }
 

@@ -15,6 +15,7 @@ mod list;
 mod name;
 mod national;
 mod number;
+mod online;
 mod organisation;
 mod person;
 mod place;
@@ -89,12 +90,13 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 8] = [
+const TABLES: [&[Row]; 9] = [
     secret::ROWS,
     national::ROWS,
     number::ROWS,
     contact::ROWS,
     record::ROWS,
+    online::ROWS,
     place::ROWS,
     person::ROWS,
     organisation::ROWS,

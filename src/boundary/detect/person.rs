@@ -423,9 +423,8 @@ fn looks_personal(written: &str) -> bool {
     let words: Vec<&str> = written.split([' ', '\u{a0}']).collect();
     (2..=4).contains(&words.len())
         && words.iter().all(|word| {
-            !word.ends_with("ing")
-                && !word.ends_with("tion")
-                && !(word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase()))
+            let loud = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+            !(word.ends_with("ing") || word.ends_with("tion") || loud)
         })
 }
 

@@ -44,6 +44,9 @@ pub(super) fn is_given(word: &str) -> bool {
 
 /// Given names that are as often something else: tools, ships, sciences, saints of places.
 const ALSO: &[&str] = &[
+    "maya",
+    "rosa",
+    "gemma",
     "julia",
     "travis",
     "alice",

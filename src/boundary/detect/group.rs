@@ -182,6 +182,8 @@ fn ages(lower: &str) -> Vec<Fact> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use super::*;
     use crate::boundary::finding::Class;
 

@@ -12,8 +12,7 @@ const LEADS: &str = "attendees:|participants:|present:|attending:|invitees:|team
     participantes:|testigos:";
 
 /// What may stand between two items.
-const BETWEEN: &[&str] =
-    &[", and ", ", und ", ", ", " and ", " & ", " und ", " sowie ", " et ", " y ", " e "];
+const BETWEEN: &[&str] = &[", and ", ", und ", ", ", " and ", " & ", " und ", " sowie ", " et ", " y ", " e "];
 
 /// Adds the names of lists. `capitals` are the words of the text with a capital.
 pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {

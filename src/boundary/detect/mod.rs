@@ -15,6 +15,7 @@ mod list;
 mod name;
 mod national;
 mod number;
+mod online;
 mod organisation;
 mod person;
 mod place;
@@ -89,12 +90,13 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 8] = [
+const TABLES: [&[Row]; 9] = [
     secret::ROWS,
     national::ROWS,
     number::ROWS,
     contact::ROWS,
     record::ROWS,
+    online::ROWS,
     place::ROWS,
     person::ROWS,
     organisation::ROWS,
@@ -273,7 +275,7 @@ mod tests {
         for (index, row) in rows.iter().enumerate() {
             assert!(rows.iter().skip(index + 1).all(|other| other.name != row.name), "{} twice", row.name);
             assert!(row.kind.chars().all(|c| c.is_ascii_uppercase() || c == '_'), "{}", row.kind);
-            assert!(row.class.acted_on() || row.kind == "CONDITION");
+            assert!(row.class.acted_on() || matches!(row.kind, "CONDITION" | "AGE"));
         }
     }
 

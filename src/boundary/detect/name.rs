@@ -19,9 +19,9 @@ const PARTICLES: &[&str] = &[
 static NO_NAMES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("no_names.txt").split_ascii_whitespace().collect());
 
-/// Whether a list, its members set apart by `|`, has this member.
-pub(super) fn lists(list: &str, member: &str) -> bool {
-    list.split('|').any(|known| known == member)
+/// The members of a list, which are set apart by `|`.
+pub(super) fn set(list: &'static str) -> HashSet<&'static str> {
+    list.split('|').collect()
 }
 
 /// A name and what is known of it.
@@ -44,10 +44,66 @@ pub(super) fn is_given(word: &str) -> bool {
 
 /// Given names that are as often something else: tools, ships, sciences, saints of places.
 const ALSO: &[&str] = &[
-    "julia", "travis", "alice", "bob", "max", "marco", "maria", "christian", "dolores", "mercedes", "louis", "martin", "jack",
-    "pat", "gene", "ray", "sue", "milan", "roman", "kay", "santiago", "lorenzo", "sofia", "carmen", "frank", "sam", "kate", "jenny",
-    "katrina", "andrew", "sandra", "helena", "diana", "caroline", "eva", "leon", "marie", "jan", "kit", "ali", "nana", "mina", "laurent",
-    "francisco", "jose", "isabella", "marian", "marion", "elena", "ana", "rita", "monte", "lina", "lea", "nina", "pia", "tina",
+    "maya",
+    "rosa",
+    "gemma",
+    "julia",
+    "travis",
+    "alice",
+    "bob",
+    "max",
+    "marco",
+    "maria",
+    "christian",
+    "dolores",
+    "mercedes",
+    "louis",
+    "martin",
+    "jack",
+    "pat",
+    "gene",
+    "ray",
+    "sue",
+    "milan",
+    "roman",
+    "kay",
+    "santiago",
+    "lorenzo",
+    "sofia",
+    "carmen",
+    "frank",
+    "sam",
+    "kate",
+    "jenny",
+    "katrina",
+    "andrew",
+    "sandra",
+    "helena",
+    "diana",
+    "caroline",
+    "eva",
+    "leon",
+    "marie",
+    "jan",
+    "kit",
+    "ali",
+    "nana",
+    "mina",
+    "laurent",
+    "francisco",
+    "jose",
+    "isabella",
+    "marian",
+    "marion",
+    "elena",
+    "ana",
+    "rita",
+    "monte",
+    "lina",
+    "lea",
+    "nina",
+    "pia",
+    "tina",
 ];
 
 /// Whether a word alone says that it is somebody: a known given name that is little else.
@@ -199,15 +255,25 @@ pub(super) const HOUSES: &str = "hospital|hospitals|clinic|clinics|klinik|klinik
     insurance|versicherung|versicherungen|assurances|seguros|foundation|stiftung|fondation|fundación|holdings|\
     industries|technologies|solutions|enterprises|consulting|associates|laboratories|labs|pharmaceuticals|pharma|\
     logistics|financial|group|systems|partners|company|ventures|motors|airlines|airways|brothers|sons|studios|\
-    school|schule|gymnasium|kanzlei|praxis|analytics|robotics";
+    school|schule|gymnasium|kanzlei|praxis|building society|surgery|analytics|robotics";
 
-/// Whether the last word of a name says that it is an organisation.
+/// Both, without the full stop at their end.
+static ENDINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    LEGAL_FORMS.split('|').chain(HOUSES.split('|')).map(|ending| ending.trim_end_matches('.')).collect()
+});
+
+/// Whether a word in lower case is a legal form or a kind of house.
+pub(super) fn is_house(word: &str) -> bool {
+    ENDINGS.contains(word)
+}
+
+/// Whether the last word (or the last two) of a name says that it is an organisation.
 pub(super) fn ends_as_organisation(written: &str) -> bool {
     let lower = written.to_lowercase();
     let last = lower.trim_end_matches(['.', ',']);
-    LEGAL_FORMS.split('|').chain(HOUSES.split('|')).any(|ending| {
-        last.strip_suffix(ending.trim_end_matches('.')).is_some_and(|head| head.ends_with([' ', '&', '\u{a0}']))
-    })
+    last.rmatch_indices([' ', '&', '\u{a0}'])
+        .take(2)
+        .any(|(at, gap)| last.get(at + gap.len()..).is_some_and(|ending| ENDINGS.contains(ending)))
 }
 
 #[cfg(test)]

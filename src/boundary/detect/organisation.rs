@@ -1,6 +1,8 @@
 //! Organisations by their legal form or kind of house, by the label of a form, or by words for working there.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Look::Cue;
 use super::name::{self, HOUSES, LEGAL_FORMS};
@@ -142,7 +144,8 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// Words that describe a kind of house rather than name one.
-const KINDS: &str = "the|a|an|our|my|your|this|that|their|his|her|every|each|any|some|no|private|public|local|national|regional|\
+static KINDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(KIND_WORDS));
+const KIND_WORDS: &str = "the|a|an|our|my|your|this|that|their|his|her|every|each|any|some|no|private|public|local|national|regional|\
     general|high|middle|primary|elementary|secondary|health|car|life|operating|control|working|venture|renewable|\
     solar|wind|business|web|it|cloud|file|support|focus|study|age|placebo|treatment|test|user|social|new|best|\
     smart|real|deep|data|open|source|free|when|if|in|at|der|die|das|ein|eine|unsere|meine|le|la|les|un|une|el|los|\
@@ -152,7 +155,8 @@ const KINDS: &str = "the|a|an|our|my|your|this|that|their|his|her|every|each|any
     type|hepatitis|vitamin|blood|plan|class|grade";
 
 /// Words with a capital that open a sentence or a line beside the name, and belong to no organisation's.
-const OPENERS: &str = "the|a|an|our|my|your|this|that|their|his|her|i|we|he|she|it|they|you|in|at|on|from|to|if|when|where|while|and|\
+static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(OPENING_WORDS));
+const OPENING_WORDS: &str = "the|a|an|our|my|your|this|that|their|his|her|i|we|he|she|it|they|you|in|at|on|from|to|if|when|where|while|and|\
     or|but|dear|mr|mrs|ms|dr|prof|herr|frau|mme|contact|patient|client|employer|provider|company|claimant|\
     plaintiff|defendant|employee|customer|name|address|see|visit|call|please|attn|re|with|by|for|as|der|die|das|\
     ein|eine|unsere|le|les|un|une|el|los|las|una|nuestra|notre|not|inc|ltd|llc|corp|gmbh|hello|hi|is|are|was|does|\
@@ -192,7 +196,7 @@ fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
         let fits = if join {
             words > 0
         } else {
-            capital && !(comma && !(index == 0 && legal)) && !name::lists(OPENERS, &word.to_lowercase())
+            capital && !(comma && !(index == 0 && legal)) && !OPENERS.contains(word.to_lowercase().as_str())
         };
         if !fits {
             break;
@@ -211,7 +215,7 @@ fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     while let Some((first, rest)) = kept.split_once(' ') {
         let plain = first.trim_matches([',', '.']).to_lowercase();
         let all_describe =
-            kept.split_whitespace().all(|word| name::lists(KINDS, &word.trim_matches([',', '.']).to_lowercase()));
+            kept.split_whitespace().all(|word| KINDS.contains(word.trim_matches([',', '.']).to_lowercase().as_str()));
         let article = matches!(
             plain.as_str(),
             "the"

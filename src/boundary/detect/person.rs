@@ -55,6 +55,7 @@ pub(super) const ROWS: &[Row] = &[
             ("Dr. med. Klaus Weber", "Klaus Weber"),
             ("M. Lefèvre est venu", "Lefèvre"),
             ("Mrs Jane O'Neil-Brown", "Jane O'Neil-Brown"),
+            ("le docteur Lesueur", "Lesueur"),
         ],
         misses: &[
             "Mr. and Mrs.",
@@ -86,6 +87,7 @@ pub(super) const ROWS: &[Row] = &[
             ("user=\"Jennifer\"", "Jennifer"),
             ("Last Name: Okonkwo", "Okonkwo"),
             ("The defendant, Marcus Bell, denies", "Marcus Bell"),
+            ("El paciente Evaristo Pinilla ingresó", "Evaristo Pinilla"),
         ],
         misses: &[
             "Patient: stable",
@@ -111,7 +113,8 @@ pub(super) const ROWS: &[Row] = &[
         look: Cue(
             "my name is|name's|mein name ist|ich heiße|ich heisse|je m'appelle|je m’appelle|mon nom est|me llamo|\
                 mi nombre es|mi chiamo|maiden name is|his name is|her name is|their name is|whose name is|under the name|\
-                name of|patient is not|belong to|belongs to",
+                name of|patient is not|belong to|belongs to|deposition of|testimony of|affidavit of|estate of|declaration of|\
+                everyone calls me|friends call me|je suis|soy",
         ),
         check: |seen| introduced(seen, false),
         hits: &[
@@ -119,6 +122,8 @@ pub(super) const ROWS: &[Row] = &[
             ("Hallo, ich heiße Jörg Krüger.", "Jörg Krüger"),
             ("je m'appelle Chloé", "Chloé"),
             ("Me llamo Íñigo Montoya", "Íñigo Montoya"),
+            ("Bonjour, je suis Maëlys Gauthier, née", "Maëlys Gauthier"),
+            ("the deposition of Folasade Adeyemi was", "Folasade Adeyemi"),
         ],
         misses: &["my name is on the list", "my name is Not important", "in the name of science"],
     },
@@ -131,7 +136,9 @@ pub(super) const ROWS: &[Row] = &[
             "i am|i'm|i’m|this is|ich bin|je suis|soy|meet|called|named|by|said|told|asked|with|thanks|regards|best|cheers|\
                 sincerely|grüße|grüßen|cordialement|atentamente|saludos|von|für|mit|avec|pour|con|por|for|and|to|from|my wife|\
                 my husband|my son|my daughter|my brother|my sister|my mother|my father|my boss|my friend|my partner|\
-                my colleague|my kid|my child|my neighbour|my neighbor|my girlfriend|my boyfriend|meine frau|mein mann|\
+                my colleague|her husband|his wife|her brother|his brother|her sister|his sister|her mother|his mother|her father|\
+                his father|her daughter|his daughter|her son|his son|ma voisine|mon voisin|mi vecina|mi vecino|su esposa|\
+                su marido|sa fille|son fils|sa femme|son mari|ihr mann|seine frau|seine tochter|ihre tochter|my kid|my child|my neighbour|my neighbor|my girlfriend|my boyfriend|meine frau|mein mann|\
                 mein sohn|meine tochter|mein chef|ma femme|mon mari|mon fils|ma fille|mi mujer|mi marido|mi hijo|mi hija|\
                 daughter|son|wife|husband|mother|father|sister|brother|tochter|sohn|ehefrau|ehemann|mutter|vater|hijo|hija|\
                 esposa|esposo|fils|fille|gruß|lg|vg|mfg|un saludo|bien à vous|amitiés|partner's name|wife's name|\
@@ -141,6 +148,8 @@ pub(super) const ROWS: &[Row] = &[
         hits: &[
             ("I'm Sandra, originally from", "Sandra"),
             ("my son Matteo is ill", "Matteo"),
+            ("her brother Evander died", "Evander"),
+            ("Su esposa, Amparo, autoriza", "Amparo"),
             ("Hi Jennifer, thanks", "Jennifer"),
             ("Thanks, Gregory", "Gregory"),
         ],
@@ -238,7 +247,9 @@ fn titled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let lower = title.to_lowercase();
     let line = seen.text.get(seen.span.clone())?;
     let dotted = line.starts_with('.');
-    if !capital(seen)
+    let spelled_out = ["docteur", "docteure", "doctora", "señor", "señora", "monsieur", "madame", "maître", "herrn"]
+        .contains(&lower.as_str());
+    if (!capital(seen) && !spelled_out)
         || (matches!(
             lower.as_str(),
             "m" | "me" | "hr" | "fr" | "don" | "sig" | "col" | "gen" | "rep" | "ing" | "hon" | "lt"
@@ -349,7 +360,32 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
         Mark::Strong if of_a_thing && !given => false,
         Mark::Strong => (given || words >= 2 || names_one(&label)) && !(small && !given && !looks_personal(written)),
         Mark::Comma => label == "signed" || (words >= 2 && given),
-        Mark::Space => (given && words >= 2 && !small) || name::is_uncased(written),
+        // `el paciente Evaristo Pinilla`: a part in small letters and a name of two words, where nouns have no capital.
+        Mark::Space => {
+            let told = !capital(seen)
+                && [
+                    "patient",
+                    "patiente",
+                    "paciente",
+                    "defendant",
+                    "plaintiff",
+                    "claimant",
+                    "tenant",
+                    "landlord",
+                    "witness",
+                    "cliente",
+                    "asegurado",
+                    "demandante",
+                    "demandado",
+                    "locataire",
+                    "demandeur",
+                    "défendeur",
+                ]
+                .contains(&label.as_str())
+                && words >= 2
+                && looks_personal(written);
+            ((given || told) && words >= 2 && !small) || name::is_uncased(written)
+        }
     };
     (fits && closed).then_some(span)
 }
@@ -387,9 +423,8 @@ fn looks_personal(written: &str) -> bool {
     let words: Vec<&str> = written.split([' ', '\u{a0}']).collect();
     (2..=4).contains(&words.len())
         && words.iter().all(|word| {
-            !word.ends_with("ing")
-                && !word.ends_with("tion")
-                && !(word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase()))
+            let loud = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+            !(word.ends_with("ing") || word.ends_with("tion") || loud)
         })
 }
 
@@ -423,6 +458,9 @@ fn encoded(value: &str) -> Option<&str> {
         .then_some(kept)
 }
 
+/// How cues for a relative begin, in languages that write other nouns small.
+const KIN: &[&str] = &["her ", "his ", "my ", "ma ", "mon ", "mi ", "su ", "sa ", "son "];
+
 fn introduced(seen: &Seen<'_>, known: bool) -> Option<Range<usize>> {
     let from = behind(seen, |line| line.trim_start_matches([' ', '\u{a0}', ',', ':', '"', '\'']));
     if from.start == seen.span.start {
@@ -430,7 +468,13 @@ fn introduced(seen: &Seen<'_>, known: bool) -> Option<Range<usize>> {
     }
     let found = name::at(seen.text, &from)?;
     let written = seen.text.get(found.span.clone())?;
-    let fits = if known { found.given } else { found.given || found.words <= 3 };
+    let cue = seen.text.get(seen.whole.clone())?.to_lowercase();
+    // Words for a relative have a name behind them, known or not; German ones any noun.
+    let kin = KIN.iter().any(|word| cue.starts_with(word)) && found.words <= 2;
+    // `je suis Maëlys Gauthier`: two words, as in no other sentence of these languages.
+    let pair = matches!(cue.as_str(), "je suis" | "soy") && found.words >= 2 && looks_personal(written);
+    let open = !known && !matches!(cue.as_str(), "je suis" | "soy");
+    let fits = found.given || (open && found.words <= 3) || kin || pair;
     (fits && !name::ends_as_organisation(written)).then_some(found.span)
 }
 
@@ -486,7 +530,7 @@ fn pair(seen: &Seen<'_>) -> Option<Range<usize>> {
         "trail",
     ]
     .contains(&next.as_str());
-    let house = name::lists(name::HOUSES, &next) || name::lists(name::LEGAL_FORMS, &next);
+    let house = name::is_house(&next);
     (found.given && found.words >= 2 && !place && !house && !name::ends_as_organisation(written)).then_some(found.span)
 }
 
@@ -498,17 +542,18 @@ fn lone(seen: &Seen<'_>) -> Option<Range<usize>> {
     }
     let span = seen.whole.start..seen.whole.start + word.len();
     let before = seen.text.get(..span.start)?;
-    if before
-        .chars()
-        .next_back()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '/' | '@' | '#' | '`' | ':' | '.' | '&'))
-    {
+    if before.chars().next_back().is_some_and(|c| {
+        c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '/' | '@' | '#' | '`' | ':' | '.' | '&')
+    }) {
         return None;
     }
     let last = before.strip_suffix([' ', '\u{a0}']).and_then(|head| head.rsplit([' ', '\n', '\t', '(', '"']).next());
     let named = last.is_some_and(|last| {
         let saint = matches!(last, "St." | "Ste." | "Mt.");
-        saint || (last.chars().next().is_some_and(char::is_uppercase) && name::word(last) == last && !name::is_no_name(last))
+        saint
+            || (last.chars().next().is_some_and(char::is_uppercase)
+                && name::word(last) == last
+                && !name::is_no_name(last))
     });
     let behind = seen.text.get(span.end..)?;
     let mut next = behind.chars();
@@ -518,7 +563,7 @@ fn lone(seen: &Seen<'_>) -> Option<Range<usize>> {
         _ => false,
     };
     let following = name::word(behind.strip_prefix([' ', '\u{a0}']).unwrap_or_default());
-    let goes_on = following.chars().next().is_some_and(char::is_uppercase) && !name::is_no_name(following.trim_end_matches('.'));
+    let goes_on = following.chars().next().is_some_and(char::is_uppercase) && following != "I";
     (!named && !glued && !goes_on).then_some(span)
 }
 

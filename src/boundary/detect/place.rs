@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
             concat!(
                 r"\d{1,6}[A-Za-z]?(?:-\d{1,4})?[ ]+(?:(?:\p{Lu}[\p{L}\p{M}'’.-]*|\d{1,3}(?:st|nd|rd|th))[ ]+){1,4}?",
                 r"(?:Street|STREET|St|ST|Avenue|AVENUE|Ave|AVE|Road|ROAD|Rd|RD|Boulevard|BOULEVARD|Blvd|BLVD|Lane|LANE|Ln|LN|Drive|DRIVE|Dr|DR|Court|COURT|Ct|CT|Circle|CIRCLE|Cir|CIR|Way|WAY|Place|PLACE|Pl|PL|Terrace|TERRACE|Ter|Square|SQUARE|Sq|SQ|Highway|HIGHWAY|Hwy|HWY|Parkway|Pkwy|PKWY|Trail|Trl|Close|Crescent|Mews|Alley|Grove|Gardens|Row)(?-u:\b)\.?",
-                r"(?:,?\s+(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|APT|SUITE|UNIT)\.?[ ]*#?[A-Za-z0-9-]+|,?[ ]+#[ ]?\w+)?",
+                r"(?:,?\s+(?:Apt|Apartment|Suite|Ste|Unit|Floor|Flat|Fl|Room|Rm|APT|SUITE|UNIT)\.?[ ]*#?[A-Za-z0-9-]+|,?[ ]+#[ ]?\w+)?",
                 r"(?:,?\s+",
                 town!(),
                 r",?[ ]+[A-Z]{2}(?-u:\b)(?:[ ]+\d{5}(?:-\d{4})?)?|,[ ]+",
@@ -140,13 +140,17 @@ pub(super) const ROWS: &[Row] = &[
             &[
                 Digits(1),
                 Words(&[
-                    "straat", "laan", "plein", "kade", "gracht", "gata", "väg", "gade", "vej", "vegen", "veien", "stræde",
-                    "katu", "ntie", "utca", "tér", "út",
+                    "straat", "laan", "plein", "kade", "gracht", "gata", "väg", "gade", "vej", "vegen", "veien",
+                    "stræde", "katu", "ntie", "utca", "tér", "út",
                 ]),
             ],
             r"(?:\p{Lu}[\p{L}\p{M}'’-]*(?:straat|laan|plein|kade|gracht|gata|gatan|väg|vägen|gade|vej|vegen|veien|stræde|katu|ntie)|\p{Lu}[\p{L}\p{M}'’-]+[ ](?:utca|tér|út))[ ]\d{1,4}(?:[ ]?[a-zA-Z](?-u:\b))?",
         ),
-        check: alone,
+        check: |seen| {
+            let words = ["brigade", "renegade", "stockade", "blockade"];
+            let head = value(seen).split(' ').next()?.to_lowercase();
+            alone(seen).filter(|_| !words.contains(&head.as_str()))
+        },
         hits: &[
             ("op Prinsengracht 263 in", "Prinsengracht 263"),
             ("Storgatan 12 B", "Storgatan 12 B"),
@@ -242,6 +246,33 @@ pub(super) const ROWS: &[Row] = &[
         ],
     },
     Row {
+        kind: "CITY",
+        class: Identifier,
+        name: "city-told",
+        reason: "a town behind words for living there",
+        look: Cue(
+            "live in|lives in|lived in|living in|live near|lives near|grew up in|grown up in|moved here from|originally from|\
+                born and raised in|flew to|flying to|wohne in|wohnt in|lebe in|lebt in|aufgewachsen in|stamme aus|stammt aus|\
+                habite à|habitons à|habitant à|vis à|vit à|née à|né à|grandi à|vivo en|vive en|vivimos en|crecí en|nací en|\
+                nacida en|nacido en",
+        ),
+        check: town_told,
+        hits: &[
+            ("We live in Huddersfield.", "Huddersfield"),
+            ("er ist aufgewachsen in Bad Homburg,", "Bad Homburg"),
+            ("j'habite à Clermont-Ferrand depuis", "Clermont-Ferrand"),
+            ("she flew to St. Gallen on", "St. Gallen"),
+        ],
+        misses: &[
+            "I live in Germany",
+            "lives in Room 5",
+            "live in the city",
+            "lives in Monday",
+            "live in Python 3",
+            "live in United States",
+        ],
+    },
+    Row {
         kind: "ADDRESS",
         class: Identifier,
         name: "po-box",
@@ -313,6 +344,20 @@ pub(super) const ROWS: &[Row] = &[
         misses: &["52.52, 13.40", "3.14159", "0.1234 0.5678"],
     },
 ];
+
+/// One to three words with a capital, none of them a country: those are what questions are about.
+fn town_told(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let bare = line.strip_prefix(' ')?;
+    let from = seen.span.end - bare.len();
+    let saint = ["St. ", "Bad "].iter().find(|word| bare.starts_with(**word)).map_or(0, |word| word.len());
+    let town = super::name::at(seen.text, &(from + saint..seen.span.end))?;
+    let written = seen.text.get(from..town.span.end)?;
+    let behind = seen.text.get(town.span.end..)?;
+    let numbered = behind.strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let loud = written.len() < 4 && !written.chars().any(char::is_lowercase);
+    (town.words <= 3 && !numbered && !loud && !super::goes_on::is_country(written)).then_some(from..town.span.end)
+}
 
 /// A span that stands alone, without the full stop of its sentence.
 fn sentence(seen: &Seen<'_>) -> Option<Range<usize>> {

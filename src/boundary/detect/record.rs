@@ -1,4 +1,4 @@
-//! Numbers behind a label: records, accounts, licences, plates, codes; and ways to name somebody online.
+//! Numbers behind a label: records, accounts, licences, plates, codes; and what is said of somebody's age and illness.
 
 use std::ops::Range;
 
@@ -49,7 +49,8 @@ pub(super) const ROWS: &[Row] = &[
                 compte|facture|contrat|police|adhérent|matricule|immatriculation|plaque|carte d'identité|carte vitale|\
                 pasaporte|expediente|historia clínica|póliza|cuenta|factura|número de cliente|seguridad social|matrícula|\
                 carné de conducir|permiso de conducir|nº de expediente|número de afiliación|tarjeta sanitaria|\
-                número de historia|contrato|nss",
+                número de historia|contrato|nss|commande|numéro de commande|bestellung|bestellnummer|auftrag|auftragsnummer|vertrag|\
+                pedido|número de pedido|référence|referencia",
         ),
         check: record,
         hits: &[
@@ -66,6 +67,10 @@ pub(super) const ROWS: &[Row] = &[
             ("Número de historia clínica: HC-448120", "HC-448120"),
             ("license plate is 7ABC123", "7ABC123"),
             ("Kennzeichen: B-MW 1234", "B-MW 1234"),
+            ("the device serial is C02XK1ZZJGH5;", "C02XK1ZZJGH5"),
+            ("(ref. MTG8842017)", "MTG8842017"),
+            ("meine Kundennummer lautet 88-401937", "88-401937"),
+            ("Expediente 418/2025", "418/2025"),
         ],
         misses: &[
             "account for 2026",
@@ -77,11 +82,31 @@ pub(super) const ROWS: &[Row] = &[
             "patient 120/80",
             "tax 2025/2026",
             "order: 12:30",
+            "see ref. 12",
+            "License: Apache-2.0",
+            "Vertrag von 2025",
             "id: 42",
             "record 100 m",
             "file: v1.2.3.4",
             "group 1234 people",
         ],
+    },
+    Row {
+        kind: "RECORD",
+        class: Identifier,
+        name: "german-court-file",
+        reason: "the file number of a German court",
+        look: Pattern(
+            &[Digits(3), Byte(b'/')],
+            r"(?:[IVX]{1,4}|\d{1,3})[ ](?:[A-Z]|Ca|Ga|Sa|BV|StR|ZR|ZB|AR|Js|Ds|Ls|Cs|OWi|Ns|Qs|AZR|BvR|BvL|Vk)[ ](?:\([A-Za-z]+\)[ ])?\d{1,6}/\d{2}(?:\d{2})?",
+        ),
+        check: |seen| alone(seen),
+        hits: &[
+            ("Aktenzeichen: 4 Ca 318/25.", "4 Ca 318/25"),
+            ("VIII ZR 185/14", "VIII ZR 185/14"),
+            ("12 O 4711/2023", "12 O 4711/2023"),
+        ],
+        misses: &["4 of 318/25", "4 Ca 318", "12 V 5/6", "1 A 12.5/25"],
     },
     Row {
         // What a question is about: reported, never acted on.
@@ -108,6 +133,34 @@ pub(super) const ROWS: &[Row] = &[
             "condition = true",
             "the condition that",
         ],
+    },
+    Row {
+        // Points at somebody only beside other things: reported, never acted on.
+        kind: "AGE",
+        class: Quantity,
+        name: "age",
+        reason: "how old somebody is",
+        look: Pattern(
+            &[Words(&["year", "jahr", "jähr", " ans", "años", "aged", "turned", "âgé"])],
+            concat!(
+                r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)[ -](?:years?[ -]olds?|year[ -]old|years of age|Jahre alt|años de edad|ans(?-u:\b))",
+                r"|\d{1,3}[- ]jährige[nrs]?|(?:(?i:aged)|turned|âgée? de)[ ](?<v>\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
+            ),
+        ),
+        check: |seen| {
+            let behind = seen.text.get(seen.span.end..)?;
+            let years = value(seen).bytes().take_while(u8::is_ascii_digit).count();
+            alone(seen).filter(|_| {
+                years < 4 && !behind.starts_with(['.', '%', ':']) || behind.len() < 2 || behind.starts_with(". ")
+            })
+        },
+        hits: &[
+            ("She is 81 years old", "81 years old"),
+            ("a 29-year-old teacher", "29-year-old"),
+            ("turned thirty-four in June", "thirty-four"),
+            ("ein 45-jähriger Patient", "45-jähriger"),
+        ],
+        misses: &["5 years of work", "turned 90% of", "the year 45", "it turned 18:30"],
     },
     Row {
         kind: "PLATE",
@@ -171,122 +224,21 @@ pub(super) const ROWS: &[Row] = &[
             "x550e8400-e29b-41d4-a716-446655440000",
         ],
     },
-    Row {
-        kind: "HANDLE",
-        class: Identifier,
-        name: "handle",
-        reason: "a name somebody goes by online",
-        look: Cue(
-            "twitter|instagram|insta|telegram|github|gitlab|mastodon|tiktok|snapchat|discord|skype|linkedin|facebook|\
-                handle|username|user name|login|nickname|screen name|benutzername|nutzername|nom d'utilisateur|identifiant|\
-                nombre de usuario|usuario",
-        ),
-        check: handle,
-        hits: &[
-            ("Twitter: @anna_k", "@anna_k"),
-            ("username: jdoe42", "jdoe42"),
-            ("Benutzername = mkrause", "mkrause"),
-            ("handle is @zed.99", "@zed.99"),
-        ],
-        misses: &[
-            "username: required",
-            "login: here",
-            "GitHub: the home",
-            "username = None",
-            "username: String",
-            "login = true",
-            "Twitter is down",
-        ],
-    },
-    Row {
-        kind: "URL",
-        class: Identifier,
-        name: "url",
-        reason: "an address on the web that names a site, a house or somebody",
-        look: Pattern(
-            &[Words(&["://", "www."])],
-            r#"(?:(?:https?|ftp|sftp|ssh|smb|ldaps?)://|www\.)[^\s<>"'`{}|\\^\[\]()]{3,400}"#,
-        ),
-        check: url,
-        hits: &[
-            ("see https://www.wvlyxc.com/ now", "https://www.wvlyxc.com/"),
-            ("my site www.anna-schmidt.de.", "www.anna-schmidt.de"),
-            ("http://intranet.corp:8080/hr?id=7)", "http://intranet.corp:8080/hr?id=7"),
-        ],
-        misses: &[
-            "https://docs.rs/regex",
-            "https://en.wikipedia.org/wiki/Rust",
-            "http://localhost:8080/x",
-            "https://example.com/",
-            "https://github.com/rust-lang/rust",
-            "http://127.0.0.1:11434/api",
-            "https://img.shields.io/badge/license-MIT-blue.svg",
-            "[ci](https://ci.example.dev/)",
-            "[serde]: https://serde.example/",
-        ],
-    },
-    Row {
-        kind: "URL",
-        class: Identifier,
-        name: "domain",
-        reason: "a host on the web",
-        look: Pattern(
-            &[
-                Byte(b'.'),
-                Words(&[
-                    ".com",
-                    ".org",
-                    ".net",
-                    ".de",
-                    ".fr",
-                    ".es",
-                    ".uk",
-                    ".eu",
-                    ".info",
-                    ".biz",
-                    ".ch",
-                    ".nl",
-                    ".pl",
-                    ".ca",
-                    ".au",
-                    ".internal",
-                    ".local",
-                    ".corp",
-                    ".lan",
-                    ".intranet",
-                ]),
-            ],
-            r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+(?:com|org|net|de|fr|es|uk|eu|info|biz|ch|nl|pl|ca|au|internal|local|corp|lan|intranet)",
-        ),
-        check: domain,
-        hits: &[
-            ("My website is anna-schmidt.de", "anna-schmidt.de"),
-            ("db01.prod.internal is down", "db01.prod.internal"),
-            ("Website: www2.Foo-Bar.com", "www2.Foo-Bar.com"),
-        ],
-        misses: &[
-            "example.com",
-            "github.com",
-            "foo.company",
-            "self.local_var",
-            "a@b.com",
-            "obj.com()",
-            "foo.net",
-            "crate.internal::x",
-            "asp.net",
-        ],
-    },
 ];
 
 /// Words between a label and its value.
 const LINKS: &str = "identification|identifier|registration|reference|number|numbers|nummer|numéro|número|clínica|card|code|plate|\
     record|num|no|nr|nº|n°|no.|nr.|num.|id|ref|ref.|is|ist|est|es|was|de|du|client|fiscal|licence|license|\
-    sanitaria|social|conduire|security|policy|member|file|docket|civil|account";
+    le|lautet|lauten|sanitaria|social|conduire|security|policy|member|file|docket|civil|account";
 
 fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     let line = seen.text.get(seen.span.clone())?;
     let mut rest = line;
     let mut labelled = false;
+    // `(ref. MTG8842017)`, `Az. 12345/25`.
+    if let Some(next) = rest.strip_prefix(". ") {
+        rest = next;
+    }
     let label = seen.text.get(seen.whole.clone())?.to_lowercase();
     for _ in 0..5 {
         let bare = rest.trim_start_matches([' ', '\t', '\u{a0}', '_', '"', '\'', '-', '(', '*']);
@@ -361,6 +313,13 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
             | "specimen"
             | "plate"
             | "chart"
+            | "auftrag"
+            | "vertrag"
+            | "bestellung"
+            | "pedido"
+            | "commande"
+            | "référence"
+            | "referencia"
     );
     let least = match (labelled, weak) {
         (true, false) => 4,
@@ -374,12 +333,21 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
             && kept.bytes().any(|byte| byte.is_ascii_uppercase());
     let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
     let quantity = crate::text::quantity::is_bare(kept)
-        || (kept.contains('/') && count < 9 && !labelled)
+        || (kept.contains('/')
+            && count < 9
+            && !labelled
+            && !matches!(label.as_str(), "expediente" | "aktenzeichen" | "dossier" | "docket"))
         || kept.parse::<f64>().is_ok_and(|_| kept.contains('.'))
         || kept.parse::<std::net::IpAddr>().is_ok()
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let mixed = kept.bytes().any(|byte| byte.is_ascii_uppercase());
-    let enough = count >= least || plate || (labelled && !weak && mixed && count >= 2 && kept.len() >= 6);
+    let small = kept.bytes().any(|byte| byte.is_ascii_lowercase());
+    // A code of capitals and digits is no word: `serial is C02XK1ZZJGH5`.
+    let code = mixed && count >= 4 && kept.len() >= 8 && !small;
+    let enough = count >= least
+        || (code && (labelled || !weak || count >= 6 || kept.len() >= 10))
+        || plate
+        || (labelled && !weak && mixed && !small && count >= 2 && kept.len() >= 6);
     (alone(&whole).is_some() && enough && !quantity && kept.len() <= 28).then_some(span)
 }
 
@@ -424,124 +392,4 @@ fn condition(seen: &Seen<'_>) -> Option<Range<usize>> {
         && first.is_alphabetic()
         && !(label == "condition" && value.is_some() && words < 2))
         .then_some(from..from + kept.len())
-}
-
-fn handle(seen: &Seen<'_>) -> Option<Range<usize>> {
-    let line = seen.text.get(seen.span.clone())?;
-    let bare = line.trim_start_matches([' ', '\t', '"', '\'']);
-    let (assigned, rest) = match bare.strip_prefix([':', '=']) {
-        Some(rest) => (true, rest),
-        None => (false, bare.strip_prefix("handle").unwrap_or(bare).trim_start().strip_prefix("is ").unwrap_or(bare)),
-    };
-    let rest = rest.trim_start_matches([' ', '\t', '"', '\'']);
-    let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-'))).unwrap_or(rest.len());
-    let written = rest.get(..end)?.trim_end_matches(['.', '-']);
-    let from = seen.span.end - rest.len();
-    let next = rest.get(written.len()..)?.trim_start();
-    let named = written.strip_prefix('@').is_some_and(|name| name.len() >= 3 && !name.contains('@'));
-    let digit = written.bytes().any(|byte| byte.is_ascii_digit());
-    let program = [
-        "required", "none", "null", "true", "false", "string", "str", "here", "optional", "unknown", "self", "user",
-        "username", "admin", "root",
-    ]
-    .contains(&written.to_lowercase().as_str());
-    let label = seen.text.get(seen.whole.clone())?.to_lowercase();
-    let login = [
-        "username",
-        "user name",
-        "login",
-        "benutzername",
-        "nutzername",
-        "identifiant",
-        "usuario",
-        "nombre de usuario",
-        "nickname",
-        "screen name",
-        "nom d'utilisateur",
-    ]
-    .contains(&label.as_str());
-    // Prose behind the colon goes on with words; a login stands at the end.
-    let plain = assigned
-        && login
-        && written.len() >= 4
-        && !written.contains('@')
-        && (digit
-            || written.contains(['_', '.'])
-            || (next.is_empty() || next.starts_with([',', ';', '"', '\'', '<', '|', '.', '»'])));
-    ((named && (assigned || line.starts_with(' '))) || plain)
-        .then_some(from..from + written.len())
-        .filter(|_| !program && !next.starts_with('('))
-}
-
-/// Hosts everybody reads: nothing is learnt from an address there, unless it has a query.
-const PUBLIC: &str = "localhost|example.com|example.org|example.net|github.com|gitlab.com|githubusercontent.com|github.io|\
-    wikipedia.org|wikimedia.org|rust-lang.org|docs.rs|crates.io|python.org|pypi.org|npmjs.com|nodejs.org|\
-    mozilla.org|w3.org|ietf.org|rfc-editor.org|iso.org|stackoverflow.com|stackexchange.com|google.com|\
-    googleapis.com|microsoft.com|apple.com|openai.com|anthropic.com|ollama.com|huggingface.co|arxiv.org|doi.org|\
-    youtube.com|youtu.be|schema.org|json-schema.org|apache.org|gnu.org|kernel.org|debian.org|ubuntu.com|\
-    docker.com|kubernetes.io|cloudflare.com|amazonaws.com|amazon.com|bbc.com|bbc.co.uk|nytimes.com|reddit.com|\
-    medium.com|readthedocs.io|jquery.com|bootstrapcdn.com|unpkg.com|creativecommons.org|europa.eu|who.int|nih.gov|\
-    un.org";
-
-/// Endings of hosts that only a house of its own knows.
-const PRIVATE_ENDINGS: &str = ".internal|.local|.corp|.lan|.intranet|.home|.private";
-
-fn is_public(host: &str) -> bool {
-    let host = host.to_lowercase();
-    PUBLIC.split('|').any(|known| host == known || host.strip_suffix(known).is_some_and(|head| head.ends_with('.')))
-}
-
-fn url(seen: &Seen<'_>) -> Option<Range<usize>> {
-    let written = value(seen).trim_end_matches(['.', ',', ';', ':', '!', '?', '»', '”', '’', '*', '…']);
-    let before = seen.text.get(..seen.span.start)?.chars().next_back();
-    let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?;
-    let named = host.contains('.') && !host.starts_with('.') && host.chars().any(char::is_alphabetic);
-    let template = written.contains("...") || host.contains(['$', '%', '*']);
-    let query = rest.split_once('?').is_some_and(|(_, query)| query.contains('='));
-    let tail = rest.get(authority.len()..)?;
-    // A page of the web is read by many; a bare host is somebody's site, and some parts of an address are somebody's.
-    let bare = matches!(tail, "" | "/")
-        && !is_public(host)
-        && !matches!(before, Some('(' | '<' | '"' | '[' | '='))
-        && !seen.text.get(..seen.span.start)?.ends_with("]: ");
-    let private = PRIVATE_ENDINGS.split('|').any(|ending| host.ends_with(ending)) || !host.contains('.');
-    let lower = tail.to_lowercase();
-    let personal =
-        ["/~", "/user", "/profile", "/u/", "/in/", "/people/", "/members/", "/account", "/patient", "/employee"]
-            .iter()
-            .any(|part| lower.contains(part))
-            || (query
-                && ["name=", "user=", "email=", "id=", "token=", "phone=", "account=", "ssn=", "key=", "session"]
-                    .iter()
-                    .any(|part| lower.contains(part)));
-    let fits = private || (bare && named) || (personal && named && (!is_public(host) || query));
-    (!before.is_some_and(char::is_alphanumeric) && host != "localhost" && !template && fits)
-        .then_some(seen.span.start..seen.span.start + written.len())
-}
-
-fn domain(seen: &Seen<'_>) -> Option<Range<usize>> {
-    let span = alone(seen)?;
-    let host = value(seen);
-    let before = seen.text.get(..span.start)?.chars().next_back();
-    let next = seen.text.get(span.end..)?.chars().next();
-    let glued = before.is_some_and(|c| matches!(c, '@' | '.' | '/' | '-' | ':' | '$' | '\\'))
-        || next.is_some_and(|c| matches!(c, '(' | ':' | '@' | '=' | '-' | '%'));
-    let followed =
-        seen.text.get(span.end..)?.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let private = PRIVATE_ENDINGS.split('|').any(|ending| host.ends_with(ending));
-    // Two labels are also written by programs (`foo.net`): the longer ones, or a word for a site before it, make a host.
-    let web = [
-        "website", "site", "homepage", "domain", "web", "visit", "url", "host", "server", "webseite", "internet",
-        "página",
-    ];
-    let long = host.split('.').next().is_some_and(|name| name.len() >= 6 || name.contains('-'))
-        || host.matches('.').count() >= 2;
-    let fits = if private {
-        host.matches('.').count() >= 2 || host.contains('-')
-    } else {
-        long || super::check::context(seen, 24, &web)
-    };
-    (!glued && !followed && fits && !is_public(host)).then_some(span)
 }

@@ -1,6 +1,8 @@
 //! Columns of a table (CSV, tabs, pipes) and of an SQL statement: a heading says what stands below it.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Hit;
 use super::name;
@@ -14,6 +16,11 @@ enum Column {
     Address,
     Number,
 }
+
+/// Every heading with its column.
+static COLUMNS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
+    HEADINGS.iter().flat_map(|(column, names)| names.split('|').map(|name| (name, *column))).collect()
+});
 
 /// Headings in lower case, without spaces, underscores and hyphens.
 const HEADINGS: &[(Column, &str)] = &[
@@ -151,7 +158,7 @@ fn cells(text: &str, line: &Range<usize>, separator: char) -> Vec<Range<usize>> 
 fn column(heading: &str) -> Option<Column> {
     let plain: String =
         heading.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase).collect();
-    HEADINGS.iter().find(|(_, names)| name::lists(names, &plain)).map(|(column, _)| *column)
+    COLUMNS.get(plain.as_str()).copied()
 }
 
 /// Whether a line is made of short words, as headings are: no digits, no cell of more than four words.
@@ -186,7 +193,7 @@ impl Column {
             Self::Organisation => ("ORG", letters > 1 && capital && written.len() < 80 && !name::is_no_name(written)),
             Self::Address => ("ADDRESS", letters > 3 && digits > 0 && written.len() < 160),
             Self::Number => {
-                ("RECORD", digits > 3 && written.len() < 32 && !written.contains(' ') || (digits > letters))
+                ("RECORD", digits > 3 && written.len() < 32 && (!written.contains(' ') || digits > letters))
             }
         };
         let reason = "stands in a column whose heading names it";

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What is no name when it stands alone, however sure the model is: days, months that are no given names, forms of
-/// address, roles of a conversation, labels of forms, and products that carry names.
+/// address, pronouns and small words that open a sentence, roles of a conversation, labels of forms, and products that carry names.
 static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "monday tuesday wednesday thursday friday saturday sunday january february march july september \
     october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar \

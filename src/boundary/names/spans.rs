@@ -112,6 +112,11 @@ fn counts(text: &str, word: &Word, guess: Guess) -> Option<(Family, Label, Hold)
     if let Some((label, (family, least))) = guess.label.and_then(|label| Some((label, label.family()?))) {
         let named = matches!(label, Label::Given | Label::Surname | Label::City | Label::State);
         let small = first.is_lowercase() && guess.sure < SURE_IN_LOWER_CASE;
+        let least = if matches!(label, Label::City | Label::State) && opens_line(text, word.bytes.start) {
+            least.max(SURE_IN_LOWER_CASE)
+        } else {
+            least
+        };
         if guess.sure >= least && !(named && (first.is_numeric() || small)) {
             return Some((family, label, Hold::Firm));
         }
@@ -125,6 +130,12 @@ fn counts(text: &str, word: &Word, guess: Guess) -> Option<(Family, Label, Hold)
     }
     let number = written.len() <= 6 && written.bytes().all(|byte| byte.is_ascii_digit());
     number.then_some((Family::Place, Label::Building, Hold::Between))
+}
+
+/// Whether a place opens a line or an item of a list, where any word has a capital (`- Kettle, 49 €`).
+fn opens_line(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
+    head.ends_with(['\n', '-', '*', '•'])
 }
 
 /// Whether a word belongs to the one before it, with this between them.

@@ -31,7 +31,7 @@ fn vault() -> Vault {
             "PERSON",
             format!(
                 "Anna{} Kovač{}",
-                ["lie", "belle", "maria", "lena", "rosa"][number % 5],
+                ["lie", "belle", "maria", "lena", "rosa"].get(number % 5).unwrap_or(&"x"),
                 "abcdefghijklmnopqrstuvwxyzabcdefghijk".get(number..=number).unwrap_or("x")
             ),
         );
@@ -41,7 +41,10 @@ fn vault() -> Vault {
             "TERM",
             format!(
                 "{} appliance",
-                ["robot", "garden", "kitchen", "cellar", "attic"][number % 5].repeat(1 + number / 5)
+                ["robot", "garden", "kitchen", "cellar", "attic"]
+                    .get(number % 5)
+                    .unwrap_or(&"x")
+                    .repeat(1 + number / 5)
             ),
         );
         add("EMAIL", format!("person{number}.surname{}@example.com", number * 7));

@@ -150,6 +150,18 @@ impl Matcher {
             (a.bytes.start, a.bytes.end, a.entry, a.part).cmp(&(b.bytes.start, b.bytes.end, b.entry, b.part))
         });
         found.dedup_by(|a, b| a.bytes == b.bytes && a.entry == b.entry);
+        // Two mentions side by side (`Ana Ruiz, Ana Ruiz`) are two, not one with its parts the other way round.
+        if found.iter().any(|found| found.how == How::Order) {
+            let straight = found.iter().filter(|found| found.how != How::Order && !found.part);
+            let straight: Vec<(usize, Range<usize>)> =
+                straight.map(|found| (found.entry, found.bytes.clone())).collect();
+            found.retain(|found| {
+                let across = |(entry, bytes): &(usize, Range<usize>)| {
+                    *entry == found.entry && bytes.start < found.bytes.end && found.bytes.start < bytes.end
+                };
+                found.how != How::Order || !straight.iter().any(across)
+            });
+        }
         found
     }
 

@@ -113,7 +113,7 @@ fn exact(crossed: &str, readable: &str, vault: &Vault) -> Option<Vec<Piece>> {
         let put_back = vault
             .value_of(&placeholder)
             .filter(|value| readable.get(home..).is_some_and(|rest| rest.starts_with(*value)));
-        let value = put_back.map(|value| home + value.len()).max(here.map(|hit| hit.bytes.end).max());
+        let value = put_back.map(|value| home + value.len()).or_else(|| here.map(|hit| hit.bytes.end).max());
         // What the cloud wrote may hold a placeholder that was not put back.
         let end = match value {
             Some(end) => end,
@@ -230,7 +230,7 @@ mod tests {
             ),
             cut in (0usize..400, 0usize..400),
         ) {
-            let readable = words.join(" ");
+            let readable = words.join("; ");
             let mut vault = vault();
             let crossed = Gate::default().mask_text(&readable, &mut vault).unwrap();
             let alignment = Alignment::new(&crossed, &readable, &vault);

@@ -499,9 +499,9 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
     let (outgoing, moved) = as_masked(&fields, findings, masked);
     let rest = "content-type: application/json\n{\n  \"instructions\": \"…\",\n  \"input\": [\n    {\n      \"content\": \"…\",\n      \
         \"role\": \"user\"\n    }\n  ],\n  \"model\": \"gpt-5.4\"\n}";
-    let marked = marks::mark(&outgoing, &moved, masked, rest);
-    let found = grouped(&fields, findings);
-    let rows = found.iter().map(|group| {
+    let shown = marks::mark(&outgoing, &moved, masked, rest);
+    let groups = grouped(&fields, findings);
+    let rows = groups.iter().map(|group| {
         let first = &findings[group.places[0]];
         Found {
             kind: &first.kind,
@@ -511,7 +511,7 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
             masked: masked.contains(&group.places[0]),
             detector: &first.detector,
             reason: format!("{} ({})", first.reason, first.field),
-            places: group.places.iter().filter_map(|place| marked.places[*place]).collect(),
+            places: group.places.iter().filter_map(|place| shown.places[*place]).collect(),
         }
     });
     look(ApprovalView {
@@ -530,7 +530,7 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
         tokens: 212,
         cost_usd: Some(0.0006),
         reveals: &["question".to_owned()],
-        marked: &marked,
+        marked: &shown,
         found: rows.collect(),
         quantities: findings.iter().filter(|finding| !finding.class.acted_on()).count(),
         together: Vec::new(),

@@ -78,8 +78,10 @@ impl Place<'_> {
             Form::Initial => self.initial(&bytes, &gaps),
             Form::Street => !number_beside(self.text, &bytes),
             Form::Tail => gaps.foreign == 0 && is_told_to_end(self.text.get(..bytes.start).unwrap_or_default()),
+            // The value itself, in any case, is found whatever else the word may mean: that is the promise. Only a bent
+            // spelling of an everyday word has to be used as a name.
             Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => {
-                self.decoded || used_as_name(self.text, &bytes, false)
+                self.decoded || self.is_written_out(&bytes) || used_as_name(self.text, &bytes, false)
             }
             _ => true,
         };
@@ -115,6 +117,12 @@ impl Place<'_> {
             }
         }
         whole
+    }
+
+    /// Whether the text has the value's own letters here, case aside.
+    fn is_written_out(&self, bytes: &Range<usize>) -> bool {
+        let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        self.known.words.first().is_some_and(|word| inside.to_lowercase() == word.folded.as_str())
     }
 
     /// A telephone number with the marks in front of it.
@@ -329,9 +337,9 @@ impl Place<'_> {
         if one_by_one {
             return gaps.marks.iter().all(|mark| plain(mark) || mark.trim() == ",");
         }
-        if !gaps.marks.iter().all(plain)
-            && !(self.spoken && gaps.marks.iter().all(|mark| mark.trim().chars().all(|c| ",-".contains(c))))
-        {
+        let pauses = || gaps.marks.iter().all(|mark| mark.trim().chars().all(|c| ",-".contains(c)));
+        let read_out = self.spoken && pauses();
+        if !(gaps.marks.iter().all(plain) || read_out) {
             return false;
         }
         if self.spoken || gaps.count >= 10 || !numeric {

@@ -116,7 +116,7 @@ fn reach(
     let helped = before.is_some() || after.is_some();
     let word = view.text().get(span.clone())?;
     // A name of its own is a slip only beside another name of the same person.
-    if !helped && is_name(word.strip_suffix('s').unwrap_or(word)) || !helped && is_name(word) {
+    if !helped && (is_name(word.strip_suffix('s').unwrap_or(word)) || is_name(word)) {
         return None;
     }
     // Without a neighbour to confirm it, a short name takes more than one other letter in its place: `Marta` and `Maria`.
@@ -129,7 +129,7 @@ fn reach(
         lower && text.chars().take(WIDEST_LOOK).any(char::is_uppercase)
     };
     let sure = (target.word.len() >= 6 || !swapped) && !small;
-    if !helped && !(target.alone && sure) {
+    if !(helped || target.alone && sure) {
         return None;
     }
     // A phrase of more than two words needs no more than its nearest neighbours.

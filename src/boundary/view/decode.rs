@@ -185,7 +185,7 @@ fn named(tail: &[u8]) -> Option<(String, usize)> {
         "gt" => ">",
         "quot" => "\"",
         "apos" | "rsquo" | "lsquo" => "'",
-        "nbsp" | "ensp" | "emsp" | "thinsp" => " ",
+        "nbsp" | "ensp" | "emsp" | "thinsp" | "Tab" | "NewLine" => " ",
         "shy" | "zwnj" | "zwj" => "",
         "szlig" => "ß",
         "aelig" | "AElig" => "ae",
@@ -206,7 +206,6 @@ fn named(tail: &[u8]) -> Option<(String, usize)> {
         "plus" => "+",
         "lpar" => "(",
         "rpar" => ")",
-        "Tab" | "NewLine" => " ",
         _ => {
             // `uuml`, `eacute`: the letter comes first, its accent makes no difference.
             let (letter, accent) = name.split_at_checked(1)?;
@@ -399,12 +398,10 @@ fn read_codes(list: &[(Range<usize>, &str)], found: &mut Vec<(Code, Derived)>) {
         let mut offset = 0;
         for chunk in decoded.utf8_chunks() {
             for (at, c) in chunk.valid().char_indices() {
-                let (Some(first), Some(last)) = (sources.get(offset + at), sources.get(offset + at + c.len_utf8() - 1))
-                else {
-                    continue;
-                };
+                let (begin, end) = (offset + at, offset + at + c.len_utf8() - 1);
+                let (Some(begin), Some(end)) = (sources.get(begin), sources.get(end)) else { continue };
                 let mut buffer = [0; 4];
-                derived.push(if c.is_control() { " " } else { c.encode_utf8(&mut buffer) }, &(first.start..last.end));
+                derived.push(if c.is_control() { " " } else { c.encode_utf8(&mut buffer) }, &(begin.start..end.end));
             }
             offset += chunk.valid().len() + chunk.invalid().len();
         }

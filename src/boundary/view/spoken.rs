@@ -193,13 +193,12 @@ fn number(run: &[Token]) -> (u64, usize) {
             (Word::Times(100), Some(Word::Unit(_) | Word::Teen(_) | Word::Whole(_))) => {
                 part = part.map(|part| part * 100);
             }
-            (Word::Times(100), None) => part = Some(100),
+            (Word::Times(100), None | Some(Word::Times(1000))) => part = Some(100),
             (Word::Unit(small) | Word::Teen(small) | Word::Ten(small) | Word::Whole(small), Some(Word::Times(_)))
                 if small > 0 =>
             {
                 part = Some(part.unwrap_or(0) + small);
             }
-            (Word::Times(100), Some(Word::Times(1000))) => part = Some(100),
             (Word::Times(times), Some(_)) if times >= 1000 => {
                 total += part.take().unwrap_or(1).saturating_mul(times);
             }

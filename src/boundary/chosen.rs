@@ -1,8 +1,6 @@
 //! Masking what a person chose, and nothing else: first which placeholder each finding would get, then the draft with
 //! those in place. What is masked has the placeholder that was shown, or is not masked at all.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::finding::{Class, Finding};
@@ -74,10 +72,8 @@ pub fn mask(draft: &Draft, vault: &mut Vault, chosen: &[Finding]) -> Result<Draf
     for (finding, placeholder) in places {
         let Some(Value::String(text)) = masked.body.pointer_mut(&finding.field) else { return Err(Refusal::Changed) };
         let (start, end) = bytes(text, finding).ok_or(Refusal::Changed)?;
-        // Behind this place placeholders stand by now: what belongs to grammar is read off the text as it was.
-        let was = draft.body.pointer(&finding.field).and_then(Value::as_str).unwrap_or_default();
-        let inflected = if finding.class == Class::Vault { vault.inflected(was) } else { HashMap::default() };
-        text.replace_range(inflected.get(&(start..end)).cloned().unwrap_or(start..end), placeholder);
+        // All of what was marked on the screen, its ending too: what goes is what was shown.
+        text.replace_range(start..end, placeholder);
     }
     Ok(masked)
 }

@@ -196,7 +196,10 @@ fn found(text: &str, group: &Group) -> Option<Found> {
     let only_common = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(common);
     // Ideographs are names of one or two characters; elsewhere a single letter is an initial at most.
     let short = letters < 2 && written.is_ascii();
-    if named && (short || only_common) { None } else { Some(Found { bytes, what }) }
+    // The model learnt on Latin letters: what it takes for a town in a script without capitals is a guess.
+    let guessed =
+        matches!(what, What::City | What::Region) && !written.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    if named && (short || only_common || guessed) { None } else { Some(Found { bytes, what }) }
 }
 
 fn is_common(word: &str) -> bool {

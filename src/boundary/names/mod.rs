@@ -1,7 +1,7 @@
 //! The names model in the program: finds people, places and some numbers that have no shape a pattern could find.
 //!
-//! [`detector`] is one more [`Detect`] for the gate. The network runs on a thread of its own ([`worker`]), is loaded when it
-//! is first asked for, and reads no sentence twice ([`memo`]). What it says becomes spans in [`spans`], which is pure. It does
+//! [`detector`] is one more [`Detect`] for the gate. The network runs on a thread of its own (`worker`), is loaded when it
+//! is first asked for, and reads no sentence twice (`memo`). What it says becomes spans in `spans`, which is pure. It does
 //! not know organisations, and it misses names: it adds to terms, vault and patterns, and replaces none of them.
 //!
 //! Weights and vocabulary: *Rampart*, National Design Studio, 2026, CC BY 4.0; see `NOTICE`.

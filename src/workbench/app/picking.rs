@@ -1,7 +1,7 @@
 //! Choosing a pattern: three questions first, then the list of patterns, those that fit lit up.
 //!
 //! The cursor goes through one column: the questions, then the entries. Not for drawing, and not for what choosing means
-//! to a run: that is [`super::command`].
+//! to a run: that is `super::command`.
 
 use super::Catalog;
 use super::Model;

@@ -165,12 +165,12 @@ fn handle(seen: &Seen<'_>) -> Option<Range<usize>> {
 
 /// Hosts everybody reads: nothing is learnt from an address there, unless it has a query.
 const PUBLIC: &str = "localhost|example.com|example.org|example.net|github.com|gitlab.com|githubusercontent.com|github.io|\
-    wikipedia.org|wikimedia.org|rust-lang.org|docs.rs|crates.io|python.org|pypi.org|npmjs.com|nodejs.org|\
+    wikipedia.org|wikimedia.org|rust-lang.org|docs.rs|python.org|nodejs.org|\
     mozilla.org|w3.org|ietf.org|rfc-editor.org|iso.org|stackoverflow.com|stackexchange.com|google.com|\
     googleapis.com|microsoft.com|apple.com|openai.com|anthropic.com|ollama.com|huggingface.co|arxiv.org|doi.org|\
     youtube.com|youtu.be|schema.org|json-schema.org|apache.org|gnu.org|kernel.org|debian.org|ubuntu.com|\
     docker.com|kubernetes.io|cloudflare.com|amazonaws.com|amazon.com|bbc.com|bbc.co.uk|nytimes.com|reddit.com|\
-    medium.com|readthedocs.io|jquery.com|bootstrapcdn.com|unpkg.com|creativecommons.org|europa.eu|who.int|nih.gov|\
+    medium.com|readthedocs.io|jquery.com|bootstrapcdn.com|creativecommons.org|europa.eu|who.int|nih.gov|\
     un.org";
 
 /// Endings of hosts that only a house of its own knows.

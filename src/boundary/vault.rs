@@ -25,8 +25,6 @@ pub enum Origin {
     Detector,
     /// Given by the user as it is, quantities included.
     Given,
-    /// Found by the names model.
-    Model,
 }
 
 /// One private value. `Debug` never shows it.
@@ -441,7 +439,7 @@ mod tests {
         let mut vault = Vault::default();
         let one = vault.add("PERSON", "M. Kowalski", Origin::Detector);
         for spelling in ["Marta Kowalski", "Ms Kowalski", "Marta", "KOWALSKI", "Dr. Marta Kowalski"] {
-            assert_eq!(vault.add("PERSON", spelling, Origin::Model), one, "{spelling}");
+            assert_eq!(vault.add("PERSON", spelling, Origin::Detector), one, "{spelling}");
         }
         assert_eq!(vault.entries().len(), 1);
         assert_eq!(vault.value_of("[PERSON_1]"), Some("Marta Kowalski"), "the fullest name is put back");
@@ -450,11 +448,15 @@ mod tests {
     #[test]
     fn two_people_with_one_name_do_not_collapse() {
         let mut vault = Vault::default();
-        assert_eq!(vault.add("PERSON", "Marta Kowalski", Origin::Model).as_deref(), Some("[PERSON_1]"));
-        assert_eq!(vault.add("PERSON", "Piotr Kowalski", Origin::Model).as_deref(), Some("[PERSON_2]"));
-        assert_eq!(vault.add("PERSON", "Marta Schmidt", Origin::Model).as_deref(), Some("[PERSON_3]"));
-        assert_eq!(vault.add("PERSON", "P. Kowalski", Origin::Model).as_deref(), Some("[PERSON_2]"));
-        assert_eq!(vault.add("PERSON", "Kowalski", Origin::Model).as_deref(), Some("[PERSON_4]"), "it may be either's");
+        assert_eq!(vault.add("PERSON", "Marta Kowalski", Origin::Detector).as_deref(), Some("[PERSON_1]"));
+        assert_eq!(vault.add("PERSON", "Piotr Kowalski", Origin::Detector).as_deref(), Some("[PERSON_2]"));
+        assert_eq!(vault.add("PERSON", "Marta Schmidt", Origin::Detector).as_deref(), Some("[PERSON_3]"));
+        assert_eq!(vault.add("PERSON", "P. Kowalski", Origin::Detector).as_deref(), Some("[PERSON_2]"));
+        assert_eq!(
+            vault.add("PERSON", "Kowalski", Origin::Detector).as_deref(),
+            Some("[PERSON_4]"),
+            "it may be either's"
+        );
         // Terms are what the user says they are.
         let mut vault = Vault::default();
         vault.set_terms(&["Marta", "Marta Kowalski"]);

@@ -19,8 +19,12 @@ pub use outcome::{Outcome, Share};
 pub use stats::Spread;
 pub use work::{Maker, Progress, start};
 
+use crate::config::Settings;
+use crate::engine::RunRequest;
 use crate::engine::event::Input;
+use crate::model::client::Models;
 use crate::pattern::Pattern;
+use crate::scenario::Expectation;
 
 /// One run of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -42,6 +46,8 @@ pub struct Comparison {
     pub input: Input,
     /// Values of params, each used by the patterns that have it.
     pub params: BTreeMap<String, Value>,
+    /// What is checked on the outcomes.
+    pub expectations: Vec<Expectation>,
 }
 
 impl Comparison {
@@ -53,9 +59,22 @@ impl Comparison {
         (1..=self.repeat.max(1)).flat_map(round).collect()
     }
 
-    /// The pattern of a cell.
+    /// The run of a cell, as it is made in earnest, with nobody there to be asked; policy and seed are left to the caller.
+    /// `spent_usd` is what the session has spent so far, `jobs` how many runs share the rest of its cap. `None` where the
+    /// pattern is not compared.
     #[must_use]
-    pub fn pattern(&self, cell: &Cell) -> Option<&Arc<Pattern>> {
-        self.patterns.iter().find(|pattern| pattern.id == cell.pattern)
+    pub fn request(
+        &self,
+        cell: &Cell,
+        models: &Models,
+        settings: &Settings,
+        (spent_usd, jobs): (f64, u32),
+    ) -> Option<RunRequest> {
+        let pattern = self.patterns.iter().find(|pattern| pattern.id == cell.pattern)?;
+        let params = self.params.iter().filter(|(name, _)| pattern.params.contains_key(*name));
+        let params = params.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let request = RunRequest::new(Arc::clone(pattern), self.input.clone(), models.clone()).with_settings(settings);
+        let limits = request.limits.after(spent_usd, jobs);
+        Some(RunRequest { params, limits, expectations: self.expectations.clone(), ask_always: false, ..request })
     }
 }

@@ -7,47 +7,33 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::run::Interrupt;
+use super::run::{begin, policy_of};
 use super::{Exit, complain, input, note, unknown};
 use crate::args::CompareArgs;
 use crate::boundary::finding::Policy;
 use crate::compare::state::{State, fingerprint};
 use crate::compare::table::{self, Row};
-use crate::compare::{self, Cell, Comparison, Outcome, Progress};
+use crate::compare::{self, Cell, Comparison, Maker, Outcome, Progress};
 use crate::config::Settings;
 use crate::engine::RunRequest;
 use crate::model::client::{ModelInfo, Models};
 use crate::pattern::Pattern;
 use crate::pattern::library::Library;
-use crate::scenario::Expectation;
-use crate::setup;
 
 /// `fogline compare` from arguments to exit.
 pub async fn command(settings: &Settings, args: &CompareArgs) -> Exit {
-    let (comparison, expectations) = match prepare(settings, args) {
-        Ok(prepared) => prepared,
+    let comparison = match prepare(settings, args) {
+        Ok(comparison) => comparison,
         Err(problem) => {
             complain(problem);
             return Exit::Usage;
         }
     };
-    let mut interrupt = match Interrupt::listen() {
-        Ok(interrupt) => interrupt,
-        Err(error) => {
-            complain(format!("cannot listen for signals: {error}"));
-            return Exit::Failed;
-        }
+    let (mut interrupt, setup) = match begin(settings).await {
+        Ok(begun) => begun,
+        Err(exit) => return exit,
     };
-    let setup = match setup::choose(settings, None, None).await {
-        Ok(setup) => setup,
-        Err(error) => {
-            complain(error);
-            return Exit::Usage;
-        }
-    };
-    setup.notes.iter().for_each(note);
-    let policy = args.policy.map(Policy::from).or(settings.policy.filter(|policy| *policy != Policy::Ask));
-    let policy = policy.unwrap_or(Policy::Block);
+    let policy = policy_of(settings, args.policy);
     let mut state = match open_state(args, &comparison, &setup.models, policy) {
         Ok(state) => state,
         Err(problem) => {
@@ -62,7 +48,7 @@ pub async fn command(settings: &Settings, args: &CompareArgs) -> Exit {
     if cells.len() < wanted {
         note(format!("{} of {wanted} runs are in the state file already", wanted - cells.len()));
     }
-    let maker = maker(settings, args, &comparison, expectations, setup.models.clone(), policy);
+    let maker = maker(settings, args, &comparison, setup.models.clone(), policy);
     let (stop, stopped) = watch::channel(false);
     let mut told = compare::start(cells, jobs(args) as usize, maker, stopped);
     let mut interrupted = false;
@@ -101,7 +87,7 @@ pub async fn command(settings: &Settings, args: &CompareArgs) -> Exit {
 }
 
 /// What is compared; an error says which argument is wrong and what it may be.
-fn prepare(settings: &Settings, args: &CompareArgs) -> Result<(Comparison, Vec<Expectation>), String> {
+fn prepare(settings: &Settings, args: &CompareArgs) -> Result<Comparison, String> {
     let library = Library::load(Some(&settings.config_dir));
     let mut patterns: Vec<Arc<Pattern>> = Vec::new();
     for id in &args.patterns {
@@ -126,7 +112,7 @@ fn prepare(settings: &Settings, args: &CompareArgs) -> Result<(Comparison, Vec<E
     let loaded = input::load(&args.input, settings, io::stdin()).map_err(|error| error.to_string())?.ok_or(
         "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)",
     )?;
-    Ok((Comparison { patterns, repeat: args.repeat, input: loaded.input, params }, loaded.expectations))
+    Ok(Comparison { patterns, repeat: args.repeat, input: loaded.input, params, expectations: loaded.expectations })
 }
 
 fn open_state(
@@ -150,25 +136,14 @@ fn jobs(args: &CompareArgs) -> u32 {
     args.jobs.unwrap_or(1)
 }
 
-fn maker(
-    settings: &Settings,
-    args: &CompareArgs,
-    comparison: &Comparison,
-    expectations: Vec<Expectation>,
-    models: Models,
-    policy: Policy,
-) -> compare::Maker {
+fn maker(settings: &Settings, args: &CompareArgs, comparison: &Comparison, models: Models, policy: Policy) -> Maker {
     let (settings, comparison, seed) = (settings.clone(), comparison.clone(), args.seed);
     let jobs = jobs(args);
     Arc::new(move |cell: &Cell, spent_usd: f64| {
-        let pattern = Arc::clone(comparison.pattern(cell)?);
-        let params = comparison.params.iter().filter(|(name, _)| pattern.params.contains_key(*name));
-        let params = params.map(|(name, value)| (name.clone(), value.clone())).collect();
-        let request = RunRequest::new(pattern, comparison.input.clone(), models.clone()).with_settings(&settings);
+        let request = comparison.request(cell, &models, &settings, (spent_usd, jobs))?;
         // Repetitions with one seed would be the same run again and again.
         let seed = seed.map(|seed| seed.saturating_add(i64::from(cell.repeat) - 1));
-        let limits = request.limits.after(spent_usd, jobs);
-        Some(RunRequest { limits, expectations: expectations.clone(), params, seed, policy, ..request })
+        Some(RunRequest { seed, policy, ..request })
     })
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::args::RunArgs;
+use crate::args::{PolicyArg, RunArgs};
 use crate::boundary::finding::Policy;
 use crate::config::Settings;
 use crate::engine::event::{RunEvent, Stamped};
@@ -17,7 +17,7 @@ use crate::files::ReadError;
 use crate::model::client::Models;
 use crate::pattern::Pattern;
 use crate::pattern::library::Library;
-use crate::setup;
+use crate::setup::{self, Setup};
 use crate::text::clean::{clean, escape_json};
 
 use super::{Exit, complain, input, note, report, unknown};
@@ -31,23 +31,10 @@ pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
             return exit;
         }
     };
-    // From here on a signal ends the run, not the process: what it had is reported.
-    let mut interrupt = match Interrupt::listen() {
-        Ok(interrupt) => interrupt,
-        Err(error) => {
-            complain(format!("cannot listen for signals: {error}"));
-            return Exit::Failed;
-        }
+    let (mut interrupt, setup) = match begin(settings).await {
+        Ok(begun) => begun,
+        Err(exit) => return exit,
     };
-    // Both sides are in the settings already: flags are their last layer.
-    let setup = match setup::choose(settings, None, None).await {
-        Ok(setup) => setup,
-        Err(error) => {
-            complain(error);
-            return Exit::Usage;
-        }
-    };
-    setup.notes.iter().for_each(note);
     let output = match (args.json, args.events) {
         (true, _) => Output::Json,
         (_, true) => Output::Events,
@@ -64,6 +51,27 @@ pub async fn command(settings: &Settings, args: &RunArgs) -> Exit {
     }
 }
 
+/// What every command that makes runs begins with: signals heard (from here on one ends the runs, not the process, and what
+/// they had is reported), models chosen, and what has to be said of the choice said.
+pub(super) async fn begin(settings: &Settings) -> Result<(Interrupt, Setup), Exit> {
+    let interrupt = Interrupt::listen().map_err(|error| {
+        complain(format!("cannot listen for signals: {error}"));
+        Exit::Failed
+    })?;
+    // Both sides are in the settings already: flags are their last layer.
+    let setup = setup::choose(settings, None, None).await.map_err(|error| {
+        complain(error);
+        Exit::Usage
+    })?;
+    setup.notes.iter().for_each(note);
+    Ok((interrupt, setup))
+}
+
+/// What the gate does where nobody can be asked: as the flag says, else the settings, else block.
+pub(super) fn policy_of(settings: &Settings, flag: Option<PolicyArg>) -> Policy {
+    flag.map(Policy::from).or(settings.policy.filter(|policy| *policy != Policy::Ask)).unwrap_or(Policy::Block)
+}
+
 /// Everything but the models; an error says which argument is wrong and what it may be. A text that cannot be read is one
 /// that the gate cannot decide on.
 fn prepare(settings: &Settings, args: &RunArgs) -> Result<impl FnOnce(Models) -> RunRequest, (Exit, String)> {
@@ -78,11 +86,10 @@ fn prepare(settings: &Settings, args: &RunArgs) -> Result<impl FnOnce(Models) ->
     let nothing =
         "nothing to ask: add --scenario ID, --question-file FILE or --question TEXT (`fogline scenarios list`)";
     let loaded = loaded.ok_or_else(|| usage(nothing.to_owned()))?;
-    let policy = args.policy.map(Policy::from).or(settings.policy.filter(|policy| *policy != Policy::Ask));
+    let policy = policy_of(settings, args.policy);
     let (seed, settings) = (args.seed, settings.clone());
     Ok(move |models| {
         let request = RunRequest::new(pattern, loaded.input, models).with_settings(&settings);
-        let policy = policy.unwrap_or(Policy::Block);
         RunRequest { expectations: loaded.expectations, params, seed, policy, ..request }
     })
 }

@@ -12,6 +12,7 @@ use fogline::engine::{RunHandle, RunRequest, start};
 use fogline::pattern::library::Library;
 use fogline::pattern::{Pattern, Source};
 
+use super::following::{finish, until};
 use super::scripted::{Say, Scripted};
 
 const ABSTRACTION: &str = r#"{"problem": "It is 18:30. load_A takes 90 min and must end by 22:30.", "target": "start of load_A", "mapping": {"load_A": "dishwasher", "person_A": "Maya"}}"#;
@@ -34,26 +35,6 @@ fn request(server: &Scripted, pattern: Arc<Pattern>, policy: Policy) -> RunReque
         scenario: None,
     };
     RunRequest { policy, ..RunRequest::new(pattern, input, server.models()) }
-}
-
-/// Waits until something has been logged that the test looks for.
-async fn until<T>(handle: &RunHandle, mut look: impl FnMut(&RunEvent) -> Option<T>) -> T {
-    let mut growth = handle.log.watch();
-    let mut seen = 0;
-    loop {
-        for stamped in handle.log.since(seen) {
-            seen += 1;
-            if let Some(found) = look(&stamped.event) {
-                return found;
-            }
-        }
-        growth.wait_for(|length| *length > seen).await.unwrap();
-    }
-}
-
-async fn finish(handle: &RunHandle) -> RunRecord {
-    until(handle, |event| matches!(event, RunEvent::RunFinished { .. }).then_some(())).await;
-    RunRecord::replay(&handle.log.since(0)).unwrap()
 }
 
 async fn approval(handle: &RunHandle, after: u64) -> Approval {

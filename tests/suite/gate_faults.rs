@@ -12,15 +12,16 @@ use fogline::boundary::finding::{Policy, Verdict};
 use fogline::boundary::gate::Gate;
 use fogline::boundary::scan::{Detect, Span};
 use fogline::boundary::trust::Reach;
-use fogline::engine::event::{Failure, Input, RunEvent, Status};
+use fogline::engine::event::{Failure, Input, Status};
 use fogline::engine::record::RunRecord;
-use fogline::engine::{RunHandle, RunRequest, start};
+use fogline::engine::{RunRequest, start};
 use fogline::headless::guard::guard;
 use fogline::headless::{Exit, report};
 use fogline::model::client::{CloudClient, Models, Server};
 use fogline::model::responses::Account;
 use fogline::pattern::library::Library;
 
+use super::following::finish;
 use super::scripted::{Say, Scripted};
 
 /// The abstraction of the local model; only it says `load_A`, so that a detector can fail on the cloud's request alone.
@@ -120,19 +121,6 @@ fn request(home: &Scripted, cloud: &Counter, gate: Gate, policy: Policy, context
     let models = Models { local: home.models().local, cloud };
     let pattern = Arc::clone(Library::load(None).find("sanitize-and-solve").unwrap());
     RunRequest { policy, gate, ..RunRequest::new(pattern, input(context), models) }
-}
-
-async fn finish(handle: &RunHandle) -> RunRecord {
-    let mut growth = handle.log.watch();
-    let over = |events: &[Arc<fogline::engine::event::Stamped>]| {
-        events.last().is_some_and(|last| matches!(last.event, RunEvent::RunFinished { .. }))
-    };
-    let mut seen = 0;
-    while !over(&handle.log.since(0)) {
-        growth.wait_for(|length| *length > seen).await.unwrap();
-        seen = handle.log.since(0).len();
-    }
-    RunRecord::replay(&handle.log.since(0)).unwrap()
 }
 
 /// Ended by the gate with exit 3, for this reason.

@@ -33,20 +33,9 @@ pub fn request(server: &Scripted, id: &str, policy: Policy, context: &str) -> Ru
 
 /// What a run came to, and what it noticed on its way.
 pub async fn finish(handle: &RunHandle) -> (RunRecord, Vec<String>) {
-    let mut growth = handle.log.watch();
-    let mut seen = 0;
-    let mut notices = Vec::new();
-    loop {
-        for stamped in handle.log.since(seen) {
-            seen += 1;
-            match &stamped.event {
-                RunEvent::Notice { text } => notices.push(text.clone()),
-                RunEvent::RunFinished { .. } => return (RunRecord::replay(&handle.log.since(0)).unwrap(), notices),
-                _ => {}
-            }
-        }
-        growth.wait_for(|length| *length > seen).await.unwrap();
-    }
+    let record = super::following::finish(handle).await;
+    let notices = record.notices.clone();
+    (record, notices)
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod desk;
 mod disguised;
 mod engine;
 mod escapes;
+mod following;
 mod gate_faults;
 #[cfg(feature = "names")]
 mod gate_names;

@@ -9,7 +9,7 @@ use fogline::boundary::trust::Reach;
 use fogline::engine::event::{Decision, Field, Input, RunEvent, Status};
 use fogline::engine::judge::{Candidate, Relation, Report, Winner};
 use fogline::engine::record::RunRecord;
-use fogline::engine::{RunHandle, RunRequest, start};
+use fogline::engine::{RunRequest, start};
 use fogline::model::client::{CloudClient, LocalClient, LocalModel, Models, Server};
 use fogline::model::ollama::OllamaOptions;
 use fogline::model::responses::Account;
@@ -19,21 +19,11 @@ use fogline::rehearsal::{CLOUD_MODEL, LOCAL_MODEL, Options, Rehearsal};
 use fogline::scenario::Library as Scenarios;
 use serde_json::Value;
 
+use super::following::finish;
 use super::scripted::{Say, Scripted};
 
 fn pattern() -> Arc<Pattern> {
     Arc::clone(Patterns::load(None).find("cross-check").unwrap())
-}
-
-async fn finish(handle: &RunHandle) -> RunRecord {
-    let mut growth = handle.log.watch();
-    loop {
-        let log = handle.log.since(0);
-        if matches!(log.last().map(|last| &last.event), Some(RunEvent::RunFinished { .. })) {
-            return RunRecord::replay(&log).unwrap();
-        }
-        growth.wait_for(|length| *length > log.len()).await.unwrap();
-    }
 }
 
 /// Two rehearsal servers, one a side.

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use fogline::boundary::finding::Policy;
 use fogline::boundary::trust::Reach;
-use fogline::engine::event::{Input, RunEvent, Stamped, Status};
+use fogline::engine::event::{Input, RunEvent, Status};
 use fogline::engine::record::{Phase, RunRecord};
 use fogline::engine::signals::hindsight::{Would, would_run};
-use fogline::engine::{RunHandle, RunRequest, start};
+use fogline::engine::{RunRequest, start};
 use fogline::headless::report;
 use fogline::model::client::{CloudClient, LocalClient, LocalModel, Models, Server};
 use fogline::model::ollama::OllamaOptions;
@@ -20,6 +20,7 @@ use fogline::rehearsal::{CLOUD_MODEL, LOCAL_MODEL, Options, Rehearsal};
 use fogline::scenario;
 use serde_json::{Value, json};
 
+pub use super::following::{finish as ended, until_stamped as until};
 use super::scripted::{Say, Scripted};
 
 pub const CHAT: &str = "/api/chat";
@@ -49,27 +50,6 @@ pub fn request(pattern: &str, scenario: &str, models: Models) -> RunRequest {
         policy: Policy::Mask,
         ..RunRequest::new(Arc::clone(Library::load(None).find(pattern).unwrap()), Input::from(&**scenario), models)
     }
-}
-
-/// Waits until something has been logged that the test looks for.
-pub async fn until<T>(handle: &RunHandle, mut look: impl FnMut(&Stamped) -> Option<T>) -> T {
-    let mut growth = handle.log.watch();
-    let mut seen = 0;
-    loop {
-        for stamped in handle.log.since(seen) {
-            seen += 1;
-            if let Some(found) = look(&stamped) {
-                return found;
-            }
-        }
-        growth.wait_for(|length| *length > seen).await.unwrap();
-    }
-}
-
-/// Follows a run to its end.
-pub async fn ended(handle: &RunHandle) -> RunRecord {
-    until(handle, |stamped| matches!(stamped.event, RunEvent::RunFinished { .. }).then_some(())).await;
-    RunRecord::replay(&handle.log.since(0)).unwrap()
 }
 
 /// The status and answer of a run that has ended.

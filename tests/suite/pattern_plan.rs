@@ -7,22 +7,20 @@ use std::time::{Duration, Instant};
 use fogline::boundary::finding::Policy;
 use fogline::boundary::gate::Gate;
 use fogline::boundary::request::texts;
-use fogline::boundary::trust::Reach;
 use fogline::boundary::vault::Vault;
 use fogline::engine::event::{Input, RunEvent, Status};
 use fogline::engine::ground::{FUNCTIONS, Grounded, SlotSource};
 use fogline::engine::record::RunRecord;
-use fogline::engine::{RunHandle, RunRequest, start};
-use fogline::model::client::{CloudClient, LocalClient, LocalModel, Models, Server};
-use fogline::model::ollama::OllamaOptions;
-use fogline::model::responses::Account;
+use fogline::engine::{RunRequest, start};
 use fogline::pattern::Pattern;
 use fogline::pattern::library::Library;
-use fogline::rehearsal::{CLOUD_MODEL, LOCAL_MODEL, Options, Rehearsal};
+use fogline::rehearsal::{Options, Rehearsal};
 use fogline::scenario::{self, Scenario};
 use fogline::text::quantity;
 use serde_json::{Value, json};
 
+use super::following::{finish, until};
+use super::pattern_escalate::models;
 use super::scripted::{Say, Scripted};
 
 fn pattern() -> Arc<Pattern> {
@@ -33,33 +31,6 @@ fn scenario(id: &str) -> Scenario {
     scenario::Library::load(None).find(id).unwrap().as_ref().clone()
 }
 
-fn models(rehearsal: &Rehearsal) -> Models {
-    let server = |base| Server::new(base, Reach::Loopback, Duration::from_secs(20)).simulated(true);
-    let options = OllamaOptions { num_ctx: 16_384, keep_alive: None, thinks: Some(true) };
-    let local = LocalClient::ollama(&server(rehearsal.ollama()), LOCAL_MODEL, options).unwrap();
-    let cloud = CloudClient::responses(&server(rehearsal.openai()), CLOUD_MODEL, Account::default()).unwrap();
-    Models { local: LocalModel::Served(local), cloud }
-}
-
-async fn until<T>(handle: &RunHandle, mut look: impl FnMut(&RunEvent) -> Option<T>) -> T {
-    let mut growth = handle.log.watch();
-    let mut seen = 0;
-    loop {
-        for stamped in handle.log.since(seen) {
-            seen += 1;
-            if let Some(found) = look(&stamped.event) {
-                return found;
-            }
-        }
-        growth.wait_for(|length| *length > seen).await.unwrap();
-    }
-}
-
-async fn finish(handle: &RunHandle) -> RunRecord {
-    until(handle, |event| matches!(event, RunEvent::RunFinished { .. }).then_some(())).await;
-    RunRecord::replay(&handle.log.since(0)).unwrap()
-}
-
 /// A run of a scenario against the rehearsal servers, its context changed first.
 async fn rehearsed(scenario: &Scenario, context: &str) -> RunRecord {
     let rehearsal = Rehearsal::start_anywhere(Options::instant()).await.unwrap();
@@ -67,7 +38,7 @@ async fn rehearsed(scenario: &Scenario, context: &str) -> RunRecord {
     let request = RunRequest {
         policy: Policy::Mask,
         expectations: scenario.expectations.clone(),
-        ..RunRequest::new(pattern(), input, models(&rehearsal))
+        ..RunRequest::new(pattern(), input, models(&rehearsal, false))
     };
     finish(&start(request)).await
 }

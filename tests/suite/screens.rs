@@ -11,9 +11,9 @@ use fogline::workbench::view::svg::svg;
 
 use super::snapshots::{snapshot, theme};
 
-const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
+pub const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
-fn log(name: &str) -> Vec<Arc<Stamped>> {
+pub fn log(name: &str) -> Vec<Arc<Stamped>> {
     let path = format!("{}/assets/recordings/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
     recording(&std::fs::read_to_string(path).unwrap()).unwrap()
 }

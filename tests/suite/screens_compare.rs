@@ -1,38 +1,15 @@
 //! The compare view and the list of patterns over the whole screen, styles included, with what is shipped.
 
-use std::sync::Arc;
-
 use crossterm::event::KeyCode;
 use fogline::compare::{Cell, Outcome, Progress};
-use fogline::engine::event::{RunEvent, Stamped, Status};
+use fogline::engine::event::{RunEvent, Status};
 use fogline::engine::record::RunRecord;
 use fogline::workbench::app::{Action, Sides};
 use fogline::workbench::keys::chord::{ctrl, function, key, named};
-use fogline::workbench::scene::{Scene, recording};
-use fogline::workbench::theme::{Depth, Theme};
+use fogline::workbench::scene::Scene;
 
-use super::snapshots::{snapshot, theme};
-
-const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
-
-fn log(name: &str) -> Vec<Arc<Stamped>> {
-    let path = format!("{}/assets/recordings/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
-    recording(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-fn everywhere(name: &str, set: impl Fn((u16, u16)) -> Scene) {
-    let theme = theme("fog", Depth::True);
-    for (width, height) in SIZES {
-        let screen = set((width, height)).draw(width, height, &theme);
-        snapshot(&format!("screen_{name}_{width}x{height}"), &screen, &theme);
-    }
-}
-
-fn text(scene: &Scene, (width, height): (u16, u16)) -> String {
-    let buffer = scene.draw(width, height, &Theme::plain());
-    let rows = buffer.content.chunks(usize::from(width));
-    rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n").collect()
-}
+use super::screens::{SIZES, log};
+use super::screens_signals::{at, text};
 
 /// The view as it opens, with the models of a recording.
 fn choosing((width, height): (u16, u16)) -> Scene {
@@ -86,12 +63,12 @@ fn that_the_next_request_is_held_stands_in_the_header_with_both_models() {
 
 #[test]
 fn before_a_comparison() {
-    everywhere("compare_choosing", |size| choosing(size).press(named(KeyCode::Down)).press(key(' ')).press(key('+')));
+    at(&SIZES, "compare_choosing", |size| choosing(size).press(named(KeyCode::Down)).press(key(' ')).press(key('+')));
 }
 
 #[test]
 fn while_patterns_are_compared() {
-    everywhere("compare_on", under_way);
+    at(&SIZES, "compare_on", under_way);
     let screen = text(&under_way(SIZES[0]), SIZES[0]);
     for words in ["2 of 7 runs done", "running", "waits", "simulated", "^C stop"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
@@ -103,7 +80,7 @@ fn while_patterns_are_compared() {
 #[test]
 fn after_a_comparison() {
     let chosen = |size| ended(size).press(key('j')).press(key('j'));
-    everywhere("compare_ended", chosen);
+    at(&SIZES, "compare_ended", chosen);
     let screen = text(&chosen(SIZES[1]), SIZES[1]);
     assert!(screen.contains("failed") && screen.contains("is Ollama running?"), "{screen}");
     assert!(screen.contains("w save") && !screen.contains("1 to"), "every row is in view:\n{screen}");
@@ -114,12 +91,12 @@ fn after_a_comparison() {
 
 #[test]
 fn the_shipped_patterns_to_choose_from() {
-    everywhere("patterns", |(width, height)| Scene::open(width, height).unwrap().press(ctrl('p')));
+    at(&SIZES, "patterns", |(width, height)| Scene::open(width, height).unwrap().press(ctrl('p')));
     let asked = |(width, height)| {
         let scene = Scene::open(width, height).unwrap().press(ctrl('p')).press(named(KeyCode::Right));
         (0..4).fold(scene, |scene, _| scene.press(named(KeyCode::Down)))
     };
-    everywhere("patterns_asked", asked);
+    at(&SIZES, "patterns_asked", asked);
     let screen = text(&asked(SIZES[0]), SIZES[0]);
     assert!(screen.contains("4 of 7 fit") && screen.contains("acts cloud-first"), "{screen}");
 }

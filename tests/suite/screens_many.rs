@@ -12,9 +12,8 @@ use fogline::workbench::keys::chord::{ctrl, key};
 use fogline::workbench::scene::Scene;
 use fogline::workbench::theme::Depth;
 
+use super::screens::SIZES;
 use super::snapshots::{snapshot, theme};
-
-const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 12)];
 
 /// Two answer, two review, one sums up, one asks the cloud again, one puts it into words: seven stages, ten panes.
 const SEVEN: &str = r#"

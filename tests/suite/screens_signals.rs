@@ -1,33 +1,35 @@
 //! The whole screen of Escalate-on-Hard and Draft-then-Refine, styles included, from recorded runs.
 
-use std::sync::Arc;
-
 use crossterm::event::KeyCode;
 use fogline::engine::event::{RunEvent, Stamped};
 use fogline::workbench::keys::chord::{ctrl, key, named};
-use fogline::workbench::scene::{Scene, recording};
+use fogline::workbench::scene::Scene;
 use fogline::workbench::theme::{Depth, Theme};
 
+use super::screens::log;
 use super::snapshots::{snapshot, theme};
 
 const SIZES: [(u16, u16); 2] = [(120, 40), (80, 24)];
 
 /// Plays the recording of a scenario.
 fn played(scenario: &str, (width, height): (u16, u16), until: impl Fn(&Stamped) -> bool) -> Scene {
-    let path = format!("{}/assets/recordings/{scenario}.jsonl", env!("CARGO_MANIFEST_DIR"));
-    let log: Vec<Arc<Stamped>> = recording(&std::fs::read_to_string(path).unwrap()).unwrap();
-    Scene::on(scenario, width, height).unwrap().play(&log, ctrl('r'), until)
+    Scene::on(scenario, width, height).unwrap().play(&log(scenario), ctrl('r'), until)
 }
 
-fn everywhere(name: &str, set: impl Fn((u16, u16)) -> Scene) {
+/// Draws a scene at each size and compares it with what was settled on.
+pub fn at(sizes: &[(u16, u16)], name: &str, set: impl Fn((u16, u16)) -> Scene) {
     let theme = theme("fog", Depth::True);
-    for (width, height) in SIZES {
+    for &(width, height) in sizes {
         let screen = set((width, height)).draw(width, height, &theme);
         snapshot(&format!("screen_{name}_{width}x{height}"), &screen, &theme);
     }
 }
 
-fn text(scene: &Scene, (width, height): (u16, u16)) -> String {
+fn everywhere(name: &str, set: impl Fn((u16, u16)) -> Scene) {
+    at(&SIZES, name, set);
+}
+
+pub fn text(scene: &Scene, (width, height): (u16, u16)) -> String {
     let buffer = scene.draw(width, height, &Theme::plain());
     let rows = buffer.content.chunks(usize::from(width));
     rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n").collect()

@@ -138,10 +138,8 @@ pub struct RunSpec {
 /// What a comparison is started with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompareSpec {
-    /// Patterns, repetitions and input.
+    /// Patterns, repetitions, input and checks.
     pub comparison: Comparison,
-    /// What is checked on the outcomes.
-    pub expectations: Vec<Expectation>,
     /// What the gate does with findings; never `Ask`.
     pub policy: Policy,
     /// USD spent in this session so far on models that are not simulated.

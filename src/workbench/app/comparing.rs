@@ -94,6 +94,7 @@ impl Comparing {
             repeat: self.comparison.as_ref().map_or(self.repeat, |comparison| comparison.repeat),
             input: crate::engine::event::Input::default(),
             params: BTreeMap::new(),
+            expectations: Vec::new(),
         };
         table::rows(&all, &self.outcomes)
     }
@@ -139,7 +140,7 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     }
     let (input, expectations) = run_input(model);
     let params = patterns.iter().flat_map(|pattern| model.session.params.of(pattern)).collect();
-    let comparison = Comparison { patterns, repeat: model.comparing.repeat, input, params };
+    let comparison = Comparison { patterns, repeat: model.comparing.repeat, input, params, expectations };
     let policy = policy(model.session.policy);
     let comparing = &mut model.comparing;
     comparing.stand = Stand::On;
@@ -149,7 +150,7 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
     comparing.revision = model.editor.revision;
     comparing.comparison = Some(comparison.clone());
     let spent_usd = model.session.spent_usd;
-    vec![Effect::Compare(Box::new(CompareSpec { comparison, expectations, policy, spent_usd }))]
+    vec![Effect::Compare(Box::new(CompareSpec { comparison, policy, spent_usd }))]
 }
 
 /// Stops it; what has ended stays.

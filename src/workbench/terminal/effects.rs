@@ -9,11 +9,9 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 use tokio::sync::{mpsc, watch};
 
-use crate::boundary::gate::Gate;
 use crate::compare::{self, Cell, Progress};
 use crate::config::Settings;
 use crate::engine::event::{RunId, Stamped};
-use crate::engine::handle::Limits;
 use crate::engine::tokens::Ratios;
 use crate::engine::{self, RunHandle, RunRequest};
 use crate::model::client::{LocalModel, ModelInfo};
@@ -55,26 +53,17 @@ impl Engine {
     /// When no models were chosen.
     pub fn start(&mut self, spec: RunSpec, settings: &Settings) -> Result<RunId, String> {
         let Some(setup) = &self.setup else { return Err("no models were chosen: F5 looks for them".to_owned()) };
+        let request = RunRequest::new(spec.pattern, spec.input, setup.models.clone()).with_settings(settings);
+        let limits = request.limits.after(spec.spent_usd, 1);
         let handle = engine::start(RunRequest {
-            pattern: spec.pattern,
-            input: spec.input,
             expectations: spec.expectations,
             params: spec.params,
-            seed: None,
-            models: setup.models.clone(),
-            gate: Gate::standard(),
             policy: spec.policy,
-            ask_always: settings.ask_always,
-            local_names: settings.local_names,
             hold: spec.hold,
             attended: true,
-            limits: Limits {
-                run_usd: settings.run_usd,
-                session_usd: settings.session_usd.map(|cap| (cap - spec.spent_usd).max(0.0)),
-                attempts: settings.attempts,
-            },
-            electricity: settings.electricity,
+            limits,
             ratios: self.ratios.clone(),
+            ..request
         });
         let id = handle.id.clone();
         self.followed = Some(Followed { growth: handle.log.watch(), handle, seen: 0 });
@@ -87,19 +76,13 @@ impl Engine {
     /// When no models were chosen.
     pub fn compare(&mut self, spec: CompareSpec, settings: &Settings) -> Result<mpsc::Receiver<Progress>, String> {
         let Some(setup) = &self.setup else { return Err("no models were chosen: F5 looks for them".to_owned()) };
-        let CompareSpec { comparison, expectations, policy, spent_usd } = spec;
+        let CompareSpec { comparison, policy, spent_usd } = spec;
         let (models, ratios) = (setup.models.clone(), self.ratios.clone());
         let cells = comparison.cells();
         let settings = settings.clone();
         let request = move |cell: &Cell, spent_here: f64| {
-            let pattern = Arc::clone(comparison.pattern(cell)?);
-            let params = comparison.params.iter().filter(|(name, _)| pattern.params.contains_key(*name));
-            let params = params.map(|(name, value)| (name.clone(), value.clone())).collect();
-            let request = RunRequest::new(pattern, comparison.input.clone(), models.clone()).with_settings(&settings);
-            let limits = request.limits.after(spent_usd + spent_here, 1);
-            let (ratios, expectations) = (ratios.clone(), expectations.clone());
-            // Nobody is there to be asked.
-            Some(RunRequest { params, limits, ratios, expectations, policy, ask_always: false, ..request })
+            let request = comparison.request(cell, &models, &settings, (spent_usd + spent_here, 1))?;
+            Some(RunRequest { ratios: ratios.clone(), policy, ..request })
         };
         let (stop, stopped) = watch::channel(false);
         self.comparing = Some(stop);

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::desk_reviews;
+use super::diff::columns;
 use super::frame::{self, Frame};
 use super::numbers;
 use super::paint::{self, Piece};
@@ -27,8 +28,6 @@ use crate::workbench::theme::{Role, Theme};
 const SIDE_BY_SIDE: u16 = 100;
 /// The height from which answers and reviews have room for each other.
 const BOTH_FROM: u16 = 24;
-/// Columns between the two frames.
-const GUTTER: u16 = 3;
 /// Columns for the marks before a text.
 const MARGIN: u16 = 4;
 
@@ -348,14 +347,6 @@ impl<'a> DeskView<'a> {
         let known = here.filter_map(|(_, claim)| Some((*claim, claims.get(*claim)?.relation)));
         known.min_by_key(|(claim, relation)| (Reverse(self.look.claim == Some(*claim)), *relation, *claim))
     }
-}
-
-fn columns(area: Rect) -> (Rect, Rect, Rect) {
-    let left = (area.width - GUTTER) / 2;
-    let a = Rect { width: left, ..area };
-    let gutter = Rect { x: a.right(), width: GUTTER, ..area };
-    let b = Rect { x: gutter.right(), width: area.width - left - GUTTER, ..area };
-    (a, gutter, b)
 }
 
 fn layout(area: Rect) -> Layout {

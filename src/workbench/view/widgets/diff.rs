@@ -122,7 +122,8 @@ pub struct DiffView<'a> {
     pub top: usize,
 }
 
-fn columns(area: Rect) -> (Rect, Rect, Rect) {
+/// Two columns alike with a gutter between them.
+pub(super) fn columns(area: Rect) -> (Rect, Rect, Rect) {
     let left = (area.width - GUTTER) / 2;
     let a = Rect { width: left, ..area };
     let gutter = Rect { x: a.right(), width: GUTTER, ..area };

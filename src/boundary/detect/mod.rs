@@ -207,6 +207,18 @@ fn follow(row: &'static Row, cue: Range<usize>, text: &str, found: &mut Vec<Hit>
     }
 }
 
+/// So much of a text, in bytes, is looked at before a place: a whole head would make a long text quadratic.
+const BEHIND: usize = 160;
+
+/// What stands right before a place, as far as it may say something about it.
+fn before(text: &str, at: usize) -> &str {
+    let mut start = at.saturating_sub(BEHIND);
+    while start < at && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..at).unwrap_or_default()
+}
+
 impl Row {
     fn hit(&self, span: Range<usize>) -> Hit {
         Hit { kind: self.kind, class: self.class, detector: self.name, reason: self.reason, span }

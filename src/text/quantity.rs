@@ -4,9 +4,11 @@
 //! quantity written in another way compares equal. Not for arithmetic, and not for bare numbers: a number without a unit
 //! says nothing that could be checked.
 
+mod calendar;
 mod clock;
 mod date;
 mod number;
+mod pay;
 mod unit;
 
 use std::ops::Range;
@@ -71,11 +73,14 @@ pub fn find(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
     clock::words(text, &mut found);
     date::words(text, &mut found);
+    calendar::words(text, &mut found);
     unit::words(text, &mut found);
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
         clock::find(text, &mut found);
         date::find(text, &mut found);
         unit::find(text, &mut found);
+        pay::find(text, &mut found);
+        calendar::find(text, &mut found);
     }
     found.sort_by(|a, b| (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)));
     let mut taken = std::collections::BTreeMap::<usize, usize>::new();

@@ -268,7 +268,9 @@ fn one_kind_of_gap(seen: &Seen<'_>, span: Range<usize>) -> Option<Range<usize>> 
     let mut gaps = behind.chars().filter(|c| !c.is_ascii_digit());
     let first = gaps.next();
     let slash_first = first == Some('/') || behind.starts_with('0');
-    gaps.all(|gap| Some(gap) == first || (slash_first && first == Some('/') && matches!(gap, ' ' | '-')))
+    gaps.all(|gap| {
+        Some(gap) == first || (slash_first && first == Some('/') && matches!(gap, ' ' | '-')) || (first == Some('-') && behind.starts_with('0') && gap == ' ')
+    })
         .then_some(span)
 }
 

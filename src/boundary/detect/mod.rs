@@ -7,11 +7,16 @@
 //! `list.rs`, `goes_on.rs` and `again.rs`. Quantities are found by [`crate::text::quantity`]; names without any cue by a model, not here.
 
 mod again;
+mod age;
 mod check;
 mod contact;
 mod goes_on;
 pub mod group;
+mod illness;
+mod labelled;
 mod list;
+mod lock;
+mod login;
 mod name;
 mod national;
 mod number;
@@ -19,10 +24,13 @@ mod online;
 mod organisation;
 mod person;
 mod place;
+mod reach;
 mod record;
 mod secret;
 mod table;
+mod tax;
 mod trigger;
+mod vehicle;
 
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
@@ -90,13 +98,21 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 9] = [
+const TABLES: [&[Row]; 17] = [
     secret::ROWS,
     national::ROWS,
+    tax::ROWS,
     number::ROWS,
     contact::ROWS,
     record::ROWS,
+    labelled::ROWS,
+    vehicle::ROWS,
+    lock::ROWS,
     online::ROWS,
+    login::ROWS,
+    reach::ROWS,
+    age::ROWS,
+    illness::ROWS,
     place::ROWS,
     person::ROWS,
     organisation::ROWS,
@@ -161,6 +177,8 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     table::find(text, &mut found);
     list::find(text, &capitals, &mut found);
     goes_on::find(text, &mut found);
+    login::find(text, &mut found);
+    illness::find(text, &mut found);
     again::find(text, &capitals, &mut found);
     Ok(found)
 }
@@ -205,6 +223,19 @@ fn follow(row: &'static Row, cue: Range<usize>, text: &str, found: &mut Vec<Hit>
     if let Some(span) = (row.check)(&seen).filter(|span| !span.is_empty()) {
         found.push(row.hit(span));
     }
+}
+
+/// How much of a text before a place is looked at, in bytes.
+const BEHIND: usize = 256;
+
+/// The text right before `at`, as much as a rule may ask for. Looking at the whole head for every match would make a long text
+/// cost its square.
+fn before(text: &str, at: usize) -> &str {
+    let mut start = at.saturating_sub(BEHIND);
+    while start < at && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..at).unwrap_or_default()
 }
 
 impl Row {
@@ -298,7 +329,8 @@ mod tests {
             "ISBN 978-3-16-148410-0 and DOI 10.1000/182 are fine. Phone support is free.",
             "3 Big ideas, 10 Downing, 5 Star Way of life, 2 Main points, Via email, Unit 5 of the course",
         ] {
-            let found: Vec<_> = find(text).unwrap().into_iter().map(|hit| (hit.detector, &text[hit.span])).collect();
+            let acted = find(text).unwrap().into_iter().filter(|hit| hit.class.acted_on());
+            let found: Vec<_> = acted.map(|hit| (hit.detector, &text[hit.span])).collect();
             assert_eq!(found, vec![], "{text}");
         }
     }

@@ -46,7 +46,10 @@ pub(super) const ROWS: &[Row] = &[
         look: Pattern(
             &[
                 Digits(1),
-                Words(&["yo", "y/o", "y.o", "yr", "wk", "mo", "week", "month", "day", "mos", "m", "f", "w", "ans", "mois", "años", "meses", "jahr", "lebensj", "monat", "woche", "a", "j"]),
+                Words(&[
+                    "yo", "y/o", "y.o", "yr", "wk", "mo", "week", "month", "day", "mos", "m", "f", "w", "ans", "mois",
+                    "años", "meses", "jahr", "lebensj", "monat", "woche", "a", "j",
+                ]),
             ],
             r"\d{1,3}(?:[ -]?(?:y/o|yo|y\.o\.?|yrs?[ -]olds?|yrs?\.?[ ]old|weeks?[ -]olds?|months?[ -]olds?|days?[ -]olds?|wks?[ -]olds?|mo[ -]old|yr|Y/?O|YRS?(?:[ ]OLD)?|J\.|LJ|a\.)(?:[ ]?[MFmfw](?-u:\b))?|[ ]?y(?:[ ]?\d{1,2}[ ]?(?:mo?|m))?|[MFmf]|\.[ ]Lebensjahr|[ -](?:Monate|Wochen|Tage)[ ]alt|[ -](?:monatiges?|wöchiges?|monatige[rs]?)|[ ](?:mois|semaines|jours)|[ ](?:meses|semanas|días)[ ]de[ ](?:edad|vida)|[ ](?:A|AÑOS|ANS|JAHRE))",
         ),
@@ -60,7 +63,17 @@ pub(super) const ROWS: &[Row] = &[
             ("a 9-week-old boy", "9-week-old"),
             ("Edad: 29 A", "29 A"),
         ],
-        misses: &["12M users", "5 m wide", "a 10m cable", "3 mois de travail", "200M", "in 10 yr we", "20 A fuse", "5f", "64m"],
+        misses: &[
+            "12M users",
+            "5 m wide",
+            "a 10m cable",
+            "3 mois de travail",
+            "200M",
+            "in 10 yr we",
+            "20 A fuse",
+            "5f",
+            "64m",
+        ],
     },
     Row {
         kind: "AGE",
@@ -79,7 +92,18 @@ pub(super) const ROWS: &[Row] = &[
             ("elle a 45 ans", "45 ans"),
             ("tiene 45 años", "45 años"),
         ],
-        misses: &["age 2026", "age: unknown", "who is 3rd", "he is 45 minutes late", "it is 18:30", "tiene 45 euros", "she is 1.70 m", "Alter: 200", "age of 5.5", "he is 5 km away"],
+        misses: &[
+            "age 2026",
+            "age: unknown",
+            "who is 3rd",
+            "he is 45 minutes late",
+            "it is 18:30",
+            "tiene 45 euros",
+            "she is 1.70 m",
+            "Alter: 200",
+            "age of 5.5",
+            "he is 5 km away",
+        ],
     },
     Row {
         kind: "AGE",
@@ -99,7 +123,9 @@ pub(super) const ROWS: &[Row] = &[
             let name = word.split([',', ' ']).next().unwrap_or_default();
             let lead = super::before(seen.text, seen.whole.start);
             let first = lead.is_empty() || lead.ends_with('\n') || lead.ends_with(": ");
-            let known = super::name::is_given(name) || first && years >= 18 && value(seen).len() == 2 || super::before(seen.text, seen.whole.start).ends_with(' ') && two_capitals(seen);
+            let known = super::name::is_given(name)
+                || first && years >= 18 && value(seen).len() == 2
+                || super::before(seen.text, seen.whole.start).ends_with(' ') && two_capitals(seen);
             ((16..=104).contains(&years) && known && !super::name::is_no_name(name)).then_some(span)
         },
         hits: &[("Maria, 81, came up", "81"), ("Cabeza de Vaca Prieto (22, permiso", "22")],
@@ -127,14 +153,27 @@ pub(super) const ROWS: &[Row] = &[
             ("née le 12 mars 1980", "12 mars 1980"),
             ("\"birth_date\": \"1980-03-12\"", "1980-03-12"),
         ],
-        misses: &["born in 1980", "b. 12 items", "birth of 1000 stars", "geb. Müller", "fn main() { 12 }", "born 12 minutes later", "birthday party at 18:30", "née Dupont", "dob unknown"],
+        misses: &[
+            "born in 1980",
+            "b. 12 items",
+            "birth of 1000 stars",
+            "geb. Müller",
+            "fn main() { 12 }",
+            "born 12 minutes later",
+            "birthday party at 18:30",
+            "née Dupont",
+            "dob unknown",
+        ],
     },
     Row {
         kind: "BIRTHDATE",
         class: Identifier,
         name: "birth-star",
         reason: "a date behind the sign for a birth",
-        look: Pattern(&[Digits(4), Words(&["*"])], r"\*[ ]?(?<v>\d{1,2}\.[ ]?\d{1,2}\.[ ]?(?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})"),
+        look: Pattern(
+            &[Digits(4), Words(&["*"])],
+            r"\*[ ]?(?<v>\d{1,2}\.[ ]?\d{1,2}\.[ ]?(?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})",
+        ),
         check: alone,
         hits: &[("Frau Weber (* 12.3.1980)", "12.3.1980"), ("Weber, Jo *03.04.1971", "03.04.1971")],
         misses: &["2 * 12.3.1", "* 12.3 kg", "**12.03.**"],
@@ -144,7 +183,10 @@ pub(super) const ROWS: &[Row] = &[
 fn two_capitals(seen: &Seen<'_>) -> bool {
     let before = super::before(seen.text, seen.whole.start);
     let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase) && !super::name::is_no_name(word) && !word.ends_with([',', '.', ':'])
+    word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().any(char::is_lowercase)
+        && !super::name::is_no_name(word)
+        && !word.ends_with([',', '.', ':'])
 }
 
 /// Short forms that are also other things (`12M users`, `20 A fuse`) need a person or an end behind them.
@@ -160,20 +202,55 @@ fn short_age(seen: &Seen<'_>) -> Option<Range<usize>> {
     if before.ends_with(['.', ',', '/', '-', '$', '€', '£', '+']) || !(1..=115).contains(&years) {
         return None;
     }
-    let told = ["old", "yo", "y/o", "y.o", "lebensjahr", "alt", "lj", "edad", "vida"].iter().any(|word| unit.to_lowercase().contains(word));
-    let starts = head.is_empty() || before.ends_with('\n') || before.ends_with(", ") || head.ends_with(['(', ':', '/', '-', '.']);
-    let person = [" with", " w/", " presents", " here", " patient", " pt", " male", " female", " man", " woman", " admitted", " c/o", " who", " known", " s/p", " p/w"];
+    let told = ["old", "yo", "y/o", "y.o", "lebensjahr", "alt", "lj", "edad", "vida"]
+        .iter()
+        .any(|word| unit.to_lowercase().contains(word));
+    let starts = head.is_empty()
+        || before.ends_with('\n')
+        || before.ends_with(", ")
+        || head.ends_with(['(', ':', '/', '-', '.']);
+    let person = [
+        " with",
+        " w/",
+        " presents",
+        " here",
+        " patient",
+        " pt",
+        " male",
+        " female",
+        " man",
+        " woman",
+        " admitted",
+        " c/o",
+        " who",
+        " known",
+        " s/p",
+        " p/w",
+    ];
     let goes = next.starts_with([',', ';', ')', '\n']) || person.iter().any(|word| next.starts_with(word));
     let fits = told
         || match unit {
             "M" | "F" | "m" | "f" => {
-                (18..=104).contains(&years) && (starts || head.ends_with(" a")) && goes && unit.chars().all(char::is_uppercase)
+                (18..=104).contains(&years)
+                    && (starts || head.ends_with(" a"))
+                    && goes
+                    && unit.chars().all(char::is_uppercase)
                     || person.iter().skip(2).any(|word| next.starts_with(word)) && count == 2
             }
             "yr" | "J." | "a." => starts && goes && count == 2,
-            "A" | "AÑOS" | "ANS" | "JAHRE" => head.ends_with("edad:") || head.ends_with("edad") || head.ends_with("age:") || head.ends_with("alter:"),
-            "mois" | "semaines" | "jours" => head.ends_with("âgé de") || head.ends_with("âgée de") || (starts && before.ends_with(", ") && next.starts_with(',')),
-            _ => unit.starts_with('y') && (starts || head.ends_with(" a")) && goes || unit.contains("jährig") || unit.contains("monatig"),
+            "A" | "AÑOS" | "ANS" | "JAHRE" => {
+                head.ends_with("edad:") || head.ends_with("edad") || head.ends_with("age:") || head.ends_with("alter:")
+            }
+            "mois" | "semaines" | "jours" => {
+                head.ends_with("âgé de")
+                    || head.ends_with("âgée de")
+                    || (starts && before.ends_with(", ") && next.starts_with(','))
+            }
+            _ => {
+                unit.starts_with('y') && (starts || head.ends_with(" a")) && goes
+                    || unit.contains("jährig")
+                    || unit.contains("monatig")
+            }
         };
     fits.then_some(span)
 }
@@ -192,13 +269,21 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
     let from = seen.whole.end + line.len() - rest.len();
-    let firm = matches!(label.as_str(), "age" | "aged" | "alter" | "edad" | "âge" | "âgé" | "âgée" | "im alter von" | "turning" | "cumple" | "cumplió");
+    let firm = matches!(
+        label.as_str(),
+        "age" | "aged" | "alter" | "edad" | "âge" | "âgé" | "âgée" | "im alter von" | "turning" | "cumple" | "cumplió"
+    );
     let spelled = rest.split([',', '.', ' ', ';']).next().unwrap_or_default();
     let lower = spelled.to_lowercase();
-    let tens = TENS.split('|').any(|tens| lower == tens || lower.strip_prefix(tens).is_some_and(|ones| ones.starts_with('-')));
+    let tens =
+        TENS.split('|').any(|tens| lower == tens || lower.strip_prefix(tens).is_some_and(|ones| ones.starts_with('-')));
     if tens && lower.len() < 14 {
         let next = rest.get(spelled.len()..)?;
-        return (firm || next.starts_with([',', '.', ';']) || next.starts_with(" and ") || next.starts_with(" years old")).then_some(from..from + spelled.len());
+        return (firm
+            || next.starts_with([',', '.', ';'])
+            || next.starts_with(" and ")
+            || next.starts_with(" years old"))
+        .then_some(from..from + spelled.len());
     }
     let count = rest.bytes().take_while(u8::is_ascii_digit).count();
     let years: u32 = rest.get(..count)?.parse().ok()?;
@@ -206,17 +291,26 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
     let word = ["years old", "years", "Jahre alt", "Jahren", "Jahre", "ans", "años", "yrs", "J.", "year", "A "]
         .iter()
         .find(|word| next.trim_start().starts_with(**word));
-    let ends = next.is_empty() || next.starts_with(['"', ',', ';', ')', '\'', '|', '}', '\t', ' ', '»', '\n']) || (next.starts_with('.') && !next.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())));
-    let other = quantity::find(rest.get(..rest.len().min(20)).unwrap_or(rest)).first().is_some_and(|first| first.start == 0 && first.measure != Measure::Duration);
+    let ends = next.is_empty()
+        || next.starts_with(['"', ',', ';', ')', '\'', '|', '}', '\t', ' ', '»', '\n'])
+        || (next.starts_with('.') && !next.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())));
+    let other = quantity::find(rest.get(..rest.len().min(20)).unwrap_or(rest))
+        .first()
+        .is_some_and(|first| first.start == 0 && first.measure != Measure::Duration);
     let small = label == "age" && !assigned && word.is_none() && !next.starts_with([',', '.', ')']) && !next.is_empty();
     let fits = (1..=115).contains(&years) && !other && ends;
     match word {
         Some(word) if fits => {
             let gap = next.len() - next.trim_start().len();
-            (firm || next.trim_start().starts_with("years old") || next.trim_start().starts_with("ans") || next.trim_start().starts_with("años"))
-                .then(|| from..from + count + gap + word.trim_end().len())
+            (firm
+                || next.trim_start().starts_with("years old")
+                || next.trim_start().starts_with("ans")
+                || next.trim_start().starts_with("años"))
+            .then(|| from..from + count + gap + word.trim_end().len())
         }
-        None => (fits && firm && !small && !matches!(label.as_str(), "turning" | "cumple")).then_some(from..from + count),
+        None => {
+            (fits && firm && !small && !matches!(label.as_str(), "turning" | "cumple")).then_some(from..from + count)
+        }
         _ => None,
     }
 }
@@ -229,8 +323,12 @@ fn birth(seen: &Seen<'_>) -> Option<Range<usize>> {
     let line = super::labelled::window(seen.text, seen.whole.end);
     let mut rest = line;
     for _ in 0..4 {
-        rest = rest.trim_start_matches([' ', '\t', '\u{a0}', ':', '=', '"', '\'', '(', ')', '|', '>', '.', '*', '_', '-']);
-        if let Some(word) = ["on ", "the ", "am ", "den ", "le ", "el ", "el día ", "is ", "ist ", "(e)"].iter().find(|word| rest.starts_with(**word)) {
+        rest =
+            rest.trim_start_matches([' ', '\t', '\u{a0}', ':', '=', '"', '\'', '(', ')', '|', '>', '.', '*', '_', '-']);
+        if let Some(word) = ["on ", "the ", "am ", "den ", "le ", "el ", "el día ", "is ", "ist ", "(e)"]
+            .iter()
+            .find(|word| rest.starts_with(**word))
+        {
             rest = rest.get(word.len()..)?;
         }
     }
@@ -262,7 +360,22 @@ fn birth(seen: &Seen<'_>) -> Option<Range<usize>> {
             return Some(from..from + last);
         }
     }
-    let form = matches!(label.as_str(), "dob" | "d.o.b" | "d.o.b." | "date of birth" | "birth date" | "birthdate" | "geburtsdatum" | "date de naissance" | "fecha de nacimiento" | "date_of_birth" | "birth_date" | "ddn" | "gebdat");
+    let form = matches!(
+        label.as_str(),
+        "dob"
+            | "d.o.b"
+            | "d.o.b."
+            | "date of birth"
+            | "birth date"
+            | "birthdate"
+            | "geburtsdatum"
+            | "date de naissance"
+            | "fecha de nacimiento"
+            | "date_of_birth"
+            | "birth_date"
+            | "ddn"
+            | "gebdat"
+    );
     if form && parts.len() == 1 && matches!(boxed.len(), 6 | 8) {
         return Some(from..from + boxed.len());
     }
@@ -272,6 +385,10 @@ fn birth(seen: &Seen<'_>) -> Option<Range<usize>> {
     let ordinal = ORDINALS.split('|').find(|word| lower.starts_with(*word));
     let first = found.first().filter(|first| first.measure == Measure::Date)?;
     let digits = first.text.bytes().filter(u8::is_ascii_digit).count();
-    let spelled = ordinal.is_some() && first.start > 0 && first.start < 24 && digits == 4 && near.get(..first.start)?.split_whitespace().count() <= 2;
+    let spelled = ordinal.is_some()
+        && first.start > 0
+        && first.start < 24
+        && digits == 4
+        && near.get(..first.start)?.split_whitespace().count() <= 2;
     ((first.start == 0 && digits >= 5) || spelled).then_some(from..from + first.end)
 }

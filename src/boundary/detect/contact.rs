@@ -269,9 +269,11 @@ fn one_kind_of_gap(seen: &Seen<'_>, span: Range<usize>) -> Option<Range<usize>> 
     let first = gaps.next();
     let slash_first = first == Some('/') || behind.starts_with('0');
     gaps.all(|gap| {
-        Some(gap) == first || (slash_first && first == Some('/') && matches!(gap, ' ' | '-')) || (first == Some('-') && behind.starts_with('0') && gap == ' ')
+        Some(gap) == first
+            || (slash_first && first == Some('/') && matches!(gap, ' ' | '-'))
+            || (first == Some('-') && behind.starts_with('0') && gap == ' ')
     })
-        .then_some(span)
+    .then_some(span)
 }
 
 /// `001 002 003 004`, `06.30 07.00 10`: every group starts with a zero, or pairs with a decimal point.

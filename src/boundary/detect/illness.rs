@@ -50,7 +50,29 @@ pub(super) const ROWS: &[Row] = &[
             &[Digits(2), Words(&["icd", "diag", "dx", "cim", "cie-10", "cie10", "krankheit"])],
             r"[A-TV-Z]\d{2}(?:\.\d{1,2})?[GVZLRB]?",
         ),
-        check: |seen| alone(seen).filter(|_| context(seen, 60, &["icd", "icd-10", "icd10", "diag", "diagnose", "diagnosis", "diagnósticos", "diagnóstico", "dx", "cim", "cim-10", "cie", "cie-10"])),
+        check: |seen| {
+            alone(seen).filter(|_| {
+                context(
+                    seen,
+                    60,
+                    &[
+                        "icd",
+                        "icd-10",
+                        "icd10",
+                        "diag",
+                        "diagnose",
+                        "diagnosis",
+                        "diagnósticos",
+                        "diagnóstico",
+                        "dx",
+                        "cim",
+                        "cim-10",
+                        "cie",
+                        "cie-10",
+                    ],
+                )
+            })
+        },
         hits: &[("ICD-10: F32.1", "F32.1"), ("Diagnose: I50.13 G", "I50.13"), ("Dx E11.9, on metformin", "E11.9")],
         misses: &["F32.1", "diagonal A10", "ICD 10"],
     },
@@ -76,11 +98,85 @@ static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SHORT.s
 
 /// How names of illnesses end.
 const ENDINGS: &[&str] = &[
-    "itis", "osis", "aemia", "emia", "ämie", "émie", "opathy", "opathie", "opatía", "algia", "algie", "plegia", "plegie", "plégie", "paresis", "parese", "rrhoea", "rrhea",
-    "penia", "penie", "pénie", "megaly", "megalie", "carcinoma", "sarcoma", "blastoma", "lymphoma", "myeloma", "adenoma", "karzinom", "carcinome", "sarkom", "adenom",
-    "entzündung", "krebs", "angststörung", "belastungsstörung", "schlafstörung", "essstörung", "störung", "insuffizienz", "infarkt", "infekt", "syndrom", "lähmung", "fraktur",
-    "erkrankung", "allergie", "arthrose", "sklerose", "thrombose", "stenose", "fibrose", "zirrhose", "embolie", "thyroidism", "thyreose", "thyroïdie", "tiroidismo", "ectasia",
-    "ectasis", "ektasie", "lithiasis", "ismo bipolar", "phlebitis", "prothrombin", "dystrophy", "dystrophie", "distrofia", "ruptur", "prellung", "distorsion", "kontusion", "geschwür", "unverträglichkeit", "intoleranz", "sucht", "depression", "herpes",
+    "itis",
+    "osis",
+    "aemia",
+    "emia",
+    "ämie",
+    "émie",
+    "opathy",
+    "opathie",
+    "opatía",
+    "algia",
+    "algie",
+    "plegia",
+    "plegie",
+    "plégie",
+    "paresis",
+    "parese",
+    "rrhoea",
+    "rrhea",
+    "penia",
+    "penie",
+    "pénie",
+    "megaly",
+    "megalie",
+    "carcinoma",
+    "sarcoma",
+    "blastoma",
+    "lymphoma",
+    "myeloma",
+    "adenoma",
+    "karzinom",
+    "carcinome",
+    "sarkom",
+    "adenom",
+    "entzündung",
+    "krebs",
+    "angststörung",
+    "belastungsstörung",
+    "schlafstörung",
+    "essstörung",
+    "störung",
+    "insuffizienz",
+    "infarkt",
+    "infekt",
+    "syndrom",
+    "lähmung",
+    "fraktur",
+    "erkrankung",
+    "allergie",
+    "arthrose",
+    "sklerose",
+    "thrombose",
+    "stenose",
+    "fibrose",
+    "zirrhose",
+    "embolie",
+    "thyroidism",
+    "thyreose",
+    "thyroïdie",
+    "tiroidismo",
+    "ectasia",
+    "ectasis",
+    "ektasie",
+    "lithiasis",
+    "ismo bipolar",
+    "phlebitis",
+    "prothrombin",
+    "dystrophy",
+    "dystrophie",
+    "distrofia",
+    "ruptur",
+    "prellung",
+    "distorsion",
+    "kontusion",
+    "geschwür",
+    "unverträglichkeit",
+    "intoleranz",
+    "sucht",
+    "depression",
+    "herpes",
 ];
 
 /// Words with such an ending that are none.
@@ -93,11 +189,66 @@ static NOT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| OTHERS.split('|')
 
 /// Heads that say little alone: the words before or behind them belong to them.
 const GENERIC: &[&str] = &[
-    "disease", "disorder", "syndrome", "failure", "insufficiency", "deficiency", "fracture", "injury", "infection", "cancer", "infarct", "infarction", "allergy", "ulcer", "stress", "dependence", "trouble", "trastorno", "síndrome",
-    "maladie", "enfermedad", "infección", "insuffisance", "insuficiencia", "fractura", "traumatismo", "traumatisme", "tumeur", "lésion", "lesión", "erkrankung", "störung", "syndrom", "krankheit",
+    "disease",
+    "disorder",
+    "syndrome",
+    "failure",
+    "insufficiency",
+    "deficiency",
+    "fracture",
+    "injury",
+    "infection",
+    "cancer",
+    "infarct",
+    "infarction",
+    "allergy",
+    "ulcer",
+    "stress",
+    "dependence",
+    "trouble",
+    "trastorno",
+    "síndrome",
+    "maladie",
+    "enfermedad",
+    "infección",
+    "insuffisance",
+    "insuficiencia",
+    "fractura",
+    "traumatismo",
+    "traumatisme",
+    "tumeur",
+    "lésion",
+    "lesión",
+    "erkrankung",
+    "störung",
+    "syndrom",
+    "krankheit",
 ];
 /// Of those, what is no illness by itself.
-const NEEDS_MORE: &[&str] = &["disease", "disorder", "syndrome", "failure", "insufficiency", "deficiency", "injury", "stress", "dependence", "trouble", "trastorno", "síndrome", "maladie", "enfermedad", "lésion", "lesión", "störung", "syndrom", "krankheit", "insuffisance", "insuficiencia", "erkrankung"];
+const NEEDS_MORE: &[&str] = &[
+    "disease",
+    "disorder",
+    "syndrome",
+    "failure",
+    "insufficiency",
+    "deficiency",
+    "injury",
+    "stress",
+    "dependence",
+    "trouble",
+    "trastorno",
+    "síndrome",
+    "maladie",
+    "enfermedad",
+    "lésion",
+    "lesión",
+    "störung",
+    "syndrom",
+    "krankheit",
+    "insuffisance",
+    "insuficiencia",
+    "erkrankung",
+];
 /// What makes a failure one of a body.
 const BODY: &str = "heart|kidney|renal|liver|hepatic|cardiac|respiratory|lung|pulmonary|brain|spinal|head|knee|back|shoulder|vitamin|iron|immune|adrenal|venous|mitral|aortic|anxiety|mood|eating|personality|panic|bipolar|conduct|sleep|substance|opioid|alcohol|\
     depressive|obsessive-compulsive|stress|autoimmune|chronic|coronary|vascular|artery|valve|thyroid|inflammatory|irritable|carpal|pain|fatigue|post-traumatic|work-related|occupational|nerve|muscle|genetic|rare|sexually|crohn's|graves'|lyme|parkinson's|celiac|coeliac|gastroesophageal|complex|regional|polycystic|\
@@ -116,7 +267,31 @@ static MODIFIERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| BEFORE.spli
 /// Adjectives behind an illness in French and Spanish, beside those with an ending of [`ADJECTIVES`].
 const BEHIND: &str = "grave|leve|sévère|severo|severa|profonde|profunda|débutante|moderado|moderada|modéré|modérée|aguda|agudo|aiguë|aigu|crónica|crónico|chronique|mellitus|tipo|type|typ|leger|légère|léger|bilatéral|gauche|droit|droite|izquierdo|izquierda|derecho|derecha|maligno|maligna|bénin|bénigne|\
     bifida|gravis|pectoris|vulgaris|erythematosus|zoster|simplex|nervosa|mineur|fébrile|disorder|syndrome|disease|tear|infection";
-const ADJECTIVES: &[&str] = &["ique", "aire", "elle", "euse", "iva", "ivo", "ica", "ico", "aria", "ario", "osa", "oso", "énica", "énico", "cervicale", "rénale", "ale", "gène", "ante", "ente", "ada", "ado", "ée"];
+const ADJECTIVES: &[&str] = &[
+    "ique",
+    "aire",
+    "elle",
+    "euse",
+    "iva",
+    "ivo",
+    "ica",
+    "ico",
+    "aria",
+    "ario",
+    "osa",
+    "oso",
+    "énica",
+    "énico",
+    "cervicale",
+    "rénale",
+    "ale",
+    "gène",
+    "ante",
+    "ente",
+    "ada",
+    "ado",
+    "ée",
+];
 
 struct Word<'t> {
     written: &'t str,
@@ -155,12 +330,20 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
             let span = from.span.start..to.span.end;
             let linked = found.last_mut().filter(|last| {
                 last.detector == "condition-named"
-                    && text.get(last.span.end..span.start).is_some_and(|gap| [" and ", " und ", " et ", " y ", " with "].contains(&gap))
+                    && text
+                        .get(last.span.end..span.start)
+                        .is_some_and(|gap| [" and ", " und ", " et ", " y ", " with "].contains(&gap))
             });
             match linked {
                 // `stress and anxiety` is told as one.
                 Some(last) => last.span.end = span.end,
-                None => found.push(Hit { kind: "CONDITION", class: Quantity, detector: "condition-named", reason: "the name of an illness or injury", span }),
+                None => found.push(Hit {
+                    kind: "CONDITION",
+                    class: Quantity,
+                    detector: "condition-named",
+                    reason: "the name of an illness or injury",
+                    span,
+                }),
             }
         }
         index = last + 1;
@@ -185,10 +368,16 @@ fn head(text: &str, words: &[Word<'_>], index: usize) -> Option<usize> {
         for phrase in phrases {
             let count = phrase.split(' ').count();
             let end = index + count - 1;
-            let same = words.get(index..=end).is_some_and(|words| {
-                words.iter().zip(phrase.split(' ')).skip(1).all(|(word, part)| word.written.to_lowercase().replace('’', "'") == part.trim_end_matches('\''))
-                    && words.first().zip(words.last()).and_then(|(first, last)| text.get(first.span.start..last.span.end)).is_some_and(|gap| gap.len() <= phrase.len() + 8)
-            });
+            let same =
+                words.get(index..=end).is_some_and(|words| {
+                    words.iter().zip(phrase.split(' ')).skip(1).all(|(word, part)| {
+                        word.written.to_lowercase().replace('’', "'") == part.trim_end_matches('\'')
+                    }) && words
+                        .first()
+                        .zip(words.last())
+                        .and_then(|(first, last)| text.get(first.span.start..last.span.end))
+                        .is_some_and(|gap| gap.len() <= phrase.len() + 8)
+                });
             if same {
                 return Some(end);
             }
@@ -196,8 +385,24 @@ fn head(text: &str, words: &[Word<'_>], index: usize) -> Option<usize> {
     }
     let generic = GENERIC.contains(&bare);
     if generic {
-        let before = index.checked_sub(1).and_then(|before| words.get(before)).filter(|before| joined(text, before, word)).map(|before| before.written.to_lowercase());
-        let romance = ["syndrome", "trouble", "trastorno", "síndrome", "maladie", "enfermedad", "insuffisance", "insuficiencia", "lésion", "lesión"].contains(&bare);
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .filter(|before| joined(text, before, word))
+            .map(|before| before.written.to_lowercase());
+        let romance = [
+            "syndrome",
+            "trouble",
+            "trastorno",
+            "síndrome",
+            "maladie",
+            "enfermedad",
+            "insuffisance",
+            "insuficiencia",
+            "lésion",
+            "lesión",
+        ]
+        .contains(&bare);
         let fits = !NEEDS_MORE.contains(&bare)
             || before.is_some_and(|before| PARTS.contains(before.as_str()) || before.ends_with("'s"))
             || (romance && forward(text, words, index) > index);
@@ -216,17 +421,50 @@ fn joined(text: &str, first: &Word<'_>, second: &Word<'_>) -> bool {
 fn backward(text: &str, words: &[Word<'_>], index: usize) -> usize {
     let mut first = index;
     for _ in 0..4 {
-        let Some((before, word)) = first.checked_sub(1).and_then(|before| words.get(before)).zip(words.get(first)) else { break };
+        let Some((before, word)) = first.checked_sub(1).and_then(|before| words.get(before)).zip(words.get(first))
+        else {
+            break;
+        };
         if !joined(text, before, word) {
             break;
         }
         let lower = before.written.to_lowercase();
         let german = before.written.chars().next().is_some_and(char::is_lowercase)
-            && ["ische", "ischer", "ischen", "isches", "ierte", "ierter", "ierten", "ierende", "ierender", "ierenden", "akute", "akuter", "akuten", "schwere", "schwerer", "schweren", "leichte", "linksseitige", "rechtsseitige", "beidseitige", "bakterielle", "virale", "arterielle", "diabetische", "mittelgradige", "posttraumatische", "bösartige"]
-                .iter()
-                .any(|ending| lower.ends_with(ending));
-        let numbered = before.written.len() <= 2 && before.written.bytes().all(|byte| byte.is_ascii_digit())
-            && first >= 2 && words.get(first - 2).is_some_and(|kind| kind.written.eq_ignore_ascii_case("type"));
+            && [
+                "ische",
+                "ischer",
+                "ischen",
+                "isches",
+                "ierte",
+                "ierter",
+                "ierten",
+                "ierende",
+                "ierender",
+                "ierenden",
+                "akute",
+                "akuter",
+                "akuten",
+                "schwere",
+                "schwerer",
+                "schweren",
+                "leichte",
+                "linksseitige",
+                "rechtsseitige",
+                "beidseitige",
+                "bakterielle",
+                "virale",
+                "arterielle",
+                "diabetische",
+                "mittelgradige",
+                "posttraumatische",
+                "bösartige",
+            ]
+            .iter()
+            .any(|ending| lower.ends_with(ending));
+        let numbered = before.written.len() <= 2
+            && before.written.bytes().all(|byte| byte.is_ascii_digit())
+            && first >= 2
+            && words.get(first - 2).is_some_and(|kind| kind.written.eq_ignore_ascii_case("type"));
         if !(MODIFIERS.contains(lower.as_str()) || MODIFIERS.contains(before.written) || german || numbered) {
             break;
         }
@@ -246,24 +484,44 @@ fn forward(text: &str, words: &[Word<'_>], index: usize) -> usize {
         let lower = next.written.to_lowercase();
         let head = word.written.to_lowercase();
         let small = next.written.chars().next().is_some_and(char::is_lowercase);
-        let grade = ["stage", "type", "typ", "tipo", "stadium", "grade", "grad", "nyha", "gold", "stade", "grado", "estadio", "t"].contains(&head.as_str());
+        let grade = [
+            "stage", "type", "typ", "tipo", "stadium", "grade", "grad", "nyha", "gold", "stade", "grado", "estadio",
+            "t",
+        ]
+        .contains(&head.as_str());
         let ahead = words.get(last + 2).filter(|ahead| joined(text, next, ahead));
         let value = |written: &str| {
-            written.len() <= 4 && (written.starts_with(|c: char| c.is_ascii_digit()) || written.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')) || (written.len() <= 3 && written.bytes().any(|byte| byte.is_ascii_digit())))
+            written.len() <= 4
+                && (written.starts_with(|c: char| c.is_ascii_digit())
+                    || written.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+                    || (written.len() <= 3 && written.bytes().any(|byte| byte.is_ascii_digit())))
         };
-        let opens = ["stage", "type", "typ", "tipo", "stadium", "grade", "grad", "nyha", "gold", "stade", "grado", "estadio"].contains(&lower.as_str()) && ahead.is_some_and(|ahead| value(ahead.written));
-        let letter = step == 0 && (head.starts_with("hepatitis") || head.starts_with("hépatite") || head == "influenza") && next.written.len() == 1 && next.written.chars().all(char::is_uppercase);
-        let adjective = small && (BEHIND.split('|').any(|word| word == lower) || (lower.len() > 4 && ADJECTIVES.iter().any(|ending| lower.ends_with(ending)) && is_romance(&head)));
+        let opens =
+            ["stage", "type", "typ", "tipo", "stadium", "grade", "grad", "nyha", "gold", "stade", "grado", "estadio"]
+                .contains(&lower.as_str())
+                && ahead.is_some_and(|ahead| value(ahead.written));
+        let letter = step == 0
+            && (head.starts_with("hepatitis") || head.starts_with("hépatite") || head == "influenza")
+            && next.written.len() == 1
+            && next.written.chars().all(char::is_uppercase);
+        let adjective = small
+            && (BEHIND.split('|').any(|word| word == lower)
+                || (lower.len() > 4 && ADJECTIVES.iter().any(|ending| lower.ends_with(ending)) && is_romance(&head)));
         let place = small
             && matches!(lower.as_str(), "of" | "de" | "du" | "del" | "des" | "à" | "a" | "au" | "d")
             && step == 0
-            && (GENERIC.contains(&head.as_str()) || is_romance(&head) || ["carcinoma", "fracture", "cancer", "cáncer", "dislocation"].contains(&head.as_str()));
+            && (GENERIC.contains(&head.as_str())
+                || is_romance(&head)
+                || ["carcinoma", "fracture", "cancer", "cáncer", "dislocation"].contains(&head.as_str()));
         let numbered = grade && value(next.written);
-        if opens || letter || adjective || numbered || (step == 0 && value(next.written) && head.ends_with("diabetes")) {
+        if opens || letter || adjective || numbered || (step == 0 && value(next.written) && head.ends_with("diabetes"))
+        {
             last += 1;
         } else if step == 0 && small && (lower.starts_with("d'") || lower.starts_with("d’")) && is_romance(&head) {
             last += 1;
-            if ahead.is_some_and(|ahead| matches!(ahead.written, "du" | "de" | "des")) && words.get(last + 2).is_some_and(|noun| noun.written.chars().next().is_some_and(char::is_lowercase)) {
+            if ahead.is_some_and(|ahead| matches!(ahead.written, "du" | "de" | "des"))
+                && words.get(last + 2).is_some_and(|noun| noun.written.chars().next().is_some_and(char::is_lowercase))
+            {
                 last += 2;
             }
             break;
@@ -277,8 +535,14 @@ fn forward(text: &str, words: &[Word<'_>], index: usize) -> usize {
                     break;
                 }
                 let lower = next.written.to_lowercase();
-                let link = matches!(lower.as_str(), "the" | "left" | "right" | "la" | "el" | "le" | "los" | "las" | "de" | "del" | "du");
-                if nouns > 0 && !matches!(lower.as_str(), "de" | "del" | "du" | "la" | "of") && !words.get(to).is_some_and(|word| matches!(word.written, "de" | "la" | "del" | "left" | "right")) {
+                let link = matches!(
+                    lower.as_str(),
+                    "the" | "left" | "right" | "la" | "el" | "le" | "los" | "las" | "de" | "del" | "du"
+                );
+                if nouns > 0
+                    && !matches!(lower.as_str(), "de" | "del" | "du" | "la" | "of")
+                    && !words.get(to).is_some_and(|word| matches!(word.written, "de" | "la" | "del" | "left" | "right"))
+                {
                     break;
                 }
                 nouns += usize::from(!link);
@@ -297,21 +561,52 @@ fn forward(text: &str, words: &[Word<'_>], index: usize) -> usize {
 
 /// Whether a word is French or Spanish by its look: adjectives stand behind those.
 fn is_romance(lower: &str) -> bool {
-    let endings = ["ie", "ose", "ite", "ia", "sis", "ción", "trouble", "torno", "drome", "ance", "cia", "ismo", "isme", "orse", "ture", "tura", "ncer", "tes", "ète", "sión", "gia", "meur", "tus", "rome", "ema", "ncé", "cer", "nce", "éa", "té", "ático", "álico", "álica"];
+    let endings = [
+        "ie", "ose", "ite", "ia", "sis", "ción", "trouble", "torno", "drome", "ance", "cia", "ismo", "isme", "orse",
+        "ture", "tura", "ncer", "tes", "ète", "sión", "gia", "meur", "tus", "rome", "ema", "ncé", "cer", "nce", "éa",
+        "té", "ático", "álico", "álica",
+    ];
     endings.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// `the Great Depression`, `stroke width`, `brush stroke`, `cancer research`: other things, or a subject.
 fn is_figure(text: &str, words: &[Word<'_>], first: usize, last: usize) -> bool {
-    let before = first.checked_sub(1).and_then(|index| words.get(index)).map(|word| word.written.to_lowercase()).unwrap_or_default();
+    let before = first
+        .checked_sub(1)
+        .and_then(|index| words.get(index))
+        .map(|word| word.written.to_lowercase())
+        .unwrap_or_default();
     let (word, behind) = (words.get(last), words.get(last + 1));
     let joined = word.zip(behind).is_some_and(|(word, behind)| joined(text, word, behind));
     let next = behind.filter(|_| joined).map(|word| word.written.to_lowercase()).unwrap_or_default();
     let written = words.get(first).map(|word| word.written.to_lowercase()).unwrap_or_default();
-    matches!(before.as_str(), "great" | "brush" | "key" | "breast-stroke" | "economic" | "computer" | "roof" | "tropical" | "back")
-        || matches!(next.as_str(), "width" | "color" | "colour" | "style" | "research" | "researchers" | "glasses" | "vaccine" | "vaccines" | "unit" | "ward" | "clinic" | "centre" | "center")
-        || (matches!(written.as_str(), "burns" | "gota" | "angina" | "zona" | "flu" | "gout" | "reflux") && (first == last) && !matches!(before.as_str(), "has" | "had" | "with" | "un" | "tiene" | "la" | "of" | "the" | "mit" | "eine" | "une" | "de" | "son"))
-        || (matches!(written.as_str(), "zona" | "gota" | "tumor" | "burns") && matches!(before.as_str(), "la" | "una" | "de" | "esta" | "the"))
+    matches!(
+        before.as_str(),
+        "great" | "brush" | "key" | "breast-stroke" | "economic" | "computer" | "roof" | "tropical" | "back"
+    ) || matches!(
+        next.as_str(),
+        "width"
+            | "color"
+            | "colour"
+            | "style"
+            | "research"
+            | "researchers"
+            | "glasses"
+            | "vaccine"
+            | "vaccines"
+            | "unit"
+            | "ward"
+            | "clinic"
+            | "centre"
+            | "center"
+    ) || (matches!(written.as_str(), "burns" | "gota" | "angina" | "zona" | "flu" | "gout" | "reflux")
+        && (first == last)
+        && !matches!(
+            before.as_str(),
+            "has" | "had" | "with" | "un" | "tiene" | "la" | "of" | "the" | "mit" | "eine" | "une" | "de" | "son"
+        ))
+        || (matches!(written.as_str(), "zona" | "gota" | "tumor" | "burns")
+            && matches!(before.as_str(), "la" | "una" | "de" | "esta" | "the"))
 }
 
 /// Up to six words behind a label, or up to four behind words of a sentence.
@@ -320,7 +615,8 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let bare = line.trim_start_matches([' ', '"', '\'']);
     let value = bare.strip_prefix([':', '=', '>']).map(|value| value.trim_start_matches([' ', '"', '\'']));
     let label = seen.text.get(seen.whole.clone())?.to_lowercase();
-    let phrase = [" with", " from", " an", " de", " con", " por", " for"].iter().any(|end| label.ends_with(end)) || label == "padece";
+    let phrase = [" with", " from", " an", " de", " con", " por", " for"].iter().any(|end| label.ends_with(end))
+        || label == "padece";
     let written = match value {
         Some(value) => value,
         None if phrase => bare,

@@ -169,16 +169,26 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "record-with-year",
         reason: "the form of a file number: capitals, a year and a number",
-        look: Pattern(&[Digits(7)], r"[A-Z]{1,6}[-/](?:19|20)\d{2}[-/]\d{3,7}(?:[-/][A-Z0-9]{1,4})?|[A-Z]{1,5}/\d{5,8}/(?:(?:19|20)?\d{2}|[A-Z]{2})"),
+        look: Pattern(
+            &[Digits(7)],
+            r"[A-Z]{1,6}[-/](?:19|20)\d{2}[-/]\d{3,7}(?:[-/][A-Z0-9]{1,4})?|[A-Z]{1,5}/\d{5,8}/(?:(?:19|20)?\d{2}|[A-Z]{2})",
+        ),
         check: |seen| {
             let written = super::check::value(seen);
             let prefix = written.split(['-', '/']).next().unwrap_or_default();
-            let public = ["CVE", "ISO", "IEC", "EN", "DIN", "RFC", "PEP", "CWE", "ANSI", "IEEE", "GHSA", "MS", "KB", "COVID", "ECO", "BOE", "COM", "EU", "CE", "UE"];
+            let public = [
+                "CVE", "ISO", "IEC", "EN", "DIN", "RFC", "PEP", "CWE", "ANSI", "IEEE", "GHSA", "MS", "KB", "COVID",
+                "ECO", "BOE", "COM", "EU", "CE", "UE",
+            ];
             let glued = super::before(seen.text, seen.span.start).ends_with(['-', '/', '.']);
             let legal = prefix == "KB" && written.matches('-').count() == 2;
             alone(seen).filter(|_| !glued && (legal || !public.contains(&prefix)))
         },
-        hits: &[("Leisure plc - KB-2023-004417", "KB-2023-004417"), ("re: HH/5509921/BK", "HH/5509921/BK"), ("F-2024-0081", "F-2024-0081")],
+        hits: &[
+            ("Leisure plc - KB-2023-004417", "KB-2023-004417"),
+            ("re: HH/5509921/BK", "HH/5509921/BK"),
+            ("F-2024-0081", "F-2024-0081"),
+        ],
         misses: &["CVE-2024-12345", "A-2024-01", "X-ABC-2024-1234", "ISO-2015-9001"],
     },
     Row {
@@ -199,7 +209,8 @@ pub(super) const ROWS: &[Row] = &[
         look: Pattern(&[Digits(4), Byte(b'#')], r"#"),
         check: |seen| {
             let before = super::before(seen.text, seen.whole.start).trim_end().to_lowercase();
-            let told = ["ticket", "case", "claim", "req", "mrn", "order", "acct", "account", "policy", "member", "ref", "id"];
+            let told =
+                ["ticket", "case", "claim", "req", "mrn", "order", "acct", "account", "policy", "member", "ref", "id"];
             let named = told.iter().any(|word| before.ends_with(word));
             let from = seen.whole.end;
             let written = code(window(seen.text, from));
@@ -219,7 +230,8 @@ const LINKS: &str = "identification|identifier|registration|reference|number|num
     finissant par|claim|case|invoice|paye|utr|ein|mark|insurance|ss|actuel|actual|que|et|y|and|pol|pol.";
 
 /// Links that make no label of what they follow.
-const LIGHT: &str = "is|ist|est|es|was|de|du|client|le|la|el|der|die|das|with|que|et|y|and|unter|sous|sous le|says|reads|cliente";
+const LIGHT: &str =
+    "is|ist|est|es|was|de|du|client|le|la|el|der|die|das|with|que|et|y|and|unter|sous|sous le|says|reads|cliente";
 
 /// How much of a text is read for one value, in bytes.
 const WINDOW: usize = 96;
@@ -258,7 +270,8 @@ pub(super) fn code(rest: &str) -> &str {
                 && !(!first && counted >= 6 && numbers < 3 && behind.starts_with(' ') && behind.trim_start().starts_with(char::is_alphabetic))
         } else {
             // Letters begin a code, or stand between or behind its numbers.
-            let on = behind.strip_prefix([' ', '\u{a0}']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+            let on =
+                behind.strip_prefix([' ', '\u{a0}']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
             let last = counted > 0 && !behind.starts_with([' ', '\u{a0}', '\'', '’']) && bare.len() <= 3;
             !small && bare.len() <= 4 && ((on && stop == bare.len() && !is_word(bare)) || last)
         };
@@ -285,7 +298,26 @@ fn is_other(group: &str) -> bool {
 
 /// Capitals that are words of a form, not the beginning of a code.
 fn is_word(group: &str) -> bool {
-    matches!(group, "NO" | "NR" | "IN" | "ON" | "AT" | "OF" | "TO" | "FOR" | "AND" | "THE" | "IST" | "VOM" | "DE" | "DU" | "EL" | "LE" | "AM" | "PM")
+    matches!(
+        group,
+        "NO" | "NR"
+            | "IN"
+            | "ON"
+            | "AT"
+            | "OF"
+            | "TO"
+            | "FOR"
+            | "AND"
+            | "THE"
+            | "IST"
+            | "VOM"
+            | "DE"
+            | "DU"
+            | "EL"
+            | "LE"
+            | "AM"
+            | "PM"
+    )
 }
 
 /// Whether a number is the beginning of a quantity or a date.
@@ -331,7 +363,11 @@ fn behind<'t>(seen: &Seen<'t>) -> Option<Behind<'t>> {
         let lower = bare.get(..near).unwrap_or(bare).to_lowercase();
         let link = LINKS
             .split('|')
-            .filter(|link| lower.strip_prefix(*link).is_some_and(|next| !next.starts_with(char::is_alphanumeric) || link.ends_with(['°', 'º', '№'])))
+            .filter(|link| {
+                lower
+                    .strip_prefix(*link)
+                    .is_some_and(|next| !next.starts_with(char::is_alphanumeric) || link.ends_with(['°', 'º', '№']))
+            })
             .max_by_key(|link| link.len());
         if let Some(link) = link {
             labelled |= !LIGHT.split('|').any(|light| light == link);
@@ -388,9 +424,38 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     }
     let count = digits(kept).len();
     let weak = WEAK.split('|').any(|word| word == label);
-    let firm = matches!(label.as_str(), "account" | "patient" | "customer" | "client" | "member" | "policy" | "dossier" | "compte" | "license" | "licence" | "student" | "steuer" | "facture" | "factura" | "rechnung" | "contrat" | "contrato" | "insurance" | "ausweis" | "staff" | "hosp" | "pol" | "certificate" | "barcode");
+    let firm = matches!(
+        label.as_str(),
+        "account"
+            | "patient"
+            | "customer"
+            | "client"
+            | "member"
+            | "policy"
+            | "dossier"
+            | "compte"
+            | "license"
+            | "licence"
+            | "student"
+            | "steuer"
+            | "facture"
+            | "factura"
+            | "rechnung"
+            | "contrat"
+            | "contrato"
+            | "insurance"
+            | "ausweis"
+            | "staff"
+            | "hosp"
+            | "pol"
+            | "certificate"
+            | "barcode"
+    );
     let weak = weak && !firm;
-    let labelled = labelled || NUMBERS.split('|').any(|word| word == label) || label.ends_with("nummer") || label.ends_with("zeichen");
+    let labelled = labelled
+        || NUMBERS.split('|').any(|word| word == label)
+        || label.ends_with("nummer")
+        || label.ends_with("zeichen");
     let least = match (labelled, weak) {
         (true, false) => 4,
         (true, true) | (false, false) => 6,
@@ -400,7 +465,10 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         || (kept.contains('/')
             && count < 9
             && !labelled
-            && !matches!(label.as_str(), "expediente" | "aktenzeichen" | "dossier" | "docket" | "diligencias" | "expte" | "autos"))
+            && !matches!(
+                label.as_str(),
+                "expediente" | "aktenzeichen" | "dossier" | "docket" | "diligencias" | "expte" | "autos"
+            ))
         || kept.parse::<f64>().is_ok_and(|_| kept.contains('.'))
         || kept.parse::<std::net::IpAddr>().is_ok()
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()))
@@ -408,7 +476,9 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     let plate = ["plate", "kennzeichen", "matrícula", "immatriculation", "plaque", "registration"];
     let fits = is_telling(kept, count, least, labelled, weak)
         || locator(&label, rest, labelled) == Some(kept.len())
-        || (plate.iter().any(|word| label.contains(word)) && count >= 2 && kept.bytes().any(|byte| byte.is_ascii_uppercase()));
+        || (plate.iter().any(|word| label.contains(word))
+            && count >= 2
+            && kept.bytes().any(|byte| byte.is_ascii_uppercase()));
     let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
     (alone(&whole).is_some() && fits && !quantity && kept.len() <= 30).then_some(span)
 }
@@ -429,15 +499,26 @@ fn is_year(kept: &str) -> bool {
 
 /// Six capitals or digits behind a word for a booking.
 fn locator(label: &str, rest: &str, labelled: bool) -> Option<usize> {
-    let word = ["locator", "booking", "reservation", "pnr", "dossier", "localizador", "reserva", "buchungscode", "confirmation"]
-        .iter()
-        .any(|word| label.contains(word));
+    let word = [
+        "locator",
+        "booking",
+        "reservation",
+        "pnr",
+        "dossier",
+        "localizador",
+        "reserva",
+        "buchungscode",
+        "confirmation",
+    ]
+    .iter()
+    .any(|word| label.contains(word));
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let written = rest.get(..end)?;
     let capitals = written.len() == 6 && written.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     // A word in capitals is one only where the label says that a code follows.
     let mixed = written.bytes().any(|byte| byte.is_ascii_digit());
-    (word && capitals && (labelled || mixed || label.contains("dossier") || label.contains("loca") || label == "pnr")).then_some(end)
+    (word && capitals && (labelled || mixed || label.contains("dossier") || label.contains("loca") || label == "pnr"))
+        .then_some(end)
 }
 
 /// Words before or behind “number” that make it no number of a person or a record.
@@ -466,15 +547,30 @@ fn numbered(seen: &Seen<'_>) -> Option<Range<usize>> {
     let noun = head.trim_end_matches([' ', '-', '_', '.', '\u{a0}']);
     let noun = noun.rsplit(|c: char| !(c.is_alphanumeric() || c == '\'')).next().unwrap_or_default().to_lowercase();
     let function = [
-        "", "the", "a", "this", "that", "any", "el", "la", "un", "une", "le", "die", "der", "das", "eine", "ein", "were", "was", "is",
-        "are", "with", "by", "has", "have", "there", "of", "los", "les", "des", "und", "and", "or", "in", "to", "says", "see", "at",
+        "", "the", "a", "this", "that", "any", "el", "la", "un", "une", "le", "die", "der", "das", "eine", "ein",
+        "were", "was", "is", "are", "with", "by", "has", "have", "there", "of", "los", "les", "des", "und", "and",
+        "or", "in", "to", "says", "see", "at",
     ];
     let bare = function.contains(&noun.as_str());
     if (lower == "no" && !dotted || lower.starts_with("number")) && bare {
         return None;
     }
     // `Verordnung (EU) Nr. 2016/679`.
-    let law = ["verordnung", "directive", "richtlinie", "ley ", "loi ", "règlement", "reglamento", "directiva", "decreto", "décret", "gesetz", "regulation", "act "];
+    let law = [
+        "verordnung",
+        "directive",
+        "richtlinie",
+        "ley ",
+        "loi ",
+        "règlement",
+        "reglamento",
+        "directiva",
+        "decreto",
+        "décret",
+        "gesetz",
+        "regulation",
+        "act ",
+    ];
     let lead = head.get(head.char_indices().rev().nth(28).map_or(0, |(at, _)| at)..).unwrap_or_default().to_lowercase();
     if law.iter().any(|word| lead.contains(word)) {
         return None;
@@ -483,11 +579,11 @@ fn numbered(seen: &Seen<'_>) -> Option<Range<usize>> {
     let told = seen.text.get(seen.whole.end..near.from)?.to_lowercase();
     let ordinary = |words: &str| {
         let compound = compound && glued;
-        NO_RECORD.split('|').any(|no| {
-            words == no || (compound && (words.starts_with(no) || words.ends_with(no)))
-        })
+        NO_RECORD.split('|').any(|no| words == no || (compound && (words.starts_with(no) || words.ends_with(no))))
     };
-    if ordinary(&noun) || told.split(|c: char| !c.is_alphanumeric()).any(|word| NO_RECORD.split('|').any(|no| no == word)) {
+    if ordinary(&noun)
+        || told.split(|c: char| !c.is_alphanumeric()).any(|word| NO_RECORD.split('|').any(|no| no == word))
+    {
         return None;
     }
     let kept = code(near.rest);
@@ -501,7 +597,8 @@ fn numbered(seen: &Seen<'_>) -> Option<Range<usize>> {
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let plain = bare && told.trim_matches([' ', '.', ':', '#', '"', '\'']).is_empty();
     let least = if plain { 7 } else { 5 };
-    (alone(&whole).is_some() && !quantity && is_telling(kept, count, least, !plain || sign, plain && !sign)).then_some(span)
+    (alone(&whole).is_some() && !quantity && is_telling(kept, count, least, !plain || sign, plain && !sign))
+        .then_some(span)
 }
 
 impl<'t> Behind<'t> {
@@ -509,7 +606,9 @@ impl<'t> Behind<'t> {
     fn at(seen: &Seen<'t>) -> Option<Self> {
         let line = window(seen.text, seen.whole.end);
         let mut rest = line.strip_prefix('.').unwrap_or(line);
-        if !rest.starts_with([' ', ':', '#', '=', '"', '_', '-', '\t', '\u{a0}', ')']) && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        if !rest.starts_with([' ', ':', '#', '=', '"', '_', '-', '\t', '\u{a0}', ')'])
+            && !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
             return None;
         }
         for step in 0..5 {
@@ -519,8 +618,16 @@ impl<'t> Behind<'t> {
             let small = word.chars().any(char::is_lowercase) && word.chars().skip(1).all(|c| !c.is_uppercase());
             rest = bare;
             // Not `number and what about 1729`: what a number is of begins with a small word for it.
-            let of = ["de", "du", "des", "del", "of", "for", "der", "für", "is", "ist", "est", "es", "lautet", "la", "le", "el"];
-            if step == 0 && small && !of.contains(&word.to_lowercase().as_str()) && !word.starts_with("d'") && !word.starts_with("d’") {
+            let of = [
+                "de", "du", "des", "del", "of", "for", "der", "für", "is", "ist", "est", "es", "lautet", "la", "le",
+                "el",
+            ];
+            if step == 0
+                && small
+                && !of.contains(&word.to_lowercase().as_str())
+                && !word.starts_with("d'")
+                && !word.starts_with("d’")
+            {
                 return None;
             }
             if !small || bare.get(end..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) {
@@ -544,7 +651,8 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
         let bare = group.trim_matches(['.', ')', ';', '!', '?', '\'', '«', '»']);
         let count = digits(bare).len();
         let capitals = bare.bytes().any(|byte| byte.is_ascii_uppercase());
-        let shape = bare.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'/');
+        let shape =
+            bare.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'/');
         if count >= 4 && shape {
             let start = seen.whole.end + at + group.find(bare)?;
             let span = start..start + bare.len();

@@ -96,19 +96,36 @@ pub(super) const ROWS: &[Row] = &[
         name: "secret-key",
         reason: "the value of a key whose name is one of secrets",
         look: Pattern(
-            &[Words(&["key", "secret", "token", "session", "cookie", "sig", "salt", "pass", "pwd", "dsn", "credential"])],
+            &[Words(&[
+                "key",
+                "secret",
+                "token",
+                "session",
+                "cookie",
+                "sig",
+                "salt",
+                "pass",
+                "pwd",
+                "dsn",
+                "credential",
+            ])],
             r#"(?i:[A-Za-z0-9_.-]*(?:api_?key|_key|-key|secret|token|session(?:_?id)?|sessid|cookie|credential|signature|_salt|_pass|_pw|pwd|passwd))["']?\s*(?::=|=>|[:=])\s*["']?(?<v>[A-Za-z0-9_+/=.~!@#$%^*-]{6,200})"#,
         ),
         check: |seen| {
             let kept = super::check::value(seen).trim_end_matches(['.', ',', ';', ')', '!', '?', '*']);
             let digits = kept.bytes().filter(u8::is_ascii_digit).count();
             let letters = kept.bytes().filter(u8::is_ascii_alphabetic).count();
-            let program = ["environ", "getenv", "process.", "config.", "your", "xxx", "example", "changeme", "self.", "os."];
+            let program =
+                ["environ", "getenv", "process.", "config.", "your", "xxx", "example", "changeme", "self.", "os."];
             let lower = kept.to_lowercase();
-            let fits = digits >= 2 && letters >= 2 && kept.len() >= 8 || (digits >= 1 && letters >= 2 && kept.contains(['!', '@', '#', '$', '%', '^', '*']));
+            let fits = digits >= 2 && letters >= 2 && kept.len() >= 8
+                || (digits >= 1 && letters >= 2 && kept.contains(['!', '@', '#', '$', '%', '^', '*']));
             let before = super::before(seen.text, seen.whole.start);
-            let other = program.iter().any(|word| lower.contains(word)) || kept.contains("::") || before.ends_with(['$', '{', '<', '.', ':']);
-            (fits && !other && !quantity::is_bare(kept) && !is_name(kept)).then(|| seen.span.start..seen.span.start + kept.len())
+            let other = program.iter().any(|word| lower.contains(word))
+                || kept.contains("::")
+                || before.ends_with(['$', '{', '<', '.', ':']);
+            (fits && !other && !quantity::is_bare(kept) && !is_name(kept))
+                .then(|| seen.span.start..seen.span.start + kept.len())
         },
         hits: &[
             ("session=rst_8fQ02LmXc7Vd;", "rst_8fQ02LmXc7Vd"),
@@ -116,7 +133,16 @@ pub(super) const ROWS: &[Row] = &[
             ("\"refresh_token\": \"1//0gK3x9Qz\"", "1//0gK3x9Qz"),
             ("ftp_pass: Ostsee!7", "Ostsee!7"),
         ],
-        misses: &["primary_key: user_id_2", "foreign_key=table_12", "max_tokens: 4096", "session: 2024-05-01", "token=${TOKEN_1}", "keyboard: qwertz105", "partition_key = \"year_2024\"", "tokens: 12k"],
+        misses: &[
+            "primary_key: user_id_2",
+            "foreign_key=table_12",
+            "max_tokens: 4096",
+            "session: 2024-05-01",
+            "token=${TOKEN_1}",
+            "keyboard: qwertz105",
+            "partition_key = \"year_2024\"",
+            "tokens: 12k",
+        ],
     },
 ];
 
@@ -130,9 +156,56 @@ fn is_name(text: &str) -> bool {
 
 /// Words between the thing and its code.
 const BETWEEN: &[&str] = &[
-    "code", "is", "now", "the", "new", "number", "ist", "lautet", "est", "le", "la", "es", "el", "pasa", "a", "ser", "=", ":", "-", "g", "on",
-    "gate", "key", "password", "pw", "schlüssel", "jetzt", "neu", "nuevo", "nouveau", "maintenant", "ahora", "c'est", "clave", "clé", "padlock", "was", "still", "set",
-    "to", "safe", "por", "changed", "for", "der", "die", "lock", "combi", "combination", "código",
+    "code",
+    "is",
+    "now",
+    "the",
+    "new",
+    "number",
+    "ist",
+    "lautet",
+    "est",
+    "le",
+    "la",
+    "es",
+    "el",
+    "pasa",
+    "a",
+    "ser",
+    "=",
+    ":",
+    "-",
+    "g",
+    "on",
+    "gate",
+    "key",
+    "password",
+    "pw",
+    "schlüssel",
+    "jetzt",
+    "neu",
+    "nuevo",
+    "nouveau",
+    "maintenant",
+    "ahora",
+    "c'est",
+    "clave",
+    "clé",
+    "padlock",
+    "was",
+    "still",
+    "set",
+    "to",
+    "safe",
+    "por",
+    "changed",
+    "for",
+    "der",
+    "die",
+    "lock",
+    "combi",
+    "combination",
+    "código",
 ];
 
 /// The code within a few linking words: three to eight digits, perhaps with a letter, or for a network any mixed word.
@@ -143,17 +216,56 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
     let before = super::before(seen.text, seen.whole.start).to_lowercase();
     let network = ["wifi", "wi-fi", "wlan", "wpa", "router", "network"];
     let net = network.iter().any(|word| label.contains(word))
-        || (label == "code" && network.iter().any(|word| before.get(before.len().saturating_sub(14)..).is_some_and(|near| near.contains(word))));
+        || (label == "code"
+            && network
+                .iter()
+                .any(|word| before.get(before.len().saturating_sub(14)..).is_some_and(|near| near.contains(word))));
     // `code` alone is a word of programs: it takes a place or a network before it.
     if label == "code" && !net {
         return None;
     }
-    let thing = matches!(label.as_str(), "wifi" | "wi-fi" | "wlan" | "router" | "front door" | "back door" | "side gate" | "letterbox" | "interphone" | "alarmanlage" | "combination" | "combo" | "tan" | "keypad" | "pin" | "caja fuerte" | "otp");
+    let thing = matches!(
+        label.as_str(),
+        "wifi"
+            | "wi-fi"
+            | "wlan"
+            | "router"
+            | "front door"
+            | "back door"
+            | "side gate"
+            | "letterbox"
+            | "interphone"
+            | "alarmanlage"
+            | "combination"
+            | "combo"
+            | "tan"
+            | "keypad"
+            | "pin"
+            | "caja fuerte"
+            | "otp"
+    );
     let mut at = 0;
     let mut said = false;
     for group in line.split_inclusive([' ', '\t', ':', '=', '(']) {
-        let bare = group.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '(' | ')' | '.' | ',' | ';' | '"' | '\'' | '«' | '»' | '#' | '*' | '`' | '–'));
-        said |= group.contains([':', '=']) || matches!(bare.to_lowercase().as_str(), "is" | "ist" | "est" | "es" | "lautet" | "code" | "ser" | "key" | "password" | "clave" | "código" | "was");
+        let bare = group.trim_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(c, ':' | '=' | '(' | ')' | '.' | ',' | ';' | '"' | '\'' | '«' | '»' | '#' | '*' | '`' | '–')
+        });
+        said |= group.contains([':', '='])
+            || matches!(
+                bare.to_lowercase().as_str(),
+                "is" | "ist"
+                    | "est"
+                    | "es"
+                    | "lautet"
+                    | "code"
+                    | "ser"
+                    | "key"
+                    | "password"
+                    | "clave"
+                    | "código"
+                    | "was"
+            );
         if bare.is_empty() || BETWEEN.contains(&bare.to_lowercase().as_str()) {
             at += group.len();
             continue;
@@ -162,7 +274,11 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
         let letters = bare.bytes().filter(u8::is_ascii_alphabetic).count();
         let start = seen.whole.end + at + group.find(bare)?;
         let rest = seen.text.get(start..)?;
-        let short = digits >= 3 && digits <= 8 && letters <= 2 && digits + letters == bare.len() && !bare.bytes().any(|byte| byte.is_ascii_lowercase());
+        let short = digits >= 3
+            && digits <= 8
+            && letters <= 2
+            && digits + letters == bare.len()
+            && !bare.bytes().any(|byte| byte.is_ascii_lowercase());
         let mixed = net && bare.len() >= 6 && digits >= 1 && letters >= 3 && !bare.contains(['/', '(', '@']);
         let mut end = 24.min(rest.len());
         while !rest.is_char_boundary(end) {
@@ -170,25 +286,79 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
         }
         let quantity = quantity::find(rest.get(..end)?).first().is_some_and(|first| first.start == 0);
         let next = rest.get(bare.len()..)?;
-        let goes_on = next.strip_prefix(['-', '.', '/', ':']).is_some_and(|next| next.starts_with(|c: char| c.is_alphanumeric()));
-        let fits = (short && (!net || said) && (!thing || said || digits == 4 && bare.len() == 4 && label != "tan" && !net)) || (mixed && said);
+        let goes_on =
+            next.strip_prefix(['-', '.', '/', ':']).is_some_and(|next| next.starts_with(|c: char| c.is_alphanumeric()));
+        let fits =
+            (short && (!net || said) && (!thing || said || digits == 4 && bare.len() == 4 && label != "tan" && !net))
+                || (mixed && said);
         return (fits && !quantity && !goes_on).then_some(start..start + bare.len());
     }
     None
 }
 
 /// Words that look mixed and are no password.
-const NO_PASSWORD: &[&str] = &["sha256", "sha1", "sha512", "md5", "base64", "oauth2", "html5", "utf8", "utf-8", "iso27001", "aes256", "aes-256", "sha-256", "argon2", "argon2id", "bcrypt", "pbkdf2", "ipv4", "ipv6", "wpa2", "wpa3", "http2", "s3", "ec2", "oauth2.0", "2fa", "mfa", "u2f", "fido2", "ntlmv2", "sha-2", "log4j", "k8s", "windows11", "web3", "e2e", "i18n", "x509", "es256", "rs256", "hs256"];
+const NO_PASSWORD: &[&str] = &[
+    "sha256",
+    "sha1",
+    "sha512",
+    "md5",
+    "base64",
+    "oauth2",
+    "html5",
+    "utf8",
+    "utf-8",
+    "iso27001",
+    "aes256",
+    "aes-256",
+    "sha-256",
+    "argon2",
+    "argon2id",
+    "bcrypt",
+    "pbkdf2",
+    "ipv4",
+    "ipv6",
+    "wpa2",
+    "wpa3",
+    "http2",
+    "s3",
+    "ec2",
+    "oauth2.0",
+    "2fa",
+    "mfa",
+    "u2f",
+    "fido2",
+    "ntlmv2",
+    "sha-2",
+    "log4j",
+    "k8s",
+    "windows11",
+    "web3",
+    "e2e",
+    "i18n",
+    "x509",
+    "es256",
+    "rs256",
+    "hs256",
+];
 
 /// The first word that mixes letters and digits, within a few words of the same sentence.
 fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
     let label = seen.text.get(seen.whole.clone())?.to_lowercase();
-    let loose = matches!(label.as_str(), "pass" | "secret" | "login" | "credentials" | "clave" | "zugangsdaten" | "wifi" | "pwd" | "pw");
+    let loose = matches!(
+        label.as_str(),
+        "pass" | "secret" | "login" | "credentials" | "clave" | "zugangsdaten" | "wifi" | "pwd" | "pw"
+    );
     let line = super::labelled::window(seen.text, seen.whole.end);
     let line = line.split(['\n', '\r']).next()?;
     let mut at = 0;
     for (passed, group) in line.split_inclusive([' ', '\t', ':', '=', '/', '(', '"', '\'', '`']).enumerate() {
-        let bare = group.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '(' | ')' | '.' | ',' | ';' | '"' | '\'' | '«' | '»' | '`' | '/' | '?' | '”' | '“'));
+        let bare = group.trim_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    ':' | '=' | '(' | ')' | '.' | ',' | ';' | '"' | '\'' | '«' | '»' | '`' | '/' | '?' | '”' | '“'
+                )
+        });
         let digits = bare.bytes().filter(u8::is_ascii_digit).count();
         let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
         let marks = bare.contains(['!', '#', '$', '%', '&', '*', '+', '?', '_', '-', '.']);
@@ -202,7 +372,10 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
                 || (bare.starts_with(|c: char| c.is_ascii_digit()) && bare.contains('-') && !capitals);
             let sure = (marks || capitals) && digits + letters >= 6;
             let close = passed <= 3;
-            return (!known && (sure && !loose || close && (sure || (!loose && letters > 3) || (loose && passed <= 2 && bare.len() >= 7)))).then_some(start..start + bare.len());
+            return (!known
+                && (sure && !loose
+                    || close && (sure || (!loose && letters > 3) || (loose && passed <= 2 && bare.len() >= 7))))
+                .then_some(start..start + bare.len());
         }
         at += group.len();
         // The sentence ends, or a password is only talked of.

@@ -111,11 +111,89 @@ pub(super) const ROWS: &[Row] = &[
 
 /// Names of users that stand for nobody.
 const COMMON: &[&str] = &[
-    "admin", "root", "user", "users", "username", "git", "guest", "test", "postgres", "mysql", "ubuntu", "ec2-user", "nobody", "system", "self",
-    "none", "null", "true", "false", "string", "str", "required", "optional", "here", "unknown", "me", "you", "anonymous", "public", "default", "id",
-    "name", "email", "deploy", "www-data", "daemon", "administrator", "new", "closed", "open", "blocked", "locked", "active", "inactive", "the", "not", "a",
-    "an", "in", "on", "is", "was", "has", "int", "bool", "number", "object", "undefined", "text", "varchar", "this", "author", "owner", "demo", "example", "foo", "bar",
-    "sa", "oracle", "runner", "node", "app", "pi", "vagrant", "docker", "jenkins", "support", "info", "service", "localhost", "savings", "current", "checking",
+    "admin",
+    "root",
+    "user",
+    "users",
+    "username",
+    "git",
+    "guest",
+    "test",
+    "postgres",
+    "mysql",
+    "ubuntu",
+    "ec2-user",
+    "nobody",
+    "system",
+    "self",
+    "none",
+    "null",
+    "true",
+    "false",
+    "string",
+    "str",
+    "required",
+    "optional",
+    "here",
+    "unknown",
+    "me",
+    "you",
+    "anonymous",
+    "public",
+    "default",
+    "id",
+    "name",
+    "email",
+    "deploy",
+    "www-data",
+    "daemon",
+    "administrator",
+    "new",
+    "closed",
+    "open",
+    "blocked",
+    "locked",
+    "active",
+    "inactive",
+    "the",
+    "not",
+    "a",
+    "an",
+    "in",
+    "on",
+    "is",
+    "was",
+    "has",
+    "int",
+    "bool",
+    "number",
+    "object",
+    "undefined",
+    "text",
+    "varchar",
+    "this",
+    "author",
+    "owner",
+    "demo",
+    "example",
+    "foo",
+    "bar",
+    "sa",
+    "oracle",
+    "runner",
+    "node",
+    "app",
+    "pi",
+    "vagrant",
+    "docker",
+    "jenkins",
+    "support",
+    "info",
+    "service",
+    "localhost",
+    "savings",
+    "current",
+    "checking",
 ];
 
 /// A name of an account behind its label: one small word, assigned or told, that is no word of sentences.
@@ -136,9 +214,11 @@ fn user(seen: &Seen<'_>) -> Option<Range<usize>> {
         if let Some(next) = bare.strip_prefix([':', '=']) {
             assigned = true;
             rest = next;
-        } else if let Some(word) = ["is ", "ist ", "est ", "es ", "lautet ", "name ", "als ", "name:", "name=", "name\":", "id:", "id=", "was "]
-            .iter()
-            .find(|word| bare.starts_with(**word))
+        } else if let Some(word) = [
+            "is ", "ist ", "est ", "es ", "lautet ", "name ", "als ", "name:", "name=", "name\":", "id:", "id=", "was ",
+        ]
+        .iter()
+        .find(|word| bare.starts_with(**word))
         {
             told = true;
             assigned |= word.ends_with([':', '=']);
@@ -158,22 +238,88 @@ fn user(seen: &Seen<'_>) -> Option<Range<usize>> {
     let letters = written.bytes().filter(u8::is_ascii_alphabetic).count();
     let small = !written.bytes().any(|byte| byte.is_ascii_uppercase());
     let telling = (digits > 0 && digits <= 4) || written.contains(['_', '.']);
-    let login = ["login", "log-in", "logon", "username", "user name", "benutzername", "benutzerkennung", "kennung", "anmeldename", "identifiant", "nombre de usuario", "nom d'utilisateur", "signed in as", "logged in as", "log in as", "login as", "angemeldet als", "logged on as", "connecté en tant que", "conectado como", "screen name", "gamertag", "nick", "nickname", "pseudo", "samaccountname", "sudo -u", "upn"]
-        .contains(&label.as_str());
-    let user = matches!(label.as_str(), "user" | "nutzer" | "benutzer" | "usuario" | "utilisateur" | "uid" | "userid" | "user id" | "actor" | "for user" | "by user");
+    let login = [
+        "login",
+        "log-in",
+        "logon",
+        "username",
+        "user name",
+        "benutzername",
+        "benutzerkennung",
+        "kennung",
+        "anmeldename",
+        "identifiant",
+        "nombre de usuario",
+        "nom d'utilisateur",
+        "signed in as",
+        "logged in as",
+        "log in as",
+        "login as",
+        "angemeldet als",
+        "logged on as",
+        "connecté en tant que",
+        "conectado como",
+        "screen name",
+        "gamertag",
+        "nick",
+        "nickname",
+        "pseudo",
+        "samaccountname",
+        "sudo -u",
+        "upn",
+    ]
+    .contains(&label.as_str());
+    let user = matches!(
+        label.as_str(),
+        "user"
+            | "nutzer"
+            | "benutzer"
+            | "usuario"
+            | "utilisateur"
+            | "uid"
+            | "userid"
+            | "user id"
+            | "actor"
+            | "for user"
+            | "by user"
+    );
     let code = next.starts_with(['(', '[', ':', '=', '<', '{', '@', '/', '\\', '$']) || written.contains("..");
     let word = super::name::is_no_name(&capitalised(written)) || COMMON.contains(&lower.as_str());
     let key = assigned && (login || user) && (quoted || digits > 0 || telling || small) && letters >= 3;
-    let ends = next.is_empty() || next.starts_with(['"', '\'', ',', ';', '|', '`', '\t', '}', '.', '»', ')']) || next.starts_with(" rhost") || next.starts_with(" ");
-    let prose = !assigned && telling && letters >= 3 && small && (login || user || told) && !written.starts_with(|c: char| c.is_ascii_digit());
+    let ends = next.is_empty()
+        || next.starts_with(['"', '\'', ',', ';', '|', '`', '\t', '}', '.', '»', ')'])
+        || next.starts_with(" rhost")
+        || next.starts_with(" ");
+    let prose = !assigned
+        && telling
+        && letters >= 3
+        && small
+        && (login || user || told)
+        && !written.starts_with(|c: char| c.is_ascii_digit());
     // `login is wachterh`: a word nobody writes in sentences.
-    let odd = told && login && small && letters >= 5 && !word && !written.ends_with("ed") && !written.ends_with("ing") && is_odd(&lower);
-    let path = written.contains('.') && (written.split('.').any(|part| matches!(part, "user" | "id" | "name" | "request" | "self" | "com" | "de" | "org" | "py" | "js" | "rs")));
+    let odd = told
+        && login
+        && small
+        && letters >= 5
+        && !word
+        && !written.ends_with("ed")
+        && !written.ends_with("ing")
+        && is_odd(&lower);
+    let path = written.contains('.')
+        && (written.split('.').any(|part| {
+            matches!(part, "user" | "id" | "name" | "request" | "self" | "com" | "de" | "org" | "py" | "js" | "rs")
+        }));
     let named = (key && ends) || prose || odd;
     let from = seen.whole.end + line.len() - rest.len();
     // A type of a program: `user: String`; one word in prose behind a colon goes on.
-    let goes_on = assigned && !quoted && !telling && next.starts_with(' ') && next.trim_start().starts_with(|c: char| c.is_alphabetic()) && !next.contains('=');
-    (named && !word && !code && !path && !goes_on && (small || quoted || telling) && written.len() <= 32).then_some(from..from + written.len())
+    let goes_on = assigned
+        && !quoted
+        && !telling
+        && next.starts_with(' ')
+        && next.trim_start().starts_with(|c: char| c.is_alphabetic())
+        && !next.contains('=');
+    (named && !word && !code && !path && !goes_on && (small || quoted || telling) && written.len() <= 32)
+        .then_some(from..from + written.len())
 }
 
 fn capitalised(word: &str) -> String {
@@ -192,7 +338,11 @@ fn is_odd(lower: &str) -> bool {
     }
     let tail: Vec<char> = lower.chars().rev().take(2).collect();
     let end = matches!(tail.as_slice(), [last, before] if matches!(last, 'h' | 'j' | 'w' | 'k' | 'b' | 'v') && matches!(before, 'r' | 'n' | 'l' | 'z' | 't' | 'b' | 'm'))
-        && !lower.ends_with("th") && !lower.ends_with("nk") && !lower.ends_with("rk") && !lower.ends_with("lk") && !lower.ends_with("mb");
+        && !lower.ends_with("th")
+        && !lower.ends_with("nk")
+        && !lower.ends_with("rk")
+        && !lower.ends_with("lk")
+        && !lower.ends_with("mb");
     let start: Vec<char> = lower.chars().take(2).collect();
     let beginning = matches!(start.as_slice(), [first, second] if !vowels(*first) && !vowels(*second) && !"rlhwtsnmkpc".contains(*second));
     longest >= 4 || end || beginning
@@ -200,9 +350,52 @@ fn is_odd(lower: &str) -> bool {
 
 /// Decorators and keywords with an at sign.
 const PROGRAM: &[&str] = &[
-    "override", "param", "return", "returns", "media", "import", "font", "property", "staticmethod", "classmethod", "deprecated", "test", "autowired", "click",
-    "input", "update", "everyone", "here", "channel", "latest", "next", "supports", "keyframes", "charset", "apply", "tailwind", "layer", "include", "mixin", "extend",
-    "dataclass", "user_name", "username", "row_number", "row", "lru_cache", "functools", "pytest", "app", "router", "types", "angular", "babel", "vue", "google", "angular",
+    "override",
+    "param",
+    "return",
+    "returns",
+    "media",
+    "import",
+    "font",
+    "property",
+    "staticmethod",
+    "classmethod",
+    "deprecated",
+    "test",
+    "autowired",
+    "click",
+    "input",
+    "update",
+    "everyone",
+    "here",
+    "channel",
+    "latest",
+    "next",
+    "supports",
+    "keyframes",
+    "charset",
+    "apply",
+    "tailwind",
+    "layer",
+    "include",
+    "mixin",
+    "extend",
+    "dataclass",
+    "user_name",
+    "username",
+    "row_number",
+    "row",
+    "lru_cache",
+    "functools",
+    "pytest",
+    "app",
+    "router",
+    "types",
+    "angular",
+    "babel",
+    "vue",
+    "google",
+    "angular",
 ];
 
 /// A name behind an at sign: marked by what people put into names, or in a place where people are named.
@@ -213,8 +406,9 @@ fn at_name(seen: &Seen<'_>) -> Option<Range<usize>> {
     let next = seen.text.get(seen.span.start + written.len()..)?;
     let lower = name.to_lowercase();
     let first = lower.split(['.', '_']).next().unwrap_or_default();
-    if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '%' | ')' | ']' | '@' | ':' | '+'))
-        || next.starts_with(['/', '(', '@', '-'])
+    if before.ends_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '%' | ')' | ']' | '@' | ':' | '+')
+    }) || next.starts_with(['/', '(', '@', '-'])
         || next.starts_with(|c: char| c.is_alphanumeric())
         || PROGRAM.contains(&lower.as_str())
         || (PROGRAM.contains(&first) && lower.contains('.'))
@@ -225,19 +419,63 @@ fn at_name(seen: &Seen<'_>) -> Option<Range<usize>> {
     let lead = before.rsplit('\n').next().unwrap_or(before);
     let starts = lead.trim().is_empty();
     // A line of its own is a decorator; `SELECT @x`, `SET @x`, `DECLARE @x` is a variable.
-    let alone_in_line = starts && next.trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| c == '\n' || c == '\r');
+    let alone_in_line =
+        starts && next.trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| c == '\n' || c == '\r');
     let last = lead.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let variable = matches!(last.as_str(), "select" | "set" | "declare" | "=" | "where" | "in" | "and" | "into" | "exec" | ">" | "<" | "+")
-        && (last != "and" && last != "in" || next.trim_start().starts_with(['=', ',', '<', '>', ')']));
+    let variable = matches!(
+        last.as_str(),
+        "select" | "set" | "declare" | "=" | "where" | "in" | "and" | "into" | "exec" | ">" | "<" | "+"
+    ) && (last != "and" && last != "in" || next.trim_start().starts_with(['=', ',', '<', '>', ')']));
     let marked = name.bytes().any(|byte| byte.is_ascii_digit()) || name.contains('_') || name.contains('.');
     let social = context(
         seen,
         60,
-        &["insta", "instagram", "twitter", "tiktok", "telegram", "snap", "dm", "follow", "handle", "profile", "perfil", "profil", "mastodon", "bluesky", "threads", "discord", "ig", "arroba", "twitch", "facebook", "fb", "linkedin", "x:", "from:", "tag", "cc", "paging", "ping", "slack", "thanks", "hey", "hi", "hola", "salut", "hallo", "danke", "gracias", "merci", "ask"],
+        &[
+            "insta",
+            "instagram",
+            "twitter",
+            "tiktok",
+            "telegram",
+            "snap",
+            "dm",
+            "follow",
+            "handle",
+            "profile",
+            "perfil",
+            "profil",
+            "mastodon",
+            "bluesky",
+            "threads",
+            "discord",
+            "ig",
+            "arroba",
+            "twitch",
+            "facebook",
+            "fb",
+            "linkedin",
+            "x:",
+            "from:",
+            "tag",
+            "cc",
+            "paging",
+            "ping",
+            "slack",
+            "thanks",
+            "hey",
+            "hi",
+            "hola",
+            "salut",
+            "hallo",
+            "danke",
+            "gracias",
+            "merci",
+            "ask",
+        ],
     );
     let java = name.chars().next().is_some_and(char::is_uppercase) && !name.contains(['_', '.']) && starts;
     let package = lower.starts_with("org.") || lower.starts_with("com.") || lower.starts_with("javax.");
-    ((marked || social) && !alone_in_line && !variable && !java && !package).then(|| seen.span.start..seen.span.start + written.len())
+    ((marked || social) && !alone_in_line && !variable && !java && !package)
+        .then(|| seen.span.start..seen.span.start + written.len())
 }
 
 /// The names before the lines of a chat (`[21:03] mossy_tam: …`), where they are no names of people but of accounts, and
@@ -269,7 +507,11 @@ fn speaker(line: &str) -> Option<Range<usize>> {
     let opened = bare.trim_start_matches(['[', '(']);
     let timed = opened.len() < bare.len() || opened.starts_with(|c: char| c.is_ascii_digit());
     let behind = if timed {
-        let end = bare.find(['<', ']', ')']).filter(|end| *end < 40).or_else(|| bare.find(" - ").map(|at| at + 2)).or_else(|| bare.find(' '))?;
+        let end = bare
+            .find(['<', ']', ')'])
+            .filter(|end| *end < 40)
+            .or_else(|| bare.find(" - ").map(|at| at + 2))
+            .or_else(|| bare.find(' '))?;
         let stamp = bare.get(..end)?;
         if !(stamp.contains(':') && stamp.bytes().filter(u8::is_ascii_digit).count() >= 3) || stamp.len() > 40 {
             return None;
@@ -284,13 +526,34 @@ fn speaker(line: &str) -> Option<Range<usize>> {
     let end = behind_mark.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '|')))?;
     let name = behind_mark.get(..end)?;
     let rest = behind_mark.get(end..)?;
-    let closes = if marked { rest.starts_with('>') } else { rest.starts_with(": ") || (rest.starts_with(':') && timed) };
+    let closes =
+        if marked { rest.starts_with('>') } else { rest.starts_with(": ") || (rest.starts_with(':') && timed) };
     let odd = name.contains(['_', '.']) && name.chars().filter(|c| c.is_alphabetic()).count() >= 2
         || (name.bytes().any(|byte| byte.is_ascii_digit()) && name.chars().any(char::is_alphabetic))
         || (name.chars().all(char::is_lowercase) && name.len() >= 3);
     let word = COMMON.contains(&name.to_lowercase().as_str()) || super::name::is_no_name(&capitalised(name));
-    let program = ["debug", "info", "warn", "error", "trace", "fatal", "kernel", "systemd", "assistant", "note", "todo", "http", "https", "warning", "cron", "sshd", "localhost"].contains(&name.to_lowercase().as_str());
-    ((timed || marked) && closes && odd && !program && !word && name.len() <= 24 && !name.ends_with(['.', '-'])).then_some(from..from + name.len())
+    let program = [
+        "debug",
+        "info",
+        "warn",
+        "error",
+        "trace",
+        "fatal",
+        "kernel",
+        "systemd",
+        "assistant",
+        "note",
+        "todo",
+        "http",
+        "https",
+        "warning",
+        "cron",
+        "sshd",
+        "localhost",
+    ]
+    .contains(&name.to_lowercase().as_str());
+    ((timed || marked) && closes && odd && !program && !word && name.len() <= 24 && !name.ends_with(['.', '-']))
+        .then_some(from..from + name.len())
 }
 
 /// User names and handles found, wherever else they stand as a word.
@@ -303,12 +566,18 @@ fn again(text: &str, found: &mut Vec<Hit>) {
         .filter(|name| name.len() >= 4)
         .collect();
     // `hpetrov2` was made because there is an `hpetrov`.
-    let stems: Vec<&str> = names.iter().map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit())).filter(|stem| stem.len() >= 5).collect();
+    let stems: Vec<&str> = names
+        .iter()
+        .map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit()))
+        .filter(|stem| stem.len() >= 5)
+        .collect();
     names.extend(stems);
     names.sort_unstable();
     names.dedup();
     names.truncate(MOST);
-    let Some(words) = (!names.is_empty()).then(|| aho_corasick::AhoCorasick::new(&names).ok()).flatten() else { return };
+    let Some(words) = (!names.is_empty()).then(|| aho_corasick::AhoCorasick::new(&names).ok()).flatten() else {
+        return;
+    };
     let mut more: Vec<Range<usize>> = Vec::new();
     for place in words.find_overlapping_iter(text) {
         let span = place.range();
@@ -348,7 +617,8 @@ mod tests {
     fn who_writes_in_a_chat() {
         assert_eq!(names("[21:03] mossy_tam: did u\n[21:04] kk.d: nope\n[21:05] Sole: ok"), ["kk.d", "mossy_tam"]);
         assert_eq!(names("12:04 <zed99> hi\n12:05 <Anna> ho"), ["zed99"]);
-        for text in ["10:00 error: no", "[1] note: x", "14:30: tea", "[12:00:01] info: up", "12:00 lunch", "key: value"] {
+        for text in ["10:00 error: no", "[1] note: x", "14:30: tea", "[12:00:01] info: up", "12:00 lunch", "key: value"]
+        {
             assert_eq!(names(text), Vec::<&str>::new(), "{text}");
         }
     }

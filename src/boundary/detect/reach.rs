@@ -15,7 +15,9 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "phone-extension",
         reason: "an extension behind the word for one",
-        look: Cue("ext|ext.|extn|extension|durchwahl|dw|dw.|nebenstelle|apparat|klappe|poste|p.|extensión|interno|anexo|int.|fax|x"),
+        look: Cue(
+            "ext|ext.|extn|extension|durchwahl|dw|dw.|nebenstelle|apparat|klappe|poste|p.|extensión|interno|anexo|int.|fax|x",
+        ),
         check: extension,
         hits: &[
             ("first aider, ext. 2204", "2204"),
@@ -24,7 +26,18 @@ pub(super) const ROWS: &[Row] = &[
             ("· Fax -311", "311"),
             ("poste 4402", "4402"),
         ],
-        misses: &["ext. 4 of the file", "extension 1.5", "poste 12", "fax machine 2000", "ext4 8192", "extension 2024-01-01", "x 2204", "int. 500 g", "extension 30 days", "p. 2204"],
+        misses: &[
+            "ext. 4 of the file",
+            "extension 1.5",
+            "poste 12",
+            "fax machine 2000",
+            "ext4 8192",
+            "extension 2024-01-01",
+            "x 2204",
+            "int. 500 g",
+            "extension 30 days",
+            "p. 2204",
+        ],
     },
     Row {
         kind: "PHONE",
@@ -88,13 +101,20 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "postcode-shape",
         reason: "the shape of a Canadian or Dutch postcode",
-        look: Pattern(&[Digits(3)], r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] \d[ABCEGHJ-NPRSTV-Z]\d|[1-9]\d{3} [A-Z]{2}(?-u:\b)[ ]+[A-Z]\p{Ll}{2,}"),
+        look: Pattern(
+            &[Digits(3)],
+            r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] \d[ABCEGHJ-NPRSTV-Z]\d|[1-9]\d{3} [A-Z]{2}(?-u:\b)[ ]+[A-Z]\p{Ll}{2,}",
+        ),
         check: |seen| {
             let end = seen.span.start + 7;
             let span = seen.span.start..end.min(seen.span.end);
             let dutch = value(seen).len() > 7;
             let whole = Seen { text: seen.text, span: span.clone(), whole: span.clone() };
-            alone(&whole).filter(|_| !dutch || super::before(seen.text, span.start).ends_with([',', '\n']) || super::before(seen.text, span.start).ends_with(", "))
+            alone(&whole).filter(|_| {
+                !dutch
+                    || super::before(seen.text, span.start).ends_with([',', '\n'])
+                    || super::before(seen.text, span.start).ends_with(", ")
+            })
         },
         hits: &[("Ottawa K1A 0B1", "K1A 0B1"), ("Damrak 1, 1012 LG Amsterdam", "1012 LG")],
         misses: &["K1A 0B", "A4B 5C6D", "in 2024 AD Rome"],
@@ -111,8 +131,27 @@ pub(super) const ROWS: &[Row] = &[
         check: |seen| {
             let written = value(seen);
             let lettered = written.contains(['N', 'S', '°', 'º']);
-            let told = context(seen, 32, &["lat", "lon", "gps", "coord", "koordinaten", "coordonn", "coordenadas", "location", "position", "standort", "impact", "geo"]);
-            let places = |part: &str| part.split('.').nth(1).map_or(0, |tail| tail.bytes().take_while(u8::is_ascii_digit).count());
+            let told = context(
+                seen,
+                32,
+                &[
+                    "lat",
+                    "lon",
+                    "gps",
+                    "coord",
+                    "koordinaten",
+                    "coordonn",
+                    "coordenadas",
+                    "location",
+                    "position",
+                    "standort",
+                    "impact",
+                    "geo",
+                ],
+            );
+            let places = |part: &str| {
+                part.split('.').nth(1).map_or(0, |tail| tail.bytes().take_while(u8::is_ascii_digit).count())
+            };
             let fine = written.split([',', ' ', '/']).filter(|part| part.contains('.')).all(|part| places(part) >= 4);
             alone(seen).filter(|_| lettered || told || (fine && written.contains(',')))
         },
@@ -144,7 +183,10 @@ pub(super) const ROWS: &[Row] = &[
         look: Pattern(&[Words(&["://", "www.", "/"])], r#"(?:https?://|www\.)[^\s<>"'`{}|\\^\[\]()]{4,400}"#),
         check: house,
         hits: &[
-            ("reach https://intranet.vogelpark.example/hr/payslips from", "https://intranet.vogelpark.example/hr/payslips"),
+            (
+                "reach https://intranet.vogelpark.example/hr/payslips from",
+                "https://intranet.vogelpark.example/hr/payslips",
+            ),
             ("lives at http://wiki.int.stonecrop.example/onboarding.", "http://wiki.int.stonecrop.example/onboarding"),
             ("www.harms-reederei.example/team/petersen", "www.harms-reederei.example/team/petersen"),
             ("https://instagram.com/mosstam.paints", "https://instagram.com/mosstam.paints"),
@@ -164,10 +206,22 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "page-told",
         reason: "the address of a page behind a word for somebody's own",
-        look: Cue("shop url|url|website|web site|site|homepage|webseite|site web|página|página web|web|portfolio|profile|profil|perfil|linktree|my shop|blog|etsy|linkedin|github|facebook|instagram"),
+        look: Cue(
+            "shop url|url|website|web site|site|homepage|webseite|site web|página|página web|web|portfolio|profile|profil|perfil|linktree|my shop|blog|etsy|linkedin|github|facebook|instagram",
+        ),
         check: page,
-        hits: &[("my shop url knitty.example/shop/wennaknits now", "knitty.example/shop/wennaknits"), ("LinkedIn: linkedin.com/in/t-okafor", "linkedin.com/in/t-okafor")],
-        misses: &["url path/to/x", "web and/or mobile", "site index.html", "url: /api/v1/users", "website docs.rs/regex", "blog 12/2024"],
+        hits: &[
+            ("my shop url knitty.example/shop/wennaknits now", "knitty.example/shop/wennaknits"),
+            ("LinkedIn: linkedin.com/in/t-okafor", "linkedin.com/in/t-okafor"),
+        ],
+        misses: &[
+            "url path/to/x",
+            "web and/or mobile",
+            "site index.html",
+            "url: /api/v1/users",
+            "website docs.rs/regex",
+            "blog 12/2024",
+        ],
     },
 ];
 
@@ -190,7 +244,9 @@ fn extension(seen: &Seen<'_>) -> Option<Range<usize>> {
         _ => 3,
     };
     let next = rest.get(count..)?;
-    let goes_on = next.strip_prefix(['.', ',', '-', '/', ':', ' ']).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let goes_on = next
+        .strip_prefix(['.', ',', '-', '/', ':', ' '])
+        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     let mut end = (count + 10).min(rest.len());
     while !rest.is_char_boundary(end) {
         end -= 1;
@@ -211,14 +267,50 @@ fn phone_told(seen: &Seen<'_>) -> Option<Range<usize>> {
         if let Some(next) = bare.strip_prefix([':', '=']) {
             marked = true;
             rest = next;
-        } else if let Some(word) = ["no. ", "number ", "nr. ", "is ", "me on ", "me at ", "on ", "at ", "me ", "her ", "him ", "au ", "al ", "unter ", "ist ", "es ", "est ", "le ", "privat", "dienstl", "mobil", "fijo", "móvil", "portable", "fixe", "(home)", "(work)", "home", "work", "el ", "the office ", "us on "]
-            .iter()
-            .find(|word| bare.starts_with(**word))
+        } else if let Some(word) = [
+            "no. ",
+            "number ",
+            "nr. ",
+            "is ",
+            "me on ",
+            "me at ",
+            "on ",
+            "at ",
+            "me ",
+            "her ",
+            "him ",
+            "au ",
+            "al ",
+            "unter ",
+            "ist ",
+            "es ",
+            "est ",
+            "le ",
+            "privat",
+            "dienstl",
+            "mobil",
+            "fijo",
+            "móvil",
+            "portable",
+            "fixe",
+            "(home)",
+            "(work)",
+            "home",
+            "work",
+            "el ",
+            "the office ",
+            "us on ",
+        ]
+        .iter()
+        .find(|word| bare.starts_with(**word))
         {
             rest = bare.get(word.len()..)?;
         } else {
             // The opening bracket is the number's.
-            rest = if bare.len() < rest.len() && rest.trim_end_matches(bare).ends_with('(') && bare.find(')').is_some_and(|at| at < 6) {
+            rest = if bare.len() < rest.len()
+                && rest.trim_end_matches(bare).ends_with('(')
+                && bare.find(')').is_some_and(|at| at < 6)
+            {
                 rest.get(rest.len() - bare.len() - 1..)?
             } else {
                 bare
@@ -227,15 +319,44 @@ fn phone_told(seen: &Seen<'_>) -> Option<Range<usize>> {
         }
     }
     let from = seen.whole.end + line.len() - rest.len();
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '+' | '\u{a0}' | '–'))).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '+' | '\u{a0}' | '–')))
+        .unwrap_or(rest.len());
     let mut written = rest.get(..end)?.trim_end_matches([' ', '.', '-', '/', '(', '+', '\u{a0}', '–']);
     // Two spaces end a number: a column does.
     if let Some(at) = written.find("  ") {
         written = written.get(..at)?.trim_end_matches(['.', '-', '/', ' ']);
     }
-    let firm = ["tel", "tél", "tlf", "tfn", "telf", "phone", "fon", "mob", "handy", "cel", "móv", "mov", "port", "gsm", "natel", "fax", "landline", "festnetz", "rufn", "call me", "ring me", "direct", "whatsapp", "hotline", "msisdn", "contact_n"]
-        .iter()
-        .any(|word| label.starts_with(word));
+    let firm = [
+        "tel",
+        "tél",
+        "tlf",
+        "tfn",
+        "telf",
+        "phone",
+        "fon",
+        "mob",
+        "handy",
+        "cel",
+        "móv",
+        "mov",
+        "port",
+        "gsm",
+        "natel",
+        "fax",
+        "landline",
+        "festnetz",
+        "rufn",
+        "call me",
+        "ring me",
+        "direct",
+        "whatsapp",
+        "hotline",
+        "msisdn",
+        "contact_n",
+    ]
+    .iter()
+    .any(|word| label.starts_with(word));
     loop {
         let found = digits(written);
         let span = from..from + written.len();
@@ -247,31 +368,164 @@ fn phone_told(seen: &Seen<'_>) -> Option<Range<usize>> {
         let groups = written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
         let trunk = written.starts_with(['0', '+', '(']);
         let mobile = found.len() == 9 && written.starts_with(['6', '7', '9']);
-        let fits = found.len() <= 15 && !uniform(&found) && (firm && (marked || groups >= 2 || found.len() >= 8) || trunk && found.len() >= 8 || mobile || groups >= 2 && marked);
+        let fits = found.len() <= 15
+            && !uniform(&found)
+            && (firm && (marked || groups >= 2 || found.len() >= 8)
+                || trunk && found.len() >= 8
+                || mobile
+                || groups >= 2 && marked);
         let balanced = written.matches('(').count() == written.matches(')').count();
-        let date = quantity::is_bare(written) || (written.contains('.') && quantity::is_number(written)) || written.parse::<std::net::IpAddr>().is_ok();
+        let date = quantity::is_bare(written)
+            || (written.contains('.') && quantity::is_number(written))
+            || written.parse::<std::net::IpAddr>().is_ok();
         let next = rest.get(written.len()..)?;
         let unit = next.trim_start().starts_with(['€', '$', '%', '£', '°']) || {
             let mut end = (written.len() + 10).min(rest.len());
             while !rest.is_char_boundary(end) {
                 end -= 1;
             }
-            quantity::find(rest.get(..end)?).iter().any(|other| other.start < written.len() && other.end > written.len())
+            quantity::find(rest.get(..end)?)
+                .iter()
+                .any(|other| other.start < written.len() && other.end > written.len())
         };
         if fits && balanced && !date && !unit && alone_number(&here).is_some() {
             return Some(span);
         }
-        written = written.rsplit_once([' ', '\u{a0}']).map_or("", |(head, _)| head.trim_end_matches([' ', '-', '–', '/', '.']));
+        written = written
+            .rsplit_once([' ', '\u{a0}'])
+            .map_or("", |(head, _)| head.trim_end_matches([' ', '-', '–', '/', '.']));
     }
 }
 
 /// Labels of hosts that only a house of its own has.
-const INNER: &[&str] = &["intranet", "int", "internal", "intern", "corp", "lan", "vpn", "sso", "jira", "confluence", "sharepoint", "grafana", "jenkins", "gitlab", "hr", "erp", "sap", "intra", "extranet", "citrix", "owa", "staff", "kibana", "vault", "staging", "stage", "preprod", "backoffice", "crm", "ticket", "tickets", "helpdesk"];
+const INNER: &[&str] = &[
+    "intranet",
+    "int",
+    "internal",
+    "intern",
+    "corp",
+    "lan",
+    "vpn",
+    "sso",
+    "jira",
+    "confluence",
+    "sharepoint",
+    "grafana",
+    "jenkins",
+    "gitlab",
+    "hr",
+    "erp",
+    "sap",
+    "intra",
+    "extranet",
+    "citrix",
+    "owa",
+    "staff",
+    "kibana",
+    "vault",
+    "staging",
+    "stage",
+    "preprod",
+    "backoffice",
+    "crm",
+    "ticket",
+    "tickets",
+    "helpdesk",
+];
 /// Parts of a path behind which somebody is.
-const SOMEBODY: &[&str] = &["/team/", "/staff/", "/shop/", "/equipe/", "/équipe/", "/equipo/", "/mitarbeiter/", "/payslip", "/author/", "/autor/", "/auteur/", "/portfolio/", "/personen/", "/persona/", "/doctor/", "/aerzte/", "/booking/", "/reset", "/invite", "/invoice", "/order/", "/claims/", "/case/", "/cases/", "/ticket/", "/tickets/", "/patients/", "/customers/", "/customer/", "/clients/", "/employees/", "/d/", "/share/", "/s/"];
+const SOMEBODY: &[&str] = &[
+    "/team/",
+    "/staff/",
+    "/shop/",
+    "/equipe/",
+    "/équipe/",
+    "/equipo/",
+    "/mitarbeiter/",
+    "/payslip",
+    "/author/",
+    "/autor/",
+    "/auteur/",
+    "/portfolio/",
+    "/personen/",
+    "/persona/",
+    "/doctor/",
+    "/aerzte/",
+    "/booking/",
+    "/reset",
+    "/invite",
+    "/invoice",
+    "/order/",
+    "/claims/",
+    "/case/",
+    "/cases/",
+    "/ticket/",
+    "/tickets/",
+    "/patients/",
+    "/customers/",
+    "/customer/",
+    "/clients/",
+    "/employees/",
+    "/d/",
+    "/share/",
+    "/s/",
+];
 /// Sites whose first part of a path is somebody's name.
-const PROFILES: &[&str] = &["instagram.com", "facebook.com", "fb.com", "twitter.com", "x.com", "tiktok.com", "t.me", "linktr.ee", "onlyfans.com", "snapchat.com", "twitch.tv", "vk.com", "patreon.com", "paypal.me", "venmo.com", "wa.me", "bsky.app", "linkedin.com", "soundcloud.com", "strava.com", "etsy.com"];
-const NOT_PROFILES: &[&str] = &["search", "explore", "home", "login", "signup", "about", "help", "settings", "hashtag", "reel", "reels", "p", "watch", "events", "groups", "company", "jobs", "pages", "legal", "policies", "privacy", "i", "feed", "directory", "developers", "business", "share", "sharer", "intent", "learning", "pulse"];
+const PROFILES: &[&str] = &[
+    "instagram.com",
+    "facebook.com",
+    "fb.com",
+    "twitter.com",
+    "x.com",
+    "tiktok.com",
+    "t.me",
+    "linktr.ee",
+    "onlyfans.com",
+    "snapchat.com",
+    "twitch.tv",
+    "vk.com",
+    "patreon.com",
+    "paypal.me",
+    "venmo.com",
+    "wa.me",
+    "bsky.app",
+    "linkedin.com",
+    "soundcloud.com",
+    "strava.com",
+    "etsy.com",
+];
+const NOT_PROFILES: &[&str] = &[
+    "search",
+    "explore",
+    "home",
+    "login",
+    "signup",
+    "about",
+    "help",
+    "settings",
+    "hashtag",
+    "reel",
+    "reels",
+    "p",
+    "watch",
+    "events",
+    "groups",
+    "company",
+    "jobs",
+    "pages",
+    "legal",
+    "policies",
+    "privacy",
+    "i",
+    "feed",
+    "directory",
+    "developers",
+    "business",
+    "share",
+    "sharer",
+    "intent",
+    "learning",
+    "pulse",
+];
 
 fn house(seen: &Seen<'_>) -> Option<Range<usize>> {
     let written = value(seen).trim_end_matches(['.', ',', ';', ':', '!', '?', '»', '”', '’', '*', '…']);
@@ -288,22 +542,40 @@ fn house(seen: &Seen<'_>) -> Option<Range<usize>> {
     let profile = PROFILES.contains(&bare) && {
         let mut parts = tail.split(['/', '?', '#']).filter(|part| !part.is_empty());
         let first = parts.next().unwrap_or_default();
-        let last = if matches!(first, "in" | "pub" | "people" | "shop" | "user" | "u") { parts.next().unwrap_or_default() } else { first };
+        let last = if matches!(first, "in" | "pub" | "people" | "shop" | "user" | "u") {
+            parts.next().unwrap_or_default()
+        } else {
+            first
+        };
         last.len() >= 3 && !NOT_PROFILES.contains(&last.to_lowercase().as_str())
     };
     let labels = bare.split('.').count();
     let inner = !public && labels >= 3 && bare.split('.').take(labels - 2).any(|label| INNER.contains(&label));
     let lower = tail.to_lowercase();
-    let somebody = !public && SOMEBODY.iter().any(|part| lower.find(part).is_some_and(|at| part.len() > 3 && lower.len() > at + part.len() || part.ends_with("slip") || (part.len() <= 3 && lower.get(at + part.len()..).is_some_and(|id| id.bytes().filter(u8::is_ascii_digit).count() >= 2))));
-    ((profile || inner || somebody) && !(markdown && !inner && !profile)).then(|| seen.span.start..seen.span.start + written.len())
+    let somebody = !public
+        && SOMEBODY.iter().any(|part| {
+            lower.find(part).is_some_and(|at| {
+                part.len() > 3 && lower.len() > at + part.len()
+                    || part.ends_with("slip")
+                    || (part.len() <= 3
+                        && lower
+                            .get(at + part.len()..)
+                            .is_some_and(|id| id.bytes().filter(u8::is_ascii_digit).count() >= 2))
+            })
+        });
+    ((profile || inner || somebody) && !(markdown && !inner && !profile))
+        .then(|| seen.span.start..seen.span.start + written.len())
 }
 
 fn page(seen: &Seen<'_>) -> Option<Range<usize>> {
     let line = super::labelled::window(seen.text, seen.whole.end).split(['\n', '\r']).next()?;
     let rest = line.trim_start_matches(['"', '\'']);
     let rest = rest.trim_start_matches([' ', ':', '=', '"', '\'', '(', '-', '>']);
-    let rest = ["is ", "ist ", "est ", "es ", "at ", "url "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ')' | '<' | ',' | ';' | '|' | '»')).unwrap_or(rest.len());
+    let rest =
+        ["is ", "ist ", "est ", "es ", "at ", "url "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ')' | '<' | ',' | ';' | '|' | '»'))
+        .unwrap_or(rest.len());
     let written = rest.get(..end)?.trim_end_matches(['.', ':', '!', '?']);
     let (host, path) = written.split_once('/')?;
     let ending = host.rsplit('.').next()?;
@@ -317,4 +589,3 @@ fn page(seen: &Seen<'_>) -> Option<Range<usize>> {
     let profile = PROFILES.contains(&host.strip_prefix("www.").unwrap_or(host));
     (shaped && path.len() >= 3 && (profile || !super::online::is_public(host))).then_some(from..from + written.len())
 }
-

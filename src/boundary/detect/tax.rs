@@ -1,9 +1,9 @@
 //! Numbers of taxpayers, companies and the insured with check digits, and the shapes that only they have.
 
 use super::Look::Pattern;
+use super::Row;
 use super::check::{alone, alone_number, context, digits, luhn, uniform, value};
 use super::trigger::Need::{Byte, Digits, Words};
-use super::Row;
 use crate::boundary::finding::Class::Identifier;
 
 pub(super) const ROWS: &[Row] = &[
@@ -40,10 +40,15 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "fr-siret",
         reason: "a French company number (its checksum holds)",
-        look: Pattern(&[Digits(9), Words(&["sire", "rcs", "r.c.s", "tva", "ape", "naf"])], r"\d{3}[ ]?\d{3}[ ]?\d{3}(?:[ ]?\d{5})?"),
+        look: Pattern(
+            &[Digits(9), Words(&["sire", "rcs", "r.c.s", "tva", "ape", "naf"])],
+            r"\d{3}[ ]?\d{3}[ ]?\d{3}(?:[ ]?\d{5})?",
+        ),
         check: |seen| {
             let found = digits(value(seen));
-            alone_number(seen).filter(|_| !uniform(&found) && context(seen, 48, &["siret", "siren", "rcs", "r.c.s", "tva"]) && luhn(&found))
+            alone_number(seen).filter(|_| {
+                !uniform(&found) && context(seen, 48, &["siret", "siren", "rcs", "r.c.s", "tva"]) && luhn(&found)
+            })
         },
         hits: &[("SIREN 732 829 320", "732 829 320"), ("SIRET : 732 829 320 00074", "732 829 320 00074")],
         misses: &["SIREN 732 829 321", "732 829 320"],
@@ -83,7 +88,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "mx-curp",
         reason: "the shape of a Mexican population or tax code",
-        look: Pattern(&[Digits(6)], r"[A-Z]{4}\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[HMX][A-Z]{5}[A-Z0-9]\d|[A-Z0-9]{3})|[A-Z]{3,4}\d{6}[HM][A-Z]{5,6}\d{1,2}"),
+        look: Pattern(
+            &[Digits(6)],
+            r"[A-Z]{4}\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[HMX][A-Z]{5}[A-Z0-9]\d|[A-Z0-9]{3})|[A-Z]{3,4}\d{6}[HM][A-Z]{5,6}\d{1,2}",
+        ),
         check: |seen| {
             let long = value(seen).len() >= 16;
             alone(seen).filter(|_| long || context(seen, 20, &["rfc", "r.f.c", "curp"]))
@@ -97,7 +105,10 @@ pub(super) const ROWS: &[Row] = &[
         name: "co-cedula",
         reason: "an identity number behind the word for it",
         look: Pattern(
-            &[Digits(6), Words(&["c.c", "cc", "cédula", "cedula", "c.i", "t.i", "dni", "documento", "d.n.i", "cni", "ausweis"])],
+            &[
+                Digits(6),
+                Words(&["c.c", "cc", "cédula", "cedula", "c.i", "t.i", "dni", "documento", "d.n.i", "cni", "ausweis"]),
+            ],
             r"(?i:c\.c\.?|cc|c[ée]dula(?:[ ]de[ ](?:ciudadanía|identidad))?|c\.i\.?|documento(?:[ ]de[ ]identidad)?|dni|d\.n\.i\.?)[ ]?(?i:n[º°o]\.?|núm\.?|número)?[ ]?[:=]?[ ]*(?<v>\d{1,3}(?:[.]\d{3}){2,3})",
         ),
         check: alone_number,
@@ -109,8 +120,14 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "es-social-security",
         reason: "the shape of a Spanish social security number",
-        look: Pattern(&[Digits(12), Words(&["ss", "nuss", "naf", "seguridad", "afilia"])], r"\d{2}[ /-]?\d{7,8}[ /-]?\d{2}"),
-        check: |seen| alone_number(seen).filter(|_| context(seen, 32, &["nss", "nuss", "naf", "seguridad social", "afiliación", "s.s", "ss"])),
+        look: Pattern(
+            &[Digits(12), Words(&["ss", "nuss", "naf", "seguridad", "afilia"])],
+            r"\d{2}[ /-]?\d{7,8}[ /-]?\d{2}",
+        ),
+        check: |seen| {
+            alone_number(seen)
+                .filter(|_| context(seen, 32, &["nss", "nuss", "naf", "seguridad social", "afiliación", "s.s", "ss"]))
+        },
         hits: &[("NUSS 28/12345678/40", "28/12345678/40"), ("Seguridad Social: 281234567840", "281234567840")],
         misses: &["281234567840", "less 28/12345678/40"],
     },
@@ -125,10 +142,17 @@ pub(super) const ROWS: &[Row] = &[
         ),
         check: |seen| {
             alone_number(seen).filter(|_| {
-                context(seen, 40, &["sécurité sociale", "sécu", "secu", "nir", "n° ss", "ss", "insee", "assuré", "vitale", "nss"])
+                context(
+                    seen,
+                    40,
+                    &["sécurité sociale", "sécu", "secu", "nir", "n° ss", "ss", "insee", "assuré", "vitale", "nss"],
+                )
             })
         },
-        hits: &[("N° de sécurité sociale : 2 84 07 75 112 043 71.", "2 84 07 75 112 043 71"), ("NIR 1840775112043", "1840775112043")],
+        hits: &[
+            ("N° de sécurité sociale : 2 84 07 75 112 043 71.", "2 84 07 75 112 043 71"),
+            ("NIR 1840775112043", "1840775112043"),
+        ],
         misses: &["1 84 07 75 112 043 71", "unless 1840775112043"],
     },
     Row {
@@ -136,10 +160,28 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "de-insurance-shape",
         reason: "the shape of a German insurance number",
-        look: Pattern(&[Digits(8), Words(&["sv", "sozialvers", "rentenvers", "versich", "rvnr", "kvnr", "krankenvers"])], r"\d{2}[ ]?\d{6}[ ]?[A-Z][ ]?\d{3}|[A-Z][ ]?\d{3}[ ]?\d{3}[ ]?\d{3}"),
+        look: Pattern(
+            &[Digits(8), Words(&["sv", "sozialvers", "rentenvers", "versich", "rvnr", "kvnr", "krankenvers"])],
+            r"\d{2}[ ]?\d{6}[ ]?[A-Z][ ]?\d{3}|[A-Z][ ]?\d{3}[ ]?\d{3}[ ]?\d{3}",
+        ),
         check: |seen| {
             alone(seen).filter(|_| {
-                context(seen, 36, &["sv", "sv-nr", "sv-nummer", "sozialversicherung", "rentenversicherung", "versichert", "versicherten", "rvnr", "kvnr", "krankenversich"])
+                context(
+                    seen,
+                    36,
+                    &[
+                        "sv",
+                        "sv-nr",
+                        "sv-nummer",
+                        "sozialversicherung",
+                        "rentenversicherung",
+                        "versichert",
+                        "versicherten",
+                        "rvnr",
+                        "kvnr",
+                        "krankenversich",
+                    ],
+                )
             })
         },
         hits: &[("SV-Nummer 65 170892 D 014, Konf", "65 170892 D 014"), ("Versicherten-Nr. A123456789", "A123456789")],
@@ -150,10 +192,26 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "at-svnr",
         reason: "an Austrian insurance number (its check digit holds)",
-        look: Pattern(&[Digits(10), Words(&["sv", "svnr", "sozialvers", "vers"])], r"\d{3}\d[ /-]?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}"),
+        look: Pattern(
+            &[Digits(10), Words(&["sv", "svnr", "sozialvers", "vers"])],
+            r"\d{3}\d[ /-]?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}",
+        ),
         check: |seen| {
             alone_number(seen).filter(|_| {
-                context(seen, 32, &["sv", "svnr", "sv-nr", "sv-nummer", "sozialversicherungsnummer", "vers.-nr", "vsnr", "versicherungsnummer"]) && austrian(&digits(value(seen)))
+                context(
+                    seen,
+                    32,
+                    &[
+                        "sv",
+                        "svnr",
+                        "sv-nr",
+                        "sv-nummer",
+                        "sozialversicherungsnummer",
+                        "vers.-nr",
+                        "vsnr",
+                        "versicherungsnummer",
+                    ],
+                ) && austrian(&digits(value(seen)))
             })
         },
         hits: &[("SVNR 1237 010180", "1237 010180")],
@@ -169,7 +227,11 @@ pub(super) const ROWS: &[Row] = &[
             r"(?:ATU\d{8}|BE[01]\d{9}|DE[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|ES[A-Z0-9]\d{7}[A-Z0-9]|FR[ ]?[A-Z0-9]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|GB[ ]?\d{3}[ ]?\d{4}[ ]?\d{2}|IT\d{11}|NL\d{9}B\d{2}|PL\d{10}|PT\d{9}|IE\d[A-Z0-9]\d{5}[A-Z]{1,2}|CHE-?\d{3}\.\d{3}\.\d{3}|LU\d{8})",
         ),
         check: alone,
-        hits: &[("USt-IdNr.: DE 123 456 789", "DE 123 456 789"), ("VAT GB 123 4567 89", "GB 123 4567 89"), ("UID ATU12345678", "ATU12345678")],
+        hits: &[
+            ("USt-IdNr.: DE 123 456 789", "DE 123 456 789"),
+            ("VAT GB 123 4567 89", "GB 123 4567 89"),
+            ("UID ATU12345678", "ATU12345678"),
+        ],
         misses: &["VAT DE 123", "UST 123456789"],
     },
     Row {
@@ -177,14 +239,33 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "de-id-card",
         reason: "the shape of a German document number, or of a French one, beside a word for it",
-        look: Pattern(&[Digits(4), Words(&["ausweis", "perso", "aufenthalt", "pass", "identit", "cni"])], r"[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}\d?|[A-Z0-9]{2,3}[A-Z]\d[A-Z0-9]{4,5}\d"),
+        look: Pattern(
+            &[Digits(4), Words(&["ausweis", "perso", "aufenthalt", "pass", "identit", "cni"])],
+            r"[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}\d?|[A-Z0-9]{2,3}[A-Z]\d[A-Z0-9]{4,5}\d",
+        ),
         check: |seen| {
-            let words = ["ausweis", "personalausweis", "perso", "aufenthaltstitel", "reisepass", "passnummer", "pass", "identité", "cni", "passport", "passeport", "pasaporte"];
+            let words = [
+                "ausweis",
+                "personalausweis",
+                "perso",
+                "aufenthaltstitel",
+                "reisepass",
+                "passnummer",
+                "pass",
+                "identité",
+                "cni",
+                "passport",
+                "passeport",
+                "pasaporte",
+            ];
             let written = value(seen);
             let mixed = digits(written).len() >= 3 && written.bytes().any(|byte| byte.is_ascii_uppercase());
             alone(seen).filter(|_| mixed && context(seen, 40, &words))
         },
-        hits: &[("Aufenthaltstitel Nr. YZ4K7R19P.", "YZ4K7R19P"), ("pièce d'identité, n° D2H6862M2, évid", "D2H6862M2")],
+        hits: &[
+            ("Aufenthaltstitel Nr. YZ4K7R19P.", "YZ4K7R19P"),
+            ("pièce d'identité, n° D2H6862M2, évid", "D2H6862M2"),
+        ],
         misses: &["YZ4K7R19P", "Ausweis KONTROLLE"],
     },
 ];

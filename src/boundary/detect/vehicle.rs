@@ -37,7 +37,11 @@ pub(super) const ROWS: &[Row] = &[
             let after = seen.text.get(seen.span.end..)?.chars().next();
             alone(seen).filter(|span| !glued(after) && !glued(super::before(seen.text, span.start).chars().next_back()))
         },
-        hits: &[("AB-123-CD", "AB-123-CD"), ("en Belgique, 1-XHV-208, je crois", "1-XHV-208"), ("M-7702-ZK", "M-7702-ZK")],
+        hits: &[
+            ("AB-123-CD", "AB-123-CD"),
+            ("en Belgique, 1-XHV-208, je crois", "1-XHV-208"),
+            ("M-7702-ZK", "M-7702-ZK"),
+        ],
         misses: &["AB-123-CDE", "A-AB-123-CD", "1-ABC-1234", "12-XHV-208"],
     },
     Row {
@@ -100,14 +104,22 @@ pub(super) const ROWS: &[Row] = &[
         reason: "seventeen characters behind a word for a vehicle number, or of a European maker",
         look: Pattern(&[Digits(4)], r"[A-HJ-NPR-Z0-9]{17}"),
         check: |seen| {
-            let labels = ["vin", "chassis", "fin", "fahrgestell", "bastidor", "châssis", "identification", "frame", "e"];
-            let maker = ["WVW", "WBA", "WDB", "WDD", "WAU", "WV1", "WV2", "WF0", "W0L", "VF1", "VF3", "VF7", "VSS", "VS6", "TMB", "ZFA", "SAJ", "SAL", "SB1", "YV1", "JTD", "JHM"];
+            let labels =
+                ["vin", "chassis", "fin", "fahrgestell", "bastidor", "châssis", "identification", "frame", "e"];
+            let maker = [
+                "WVW", "WBA", "WDB", "WDD", "WAU", "WV1", "WV2", "WF0", "W0L", "VF1", "VF3", "VF7", "VSS", "VS6",
+                "TMB", "ZFA", "SAJ", "SAL", "SB1", "YV1", "JTD", "JHM",
+            ];
             let written = value(seen);
             let mixed = digits(written).len() >= 5 && written.bytes().filter(u8::is_ascii_alphabetic).count() >= 4;
-            let made = maker.iter().any(|maker| written.starts_with(maker)) && written.ends_with(|c: char| c.is_ascii_digit());
+            let made =
+                maker.iter().any(|maker| written.starts_with(maker)) && written.ends_with(|c: char| c.is_ascii_digit());
             alone(seen).filter(|_| mixed && (made || context(seen, 32, &labels)))
         },
-        hits: &[("VIN / CHASSIS: WVWZZZ1KZ8W204417", "WVWZZZ1KZ8W204417"), ("con bastidor VSSZZZ6JZER118204.", "VSSZZZ6JZER118204")],
+        hits: &[
+            ("VIN / CHASSIS: WVWZZZ1KZ8W204417", "WVWZZZ1KZ8W204417"),
+            ("con bastidor VSSZZZ6JZER118204.", "VSSZZZ6JZER118204"),
+        ],
         misses: &["ABCDEFGH123456789", "hash A1B2C3D4E5F6G7H8J"],
     },
     Row {
@@ -126,9 +138,43 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 const CARS: &[&str] = &[
-    "car", "vehicle", "plate", "auto", "wagen", "fahrzeug", "voiture", "véhicule", "immatricul", "coche", "vehículo", "matrícula",
-    "registration", "reg", "license", "licence", "kennzeichen", "seat", "renault", "opel", "ford", "furgoneta", "turismo", "moto",
-    "matricula", "placa", "golf", "ibiza", "corsa", "toyota", "peugeot", "citroën", "audi", "bmw", "mercedes", "van", "lorry",
+    "car",
+    "vehicle",
+    "plate",
+    "auto",
+    "wagen",
+    "fahrzeug",
+    "voiture",
+    "véhicule",
+    "immatricul",
+    "coche",
+    "vehículo",
+    "matrícula",
+    "registration",
+    "reg",
+    "license",
+    "licence",
+    "kennzeichen",
+    "seat",
+    "renault",
+    "opel",
+    "ford",
+    "furgoneta",
+    "turismo",
+    "moto",
+    "matricula",
+    "placa",
+    "golf",
+    "ibiza",
+    "corsa",
+    "toyota",
+    "peugeot",
+    "citroën",
+    "audi",
+    "bmw",
+    "mercedes",
+    "van",
+    "lorry",
 ];
 
 /// What plates look like: two or three groups of capitals and digits, or one of both.
@@ -154,13 +200,16 @@ fn plate(seen: &Seen<'_>) -> Option<Range<usize>> {
         let glued = super::before(seen.text, span.start).ends_with(['-', '.', '/', '#'])
             || seen.text.get(span.end..)?.starts_with(['-', '/']);
         let between = window.get(..found.start())?;
-        let near = between.len() <= 40 && !between.contains(['.', ';', '!', '?']) && between.bytes().filter(u8::is_ascii_digit).count() <= 4;
+        let near = between.len() <= 40
+            && !between.contains(['.', ';', '!', '?'])
+            && between.bytes().filter(u8::is_ascii_digit).count() <= 4;
         let label = seen.text.get(seen.whole.clone())?.to_lowercase();
         let firm = ["regist", "plate", "kennz", "matr", "placa", "tag", "vrm"].iter().any(|word| label.contains(word));
         let written = found.as_str();
         let groups = written.contains([' ', '-']);
         let enough = written.len() >= 6 && (groups || firm || (digits(written).len() >= 4 && between.len() <= 12));
-        if near && !glued && enough && is_plate(written) && alone(&here).is_some() && quantity::find(written).is_empty() {
+        if near && !glued && enough && is_plate(written) && alone(&here).is_some() && quantity::find(written).is_empty()
+        {
             return Some(span);
         }
         at = found.end();

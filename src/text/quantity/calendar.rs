@@ -27,7 +27,9 @@ static SMALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// `12 Mar 62`, `4-Mar-62`, `12 March '24`.
 static SHORT_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(r"(?<d>\d{{1,2}})(?:st|nd|rd|th|\.)?[ -](?<m>{LOOSE}|{STRICT})\.?[ -](?:['’](?<y>\d{{2}})|(?<y2>\d{{2}}))(?-u:\b)"))
+    pattern(&format!(
+        r"(?<d>\d{{1,2}})(?:st|nd|rd|th|\.)?[ -](?<m>{LOOSE}|{STRICT})\.?[ -](?:['’](?<y>\d{{2}})|(?<y2>\d{{2}}))(?-u:\b)"
+    ))
 });
 /// `27 and 28 September`, `3.-5. Mai 2024`, `12.–19.03.2024`: the first day borrows the month of the second.
 static TWO_DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -36,11 +38,15 @@ static TWO_DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 /// `02/18`, `14/02`, `Sunday 5/12`, `on 4/6`: a day and a month with a stroke.
-static STROKE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(&format!(r"(?:(?<cue>{WHEN}|{WEEKDAYS})[ ,]{{1,2}})?(?<date>(?<a>\d{{1,2}})/(?<b>\d{{1,2}}))")));
+static STROKE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(r"(?:(?<cue>{WHEN}|{WEEKDAYS})[ ,]{{1,2}})?(?<date>(?<a>\d{{1,2}})/(?<b>\d{{1,2}}))"))
+});
 /// `03.04.`, `am 3.4.`: a day and a month with full stops.
-static DOTS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:(?<cue>(?i:am|vom|bis|zum|ab|seit|den|dem|und|on|il|le|el))[ ])?(?<date>(?<a>\d{1,2})\.[ ]?(?<b>\d{1,2})\.)"));
+static DOTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?<cue>(?i:am|vom|bis|zum|ab|seit|den|dem|und|on|il|le|el))[ ])?(?<date>(?<a>\d{1,2})\.[ ]?(?<b>\d{1,2})\.)",
+    )
+});
 /// `6 / 17 / 1993`, `3 .11. 22`, `01 09 2022`: the boxes of a form, or a scan.
 static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -70,14 +76,42 @@ static FEAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static FEASTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = [
-        "new year", "neujahr", "jour de", "año nuevo", "hogmanay", "silvester", "sylvestre", "noche", "christmas", "heilig", "réveillon", "weihnacht", "navidad",
-        "boxing", "stephen", "good friday", "easter", "freitag", "montag", "sonntag", "pâques", "santo", "wednesday", "monday", "thanksgiving", "mittwoch", "fronleichnam",
+        "new year",
+        "neujahr",
+        "jour de",
+        "año nuevo",
+        "hogmanay",
+        "silvester",
+        "sylvestre",
+        "noche",
+        "christmas",
+        "heilig",
+        "réveillon",
+        "weihnacht",
+        "navidad",
+        "boxing",
+        "stephen",
+        "good friday",
+        "easter",
+        "freitag",
+        "montag",
+        "sonntag",
+        "pâques",
+        "santo",
+        "wednesday",
+        "monday",
+        "thanksgiving",
+        "mittwoch",
+        "fronleichnam",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 /// Beginnings of months in any case.
 static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = ["jan", "jän", "feb", "fév", "apr", "avr", "abr", "mar", "mär", "may", "mai", "jun", "jui", "jul", "aug", "aoû", "ago", "sep", "oct", "okt", "nov", "dec", "dez", "déc", "dic", "ene"];
+    let words = [
+        "jan", "jän", "feb", "fév", "apr", "avr", "abr", "mar", "mär", "may", "mai", "jun", "jui", "jul", "aug", "aoû",
+        "ago", "sep", "oct", "okt", "nov", "dec", "dez", "déc", "dic", "ene",
+    ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 
@@ -87,7 +121,8 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
         return;
     }
     each(FEAST.as_ref(), text, |captures| {
-        let day = ["0101", "1231", "1224", "1225", "1226"].iter().find(|day| captures.name(&format!("d{day}")).is_some());
+        let day =
+            ["0101", "1231", "1224", "1225", "1226"].iter().find(|day| captures.name(&format!("d{day}")).is_some());
         let canonical = match day {
             Some(day) => format!("--{}-{}", day.get(..2).unwrap_or_default(), day.get(2..).unwrap_or_default()),
             None => whole(captures, text).to_lowercase(),
@@ -117,8 +152,13 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
     }
     if has(b'W') {
         each(WEEK.as_ref(), text, |captures| {
-            let Some(week) = number(captures, &["w", "w2"]).filter(|week| (1..=53).contains(week)) else { return false };
-            let year = ["y", "y2"].iter().find_map(|name| captures.name(name)).map_or(String::from("-"), |year| year.as_str().to_owned());
+            let Some(week) = number(captures, &["w", "w2"]).filter(|week| (1..=53).contains(week)) else {
+                return false;
+            };
+            let year = ["y", "y2"]
+                .iter()
+                .find_map(|name| captures.name(name))
+                .map_or(String::from("-"), |year| year.as_str().to_owned());
             push(found, text, span(captures), Measure::Date, format!("{year}-W{week:02}"));
             true
         });
@@ -128,11 +168,17 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
 
 fn months(text: &str, found: &mut Vec<Quantity>) {
     each(SMALL.as_ref(), text, |captures| {
-        let (Some(day), Some(month)) = (number(captures, &["d", "d3", "d4"]), month(captures, &["m", "m2", "m3", "m4"])) else { return false };
+        let (Some(day), Some(month)) =
+            (number(captures, &["d", "d3", "d4"]), month(captures, &["m", "m2", "m3", "m4"]))
+        else {
+            return false;
+        };
         date(text, span(captures), number(captures, &["y", "y3", "y4"]), month, day, found)
     });
     each(SHORT_YEAR.as_ref(), text, |captures| {
-        let (Some(day), Some(month), Some(year)) = (number(captures, &["d"]), month(captures, &["m"]), number(captures, &["y", "y2"])) else {
+        let (Some(day), Some(month), Some(year)) =
+            (number(captures, &["d"]), month(captures, &["m"]), number(captures, &["y", "y2"]))
+        else {
             return false;
         };
         // `12 Mar 10:30`: a time follows.
@@ -143,10 +189,33 @@ fn months(text: &str, found: &mut Vec<Quantity>) {
     each(MONTH.as_ref(), text, |captures| {
         let (Some(written), Some(month)) = (captures.name("date"), month(captures, &["m"])) else { return false };
         let end = written.start() + written.as_str().trim_end_matches('.').len();
-        let canonical = number(captures, &["y"]).map_or_else(|| format!("--{month:02}"), |year| format!("{year}-{month:02}"));
+        let canonical =
+            number(captures, &["y"]).map_or_else(|| format!("--{month:02}"), |year| format!("{year}-{month:02}"));
         // A name in small letters that is also a verb (`it may`, `we march`) and a month of one's own.
-        let own = written.as_str().chars().next().is_some_and(char::is_uppercase) || !matches!(captures.name("m").map(|m| m.as_str()), Some("may" | "mar" | "march" | "mai" | "mars" | "sep" | "dec" | "jan" | "apr" | "jun" | "jul" | "ago" | "ene" | "dic"));
-        let long = captures.name("m").is_some_and(|m| m.as_str().chars().count() > 3 || m.as_str() == "May" || m.as_str() == "Mai") || captures.name("y").is_some();
+        let own = written.as_str().chars().next().is_some_and(char::is_uppercase)
+            || !matches!(
+                captures.name("m").map(|m| m.as_str()),
+                Some(
+                    "may"
+                        | "mar"
+                        | "march"
+                        | "mai"
+                        | "mars"
+                        | "sep"
+                        | "dec"
+                        | "jan"
+                        | "apr"
+                        | "jun"
+                        | "jul"
+                        | "ago"
+                        | "ene"
+                        | "dic"
+                )
+            );
+        let long = captures
+            .name("m")
+            .is_some_and(|m| m.as_str().chars().count() > 3 || m.as_str() == "May" || m.as_str() == "Mai")
+            || captures.name("y").is_some();
         if own && long {
             push(found, text, written.start()..end, Measure::Date, canonical);
         }
@@ -155,7 +224,10 @@ fn months(text: &str, found: &mut Vec<Quantity>) {
 }
 
 fn two_days(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
-    let (Some(first), Some(a), Some(d)) = (captures.name("a"), number(captures, &["a"]), number(captures, &["d"])) else { return false };
+    let (Some(first), Some(a), Some(d)) = (captures.name("a"), number(captures, &["a"]), number(captures, &["d"]))
+    else {
+        return false;
+    };
     let Some(month) = month(captures, &["m"]).or_else(|| number(captures, &["n"])) else { return false };
     let year = number(captures, &["y", "y2"]).map(long);
     let Some(second) = captures.name("d") else { return false };
@@ -170,22 +242,41 @@ fn two_days(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> b
 
 /// With a word of time or a leading zero; a mark (`12/20`) has neither.
 fn stroke(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
-    let (Some(written), Some(first), Some(second)) = (captures.name("date"), captures.name("a"), captures.name("b")) else { return false };
+    let (Some(written), Some(first), Some(second)) = (captures.name("date"), captures.name("a"), captures.name("b"))
+    else {
+        return false;
+    };
     let (Some(a), Some(b)) = (number(captures, &["a"]), number(captures, &["b"])) else { return false };
     let cue = captures.name("cue").map(|cue| cue.as_str().to_lowercase());
-    let zero = first.len() == 2 && second.len() == 2 && (first.as_str().starts_with('0') || second.as_str().starts_with('0'));
-    let weak = cue.as_deref().is_some_and(|cue| matches!(cue, "of" | "to" | "from" | "after" | "before" | "au" | "al" | "do" | "so" | "mi" | "di" | "mar" | "sun" | "sat"));
+    let zero =
+        first.len() == 2 && second.len() == 2 && (first.as_str().starts_with('0') || second.as_str().starts_with('0'));
+    let weak = cue.as_deref().is_some_and(|cue| {
+        matches!(
+            cue,
+            "of" | "to" | "from" | "after" | "before" | "au" | "al" | "do" | "so" | "mi" | "di" | "mar" | "sun" | "sat"
+        )
+    });
     let next = text.get(written.end()..).unwrap_or_default();
-    let other = next.trim_start().starts_with(['%', '/']) || next.trim_start().starts_with("mm") || next.starts_with('-');
+    let other =
+        next.trim_start().starts_with(['%', '/']) || next.trim_start().starts_with("mm") || next.starts_with('-');
     if other || !(zero || (cue.is_some() && !weak)) || a == 0 || b == 0 {
         return false;
     }
-    let (month, day) = if a <= 12 && (b > 12 || !text.is_ascii() && b > 12) { (a, b) } else if b <= 12 { (b, a) } else { return false };
+    let (month, day) = if a <= 12 && (b > 12 || !text.is_ascii() && b > 12) {
+        (a, b)
+    } else if b <= 12 {
+        (b, a)
+    } else {
+        return false;
+    };
     date(text, written.range(), None, month, day, found)
 }
 
 fn dots(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
-    let (Some(written), Some(first), Some(second)) = (captures.name("date"), captures.name("a"), captures.name("b")) else { return false };
+    let (Some(written), Some(first), Some(second)) = (captures.name("date"), captures.name("a"), captures.name("b"))
+    else {
+        return false;
+    };
     let (Some(a), Some(b)) = (number(captures, &["a"]), number(captures, &["b"])) else { return false };
     let two = first.len() == 2 && second.len() == 2 && !written.as_str().contains(' ');
     let next = text.get(written.end()..).and_then(|rest| rest.trim_start().chars().next());
@@ -195,9 +286,11 @@ fn dots(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool 
 }
 
 fn boxes(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
-    let (Some(a), Some(b), Some(year)) =
-        (number(captures, &["a", "a2", "a3"]), number(captures, &["b", "b2", "b3", "b4"]), number(captures, &["y", "y2", "y3"]))
-    else {
+    let (Some(a), Some(b), Some(year)) = (
+        number(captures, &["a", "a2", "a3"]),
+        number(captures, &["b", "b2", "b3", "b4"]),
+        number(captures, &["y", "y2", "y3"]),
+    ) else {
         return false;
     };
     // Pairs of digits on both sides are a telephone's.
@@ -205,10 +298,19 @@ fn boxes(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let before = text.get(..place.start).unwrap_or_default();
     let after = text.get(place.end..).unwrap_or_default();
-    if captures.name("a3").is_some() && (digit(after.trim_start_matches(' ').chars().next()) || digit(before.trim_end_matches(' ').chars().next_back())) {
+    if captures.name("a3").is_some()
+        && (digit(after.trim_start_matches(' ').chars().next())
+            || digit(before.trim_end_matches(' ').chars().next_back()))
+    {
         return false;
     }
-    let (month, day) = if captures.name("a").is_some() && a <= 12 { (a, b) } else if b <= 12 { (b, a) } else { (a, b) };
+    let (month, day) = if captures.name("a").is_some() && a <= 12 {
+        (a, b)
+    } else if b <= 12 {
+        (b, a)
+    } else {
+        (a, b)
+    };
     date(text, place, Some(long(year)), month, day, found)
 }
 
@@ -223,8 +325,10 @@ fn year(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool 
         _ => false,
     };
     // A number of things, as `in 2000 words`: a noun in the plural right behind it.
-    let word = next.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next()).unwrap_or_default();
-    let counted = word.len() > 4 && word.ends_with('s') && word.chars().all(char::is_lowercase) && year.as_str().ends_with("00");
+    let word =
+        next.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next()).unwrap_or_default();
+    let counted =
+        word.len() > 4 && word.ends_with('s') && word.chars().all(char::is_lowercase) && year.as_str().ends_with("00");
     if goes_on || counted {
         return false;
     }
@@ -235,7 +339,10 @@ fn year(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool 
 /// A weekday and an article right before a date belong to it: `Tue 14 Nov 2023`, `the 29th of May`.
 fn weekdays(text: &str, found: &mut [Quantity]) {
     const NAMES: &str = "mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|lunes|martes|miércoles|jueves|viernes|sábado|domingo|mié|jue|vie|sáb|dom";
-    for quantity in found.iter_mut().filter(|quantity| quantity.measure == Measure::Date && !quantity.canonical.starts_with("weekday")) {
+    for quantity in found
+        .iter_mut()
+        .filter(|quantity| quantity.measure == Measure::Date && !quantity.canonical.starts_with("weekday"))
+    {
         let dated = quantity.canonical.len() >= 7 && quantity.text.starts_with(|c: char| c.is_alphanumeric());
         let mut from = quantity.start.saturating_sub(24);
         while !text.is_char_boundary(from) {
@@ -247,12 +354,21 @@ fn weekdays(text: &str, found: &mut [Quantity]) {
         let word = bare.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let lower = word.to_lowercase();
         let gap = kept.len() - bare.len();
-        let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| quantity.text.get(..4.min(quantity.text.len())).is_some_and(|near| near.contains(end)));
-        if (lower == "the" && ordinal && gap == 1) || (gap <= 2 && gap > 0 && NAMES.split('|').any(|name| name == lower) && (word.len() > 2 || kept.len() > bare.len() + 1)) {
+        let ordinal = ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|end| quantity.text.get(..4.min(quantity.text.len())).is_some_and(|near| near.contains(end)));
+        if (lower == "the" && ordinal && gap == 1)
+            || (gap <= 2
+                && gap > 0
+                && NAMES.split('|').any(|name| name == lower)
+                && (word.len() > 2 || kept.len() > bare.len() + 1))
+        {
             kept = bare.get(..bare.len() - word.len()).unwrap_or(kept);
         }
         let start = from + kept.len();
-        if start < quantity.start && text.get(..start).is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric())) {
+        if start < quantity.start
+            && text.get(..start).is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric()))
+        {
             quantity.start = start;
             text.get(start..quantity.end).unwrap_or_default().clone_into(&mut quantity.text);
         }
@@ -345,8 +461,23 @@ mod tests {
     #[test]
     fn other_things() {
         for text in [
-            "24/7", "a mark of 12/20", "2.1. Methods", "in 2000 words", "it may 12 times", "BP 12/8", "chapter 3.4", "call 01 02 2022 15", "version 10/2",
-            "in 2024.5 units", "we march 3 miles", "KWh 12", "sun 3/4 up", "1/2 cup", "the sat 99%", "open 10/12", "on a 4:3 screen",
+            "24/7",
+            "a mark of 12/20",
+            "2.1. Methods",
+            "in 2000 words",
+            "it may 12 times",
+            "BP 12/8",
+            "chapter 3.4",
+            "call 01 02 2022 15",
+            "version 10/2",
+            "in 2024.5 units",
+            "we march 3 miles",
+            "KWh 12",
+            "sun 3/4 up",
+            "1/2 cup",
+            "the sat 99%",
+            "open 10/12",
+            "on a 4:3 screen",
         ] {
             assert_eq!(dates(text), [], "{text}");
         }

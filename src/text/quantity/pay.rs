@@ -12,9 +12,51 @@ const WORDS: &str = r"(?i:salary|wages?|pay|paid|pays|earns?|earning|income|comp
 /// Words of [`WORDS`], so that a text without any costs nothing.
 static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = [
-        "salary", "wage", "pay", "paid", "earn", "income", "compensation", "withheld", "gross", "net", "bonus", "rent", "pension", "deposit", "balance", "premium", "gehalt", "lohn",
-        "brutto", "bezüge", "miete", "kaution", "betrag", "salaire", "loyer", "rémunération", "brut", "prime", "retraite", "solde", "sueldo", "salario", "nómina", "alquiler",
-        "pensión", "fianza", "saldo", "cuota", "importe", "package", "kalt", "warm", "charges", "offer", "k ",
+        "salary",
+        "wage",
+        "pay",
+        "paid",
+        "earn",
+        "income",
+        "compensation",
+        "withheld",
+        "gross",
+        "net",
+        "bonus",
+        "rent",
+        "pension",
+        "deposit",
+        "balance",
+        "premium",
+        "gehalt",
+        "lohn",
+        "brutto",
+        "bezüge",
+        "miete",
+        "kaution",
+        "betrag",
+        "salaire",
+        "loyer",
+        "rémunération",
+        "brut",
+        "prime",
+        "retraite",
+        "solde",
+        "sueldo",
+        "salario",
+        "nómina",
+        "alquiler",
+        "pensión",
+        "fianza",
+        "saldo",
+        "cuota",
+        "importe",
+        "package",
+        "kalt",
+        "warm",
+        "charges",
+        "offer",
+        "k ",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
@@ -69,7 +111,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
 
 fn sums(text: &str, found: &mut Vec<Quantity>) {
     each(CODES.as_ref(), text, |captures| {
-        let (Some(whole), Some(n)) = (captures.get(0), captures.name("n").or_else(|| captures.name("n2"))) else { return false };
+        let (Some(whole), Some(n)) = (captures.get(0), captures.name("n").or_else(|| captures.name("n2"))) else {
+            return false;
+        };
         let Some(code) = captures.name("cur").or_else(|| captures.name("cur2")) else { return false };
         let Some(value) = Exact::parse(n.as_str()) else { return false };
         let code = match code.as_str() {
@@ -90,17 +134,24 @@ fn sums(text: &str, found: &mut Vec<Quantity>) {
         let marked = cue.contains([':', '=']) || cue.contains("  ");
         let digits = written.bytes().filter(u8::is_ascii_digit).count();
         let cents = written.rsplit(['.', ',']).next().is_some_and(|tail| tail.len() == 2) && written.len() > 3;
-        let weak = cue.trim_start().to_lowercase().starts_with("on ") || cue.to_lowercase().starts_with("net") || cue.to_lowercase().starts_with("offer") || cue.to_lowercase().starts_with("p");
+        let weak = cue.trim_start().to_lowercase().starts_with("on ")
+            || cue.to_lowercase().starts_with("net")
+            || cue.to_lowercase().starts_with("offer")
+            || cue.to_lowercase().starts_with("p");
         let next = text.get(whole.end()..).unwrap_or_default();
         let word = next.trim_start().chars().next();
         let counted = next.starts_with(' ') && word.is_some_and(char::is_alphabetic) && !marked && !cents && !thousands;
         let year = digits == 4 && written.len() == 4 && (written.starts_with("19") || written.starts_with("20"));
-        let fits = thousands || cents || (marked && digits >= 3 && !year) || (!weak && digits >= 3 && !year && !counted);
+        let fits =
+            thousands || cents || (marked && digits >= 3 && !year) || (!weak && digits >= 3 && !year && !counted);
         let goes_on = next.starts_with(['%', '/', ':', '°', '-']) || next.trim_start().starts_with('%');
         if !fits || goes_on {
             return false;
         }
-        let Some(value) = Exact::parse(written).and_then(|value| value.times(if thousands { 1000 } else { 1 }, 1)) else { return false };
+        let Some(value) = Exact::parse(written).and_then(|value| value.times(if thousands { 1000 } else { 1 }, 1))
+        else {
+            return false;
+        };
         push(found, text, n.start()..whole.end(), Measure::Money, format!("{value} money"));
         true
     });
@@ -115,9 +166,19 @@ fn sums(text: &str, found: &mut Vec<Quantity>) {
         if !thousands && digits < 3 {
             return false;
         }
-        let Some(value) = Exact::parse(n.as_str()).and_then(|value| value.times(if thousands { 1000 } else { 1 }, 1)) else { return false };
+        let Some(value) = Exact::parse(n.as_str()).and_then(|value| value.times(if thousands { 1000 } else { 1 }, 1))
+        else {
+            return false;
+        };
         let end = captures.name("x").map_or(n.end(), |x| x.end());
-        let end = if text.get(n.end()..whole.end()).is_some_and(|tail| tail.trim_start().starts_with(['k', 'w', 'b', 'n'])) && !thousands { whole.end() } else { end };
+        let end =
+            if text.get(n.end()..whole.end()).is_some_and(|tail| tail.trim_start().starts_with(['k', 'w', 'b', 'n']))
+                && !thousands
+            {
+                whole.end()
+            } else {
+                end
+            };
         push(found, text, n.start()..end, Measure::Money, format!("{value} money"));
         true
     });
@@ -152,7 +213,17 @@ mod tests {
         ] {
             assert!(sums(text).iter().any(|found| found == sum), "{text}: {:?}", sums(text));
         }
-        for text in ["pay 3 people", "net 2024", "on 100 occasions", "10k steps", "rent 2 cars", "gross 12", "paid 20 %", "offer 100 seats", "pay 2020 attention"] {
+        for text in [
+            "pay 3 people",
+            "net 2024",
+            "on 100 occasions",
+            "10k steps",
+            "rent 2 cars",
+            "gross 12",
+            "paid 20 %",
+            "offer 100 seats",
+            "pay 2020 attention",
+        ] {
             assert_eq!(sums(text), Vec::<String>::new(), "{text}");
         }
     }

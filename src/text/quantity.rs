@@ -9,11 +9,13 @@ mod clock;
 mod date;
 mod number;
 mod pay;
+mod sight;
 mod unit;
 
 use std::ops::Range;
 
 use regex::{Captures, Regex};
+use sight::Sight;
 
 use super::pattern::compile as pattern;
 
@@ -75,10 +77,11 @@ pub fn find(text: &str) -> Vec<Quantity> {
     date::words(text, &mut found);
     calendar::words(text, &mut found);
     unit::words(text, &mut found);
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        clock::find(text, &mut found);
-        date::find(text, &mut found);
-        unit::find(text, &mut found);
+    let sight = Sight::new(text);
+    if sight.digit {
+        clock::find(text, sight, &mut found);
+        date::find(text, sight, &mut found);
+        unit::find(text, sight, &mut found);
         pay::find(text, &mut found);
         calendar::find(text, &mut found);
     }

@@ -51,7 +51,7 @@ pub(super) const ROWS: &[Row] = &[
                     "años", "meses", "jahr", "lebensj", "monat", "woche", "a", "j",
                 ]),
             ],
-            r"\d{1,3}(?:[ -]?(?:y/o|yo|y\.o\.?|yrs?[ -]olds?|yrs?\.?[ ]old|weeks?[ -]olds?|months?[ -]olds?|days?[ -]olds?|wks?[ -]olds?|mo[ -]old|yr|Y/?O|YRS?(?:[ ]OLD)?|J\.|LJ|a\.)(?:[ ]?[MFmfw](?-u:\b))?|[ ]?y(?:[ ]?\d{1,2}[ ]?(?:mo?|m))?|[MFmf]|\.[ ]Lebensjahr|[ -](?:Monate|Wochen|Tage)[ ]alt|[ -](?:monatiges?|wöchiges?|monatige[rs]?)|[ ](?:mois|semaines|jours)|[ ](?:meses|semanas|días)[ ]de[ ](?:edad|vida)|[ ](?:A|AÑOS|ANS|JAHRE))",
+            r"\d{1,3}(?:[ -]?(?:y/o|yo|y\.o\.?|yrs?[ -]olds?|yrs?\.?[ ]old|weeks?[ -]olds?|months?[ -]olds?|days?[ -]olds?|wks?[ -]olds?|mo[ -]old|yr|Y/?O|YRS?(?:[ ]OLD)?|J\.|LJ|a\.|j\.)(?:[ ]?[MFmfw](?-u:\b))?|[ ]?y(?:[ ]?\d{1,2}[ ]?(?:mo?|m))?|[MFmf]|\.[ ]Lebensjahr|[ -](?:Monate|Wochen|Tage)[ ]alt|[ -](?:monatiges?|wöchiges?|monatige[rs]?)|[ ](?:mois|semaines|jours)|[ ](?:meses|semanas|días)[ ]de[ ](?:edad|vida)|[ ](?:A|AÑOS|ANS|JAHRE))",
         ),
         check: short_age,
         hits: &[
@@ -81,7 +81,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "age-told",
         reason: "a number that says how old somebody is",
         look: Cue(
-            "age|aged|alter|edad|âge|âgé|âgée|age:|alter:|edad:|turning|who is|im alter von|de edad|il a|elle a|tiene|cumple|cumplió|ist|she's|he's|i'm|he is|she is",
+            "age/sex|son|daughter|baby|toddler|sohn|tochter|fils|fille|hijo|hija|kid|brother|sister|ich bin|soy|tengo|j'ai|tengo|in his|in her|in their|age|aged|alter|edad|âge|âgé|âgée|age:|alter:|edad:|turning|who is|im alter von|de edad|il a|elle a|tiene|cumple|cumplió|ist|she's|he's|i'm|he is|she is",
         ),
         check: told,
         hits: &[
@@ -104,6 +104,24 @@ pub(super) const ROWS: &[Row] = &[
             "age of 5.5",
             "he is 5 km away",
         ],
+    },
+    Row {
+        kind: "AGE",
+        class: Quantity,
+        name: "age-spelled",
+        reason: "how old somebody is, in words",
+        look: Pattern(
+            &[Words(&["year-old", "years old", "jährig", " ans", " años", "years of age"])],
+            r"(?i:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:-year-olds?| years old| years of age)|(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]ige?jährige[rnms]?|(?:vingt|trente|quarante|cinquante|soixante(?:-dix)?|quatre-vingt(?:-dix)?)(?:-(?:et-)?\p{L}{2,6})? ans|(?:veinti\p{L}{2,6}|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y \p{L}{2,6})? años)",
+        ),
+        check: alone,
+        hits: &[
+            ("a sixteen-year-old", "sixteen-year-old"),
+            ("tiene ochenta y dos años", "ochenta y dos años"),
+            ("à quarante-deux ans,", "quarante-deux ans"),
+            ("die zweiundsiebzigjährige Frau", "zweiundsiebzigjährige"),
+        ],
+        misses: &["two years", "quarante euros", "a year-old story"],
     },
     Row {
         kind: "AGE",
@@ -237,7 +255,7 @@ fn short_age(seen: &Seen<'_>) -> Option<Range<usize>> {
                     && unit.chars().all(char::is_uppercase)
                     || person.iter().skip(2).any(|word| next.starts_with(word)) && count == 2
             }
-            "yr" | "J." | "a." => starts && goes && count == 2,
+            "yr" | "J." | "a." | "j." => starts && goes && count == 2,
             "A" | "AÑOS" | "ANS" | "JAHRE" => {
                 head.ends_with("edad:") || head.ends_with("edad") || head.ends_with("age:") || head.ends_with("alter:")
             }
@@ -269,9 +287,76 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
     let from = seen.whole.end + line.len() - rest.len();
+    let child = matches!(
+        label.as_str(),
+        "son"
+            | "daughter"
+            | "baby"
+            | "toddler"
+            | "sohn"
+            | "tochter"
+            | "fils"
+            | "fille"
+            | "hijo"
+            | "hija"
+            | "kid"
+            | "brother"
+            | "sister"
+    );
+    // `in his 60s`, `in her mid-forties`.
+    if label.starts_with("in ") {
+        let mid = ["early ", "mid-", "mid ", "late "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        let lead = rest.len() - mid.len();
+        let word = mid.split([' ', ',', '.', ';', ')']).next()?;
+        let tens = [
+            "teens",
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+            "nineties",
+            "20s",
+            "30s",
+            "40s",
+            "50s",
+            "60s",
+            "70s",
+            "80s",
+            "90s",
+        ];
+        return tens.contains(&word).then(|| from..from + lead + word.len());
+    }
+    // `my son (7)`, `my daughter is 3`.
+    if child {
+        let told = line.trim_start().starts_with("is ") || line.trim_start().starts_with("ist ");
+        let number = rest.trim_start_matches(['(', ',', ' ']);
+        let start = from + rest.len() - number.len();
+        let count = number.bytes().take_while(u8::is_ascii_digit).count();
+        let next = number.get(count..)?;
+        let years: u32 = number.get(..count)?.parse().ok()?;
+        let apposed = rest.starts_with('(') && next.starts_with(')') || rest.starts_with(',') && next.starts_with(',');
+        let ends = next.is_empty()
+            || next == "."
+            || [", ", ". ", ";", " and ", " und "].iter().any(|mark| next.starts_with(mark));
+        return ((1..=60).contains(&years) && (apposed || (told && ends))).then_some(start..start + count);
+    }
     let firm = matches!(
         label.as_str(),
-        "age" | "aged" | "alter" | "edad" | "âge" | "âgé" | "âgée" | "im alter von" | "turning" | "cumple" | "cumplió"
+        "age/sex"
+            | "age"
+            | "aged"
+            | "alter"
+            | "edad"
+            | "âge"
+            | "âgé"
+            | "âgée"
+            | "im alter von"
+            | "turning"
+            | "cumple"
+            | "cumplió"
     );
     let spelled = rest.split([',', '.', ' ', ';']).next().unwrap_or_default();
     let lower = spelled.to_lowercase();
@@ -291,6 +376,7 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
     let word = ["years old", "years", "Jahre alt", "Jahren", "Jahre", "ans", "años", "yrs", "J.", "year", "A "]
         .iter()
         .find(|word| next.trim_start().starts_with(**word));
+    let next = next.strip_prefix("/F").or_else(|| next.strip_prefix("/M")).unwrap_or(next);
     let ends = next.is_empty()
         || next.starts_with(['"', ',', ';', ')', '\'', '|', '}', '\t', ' ', '»', '\n'])
         || (next.starts_with('.') && !next.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())));
@@ -305,7 +391,9 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
             (firm
                 || next.trim_start().starts_with("years old")
                 || next.trim_start().starts_with("ans")
-                || next.trim_start().starts_with("años"))
+                || next.trim_start().starts_with("años")
+                || next.trim_start().starts_with("Jahre")
+                || next.trim_start().starts_with("Jahre"))
             .then(|| from..from + count + gap + word.trim_end().len())
         }
         None => {

@@ -187,6 +187,69 @@ const OTHERS: &str = "diagnosis|prognosis|hypnosis|dosis|metamorphosis|mitosis|m
     funkstörung|störungserkrankung|kommunikationsstörung|bildstörung|tonstörung|datenbankstörung|serverstörung|leitungsstörung|verkehrsstörung|diagenesis|internetstörung|telefonstörung|anlagenstörung";
 static NOT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| OTHERS.split('|').collect());
 
+/// What happens to limbs, and limbs.
+const INJURED: &[&str] = &[
+    "broken",
+    "fractured",
+    "dislocated",
+    "sprained",
+    "torn",
+    "ruptured",
+    "bruised",
+    "herniated",
+    "slipped",
+    "amputated",
+    "shattered",
+    "Broken",
+    "Fractured",
+];
+const LIMBS: &[&str] = &[
+    "wrist",
+    "ankle",
+    "leg",
+    "arm",
+    "hip",
+    "knee",
+    "shoulder",
+    "rib",
+    "ribs",
+    "nose",
+    "jaw",
+    "collarbone",
+    "clavicle",
+    "femur",
+    "tibia",
+    "fibula",
+    "humerus",
+    "radius",
+    "elbow",
+    "finger",
+    "toe",
+    "foot",
+    "hand",
+    "spine",
+    "vertebra",
+    "vertebrae",
+    "pelvis",
+    "skull",
+    "acl",
+    "pcl",
+    "mcl",
+    "meniscus",
+    "ligament",
+    "tendon",
+    "achilles",
+    "hamstring",
+    "disc",
+    "disk",
+    "eardrum",
+    "spleen",
+    "aorta",
+    "neck",
+    "heel",
+    "kneecap",
+];
+
 /// Heads that say little alone: the words before or behind them belong to them.
 const GENERIC: &[&str] = &[
     "disease",
@@ -260,13 +323,13 @@ const BEFORE: &str = "acute|chronic|severe|mild|moderate|essential|primary|secon
     generalised|generalized|rheumatoid|atopic|bacterial|viral|fungal|community-acquired|hospital-acquired|aspiration|iron|deficiency|type|stage|advanced|uncontrolled|poorly|controlled|spiral|open|closed|displaced|comminuted|hairline|stress|compression|hip|wrist|\
     rib|ankle|skull|breast|lung|prostate|colon|bowel|ovarian|cervical|skin|pancreatic|thyroid|bladder|testicular|kidney|liver|stomach|throat|brain|bone|peanut|nut|latex|penicillin|milk|egg|gluten|pollen|drug|urinary|tract|chest|ear|eye|throat|\
     wound|respiratory|heart|renal|cardiac|pulmonary|paroxysmal|persistent|ischaemic|ischemic|haemorrhagic|hemorrhagic|MCA|PE|anterior|posterior|lateral|medial|inferior|superior|plantar|complex|regional|irritable|polycystic|post-traumatic|\
-    obsessive-compulsive|borderline|bipolar|clinical|major|treatment-resistant|high-functioning|non-small|cell|small|squamous|basal|hodgkin's|non-hodgkin|t-cell|b-cell|temporal|focal|absence|grand|mal|tonic-clonic|familial|hereditary|autoimmune|\
+    obsessive-compulsive|borderline|bipolar|clinical|major|treatment-resistant|high-functioning|low|triple|negative|stage|mittelgradige|schwere|leichte|non-small|cell|small|squamous|basal|hodgkin's|non-hodgkin|t-cell|b-cell|temporal|focal|absence|grand|mal|tonic-clonic|familial|hereditary|autoimmune|\
     ulcerative|peptic|duodenal|gastric|deep|vein|carpal|tunnel|frozen|lumbar|thoracic|work-related|sickle|relapsing|remitting|relapsing-remitting|progressive|macular|wet|dry|insulin-dependent|non-insulin-dependent|juveniler|juvenile|idiopathic|active|latent|suspected|pain|sleep|obstructive|social|health|panic|eating|stroke|food|kidney|head|spinal|knee|back|shoulder|traumatic|fatigue|vitamin|d|b12|immune|inflammatory|pelvic|valve|valvular|coronary|artery|vascular|alcohol|opioid|personality|mood|depressive|anxiety|seizure|febrile|allergic|contact|seborrhoeic|nodular|prurigo|membranous|lupus|glomerular|acute-on-chronic|perforated|strangulated|inguinal|umbilical|hiatus|incisional";
 static MODIFIERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| BEFORE.split('|').collect());
 
 /// Adjectives behind an illness in French and Spanish, beside those with an ending of [`ADJECTIVES`].
 const BEHIND: &str = "grave|leve|sévère|severo|severa|profonde|profunda|débutante|moderado|moderada|modéré|modérée|aguda|agudo|aiguë|aigu|crónica|crónico|chronique|mellitus|tipo|type|typ|leger|légère|léger|bilatéral|gauche|droit|droite|izquierdo|izquierda|derecho|derecha|maligno|maligna|bénin|bénigne|\
-    bifida|gravis|pectoris|vulgaris|erythematosus|zoster|simplex|nervosa|mineur|fébrile|disorder|syndrome|disease|tear|infection";
+    links|rechts|beidseits|bds|beidseitig|mittelgradig|leichtgradig|positive|positiv|positif|reumatoide|rhumatoïde|generalizada|generalizado|bifida|gravis|pectoris|vulgaris|erythematosus|zoster|simplex|nervosa|mineur|fébrile|disorder|syndrome|disease|tear|infection";
 const ADJECTIVES: &[&str] = &[
     "ique",
     "aire",
@@ -291,6 +354,16 @@ const ADJECTIVES: &[&str] = &[
     "ada",
     "ado",
     "ée",
+    "if",
+    "ieux",
+    "eux",
+    "oïde",
+    "oide",
+    "ienne",
+    "nal",
+    "lar",
+    "bar",
+    "ral",
 ];
 
 struct Word<'t> {
@@ -359,7 +432,52 @@ fn head(text: &str, words: &[Word<'_>], index: usize) -> Option<usize> {
         return None;
     }
     if length <= 10 && written.bytes().any(|byte| byte.is_ascii_uppercase()) && ABBREVIATIONS.contains(written) {
-        return Some(index);
+        // `CHF 5'850`, `100 CAD`: a currency has its sum beside it.
+        let number =
+            |word: Option<&Word<'_>>| word.is_some_and(|word| word.written.starts_with(|c: char| c.is_ascii_digit()));
+        let sum = matches!(written, "CHF" | "CAD" | "TOC")
+            && (number(words.get(index + 1)) || number(index.checked_sub(1).and_then(|before| words.get(before))));
+        return (!sum).then_some(index);
+    }
+    // `broken wrist`, `torn left ACL`, `ACL tear`.
+    let near = |place: usize| {
+        words
+            .get(place)
+            .filter(|_| place > 0)
+            .zip(words.get(place.wrapping_sub(1)))
+            .is_some_and(|(second, first)| joined(text, first, second))
+    };
+    if INJURED.contains(&written) {
+        let side = usize::from(
+            words.get(index + 1).is_some_and(|word| matches!(word.written, "left" | "right" | "my" | "his" | "her")),
+        );
+        let part = index + 1 + side;
+        if near(index + 1)
+            && near(part)
+            && words.get(part).is_some_and(|word| LIMBS.contains(&word.written.to_lowercase().as_str()))
+        {
+            return Some(part);
+        }
+    }
+    if LIMBS.contains(&written.to_lowercase().as_str())
+        && near(index + 1)
+        && words.get(index + 1).is_some_and(|next| {
+            matches!(
+                next.written,
+                "tear"
+                    | "rupture"
+                    | "strain"
+                    | "sprain"
+                    | "fracture"
+                    | "dislocation"
+                    | "replacement"
+                    | "injury"
+                    | "contusion"
+                    | "impingement"
+            )
+        })
+    {
+        return Some(index + 1);
     }
     let lower = written.to_lowercase().replace('’', "'");
     // The elision of French belongs to the word before.
@@ -465,7 +583,10 @@ fn backward(text: &str, words: &[Word<'_>], index: usize) -> usize {
             && before.written.bytes().all(|byte| byte.is_ascii_digit())
             && first >= 2
             && words.get(first - 2).is_some_and(|kind| kind.written.eq_ignore_ascii_case("type"));
-        if !(MODIFIERS.contains(lower.as_str()) || MODIFIERS.contains(before.written) || german || numbered) {
+        let roman = before.written.bytes().all(|byte| matches!(byte, b'I' | b'V'))
+            && first >= 2
+            && words.get(first - 2).is_some_and(|kind| matches!(kind.written, "stage" | "Stage" | "grade"));
+        if !(roman || MODIFIERS.contains(lower.as_str()) || MODIFIERS.contains(before.written) || german || numbered) {
             break;
         }
         first -= 1;
@@ -513,7 +634,13 @@ fn forward(text: &str, words: &[Word<'_>], index: usize) -> usize {
             && (GENERIC.contains(&head.as_str())
                 || is_romance(&head)
                 || ["carcinoma", "fracture", "cancer", "cáncer", "dislocation"].contains(&head.as_str()));
-        let numbered = grade && value(next.written);
+        // `L4-L5`, `L5`, `A`: where, or which.
+        let level = next.written.len() <= 6
+            && next.written.starts_with(['L', 'C', 'T', 'S', 'D'])
+            && next.written.bytes().filter(u8::is_ascii_digit).count() >= 1
+            && next.written.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-');
+        let letter = letter || (step == 0 && (head == "grippe" || head == "gripe") && next.written == "A");
+        let numbered = (grade && value(next.written)) || level;
         if opens || letter || adjective || numbered || (step == 0 && value(next.written) && head.ends_with("diabetes"))
         {
             last += 1;
@@ -550,6 +677,23 @@ fn forward(text: &str, words: &[Word<'_>], index: usize) -> usize {
             }
             if nouns > 0 {
                 last = to;
+                let side =
+                    words.get(to + 1).zip(words.get(to)).filter(|(next, here)| joined(text, here, next)).is_some_and(
+                        |(next, _)| {
+                            matches!(
+                                next.written,
+                                "gauche"
+                                    | "droit"
+                                    | "droite"
+                                    | "izquierdo"
+                                    | "izquierda"
+                                    | "derecho"
+                                    | "derecha"
+                                    | "anterior"
+                            )
+                        },
+                    );
+                last += usize::from(side);
             }
             break;
         } else {
@@ -561,6 +705,11 @@ fn forward(text: &str, words: &[Word<'_>], index: usize) -> usize {
 
 /// Whether a word is French or Spanish by its look: adjectives stand behind those.
 fn is_romance(lower: &str) -> bool {
+    if (lower.len() <= 4 && ABBREVIATIONS.contains(lower.to_uppercase().as_str()))
+        || ["grippe", "lupus", "crise", "ataque"].contains(&lower)
+    {
+        return true;
+    }
     let endings = [
         "ie", "ose", "ite", "ia", "sis", "ción", "trouble", "torno", "drome", "ance", "cia", "ismo", "isme", "orse",
         "ture", "tura", "ncer", "tes", "ète", "sión", "gia", "meur", "tus", "rome", "ema", "ncé", "cer", "nce", "éa",

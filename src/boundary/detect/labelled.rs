@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Look::{Cue, Pattern};
 use super::check::{alone, digits};
-use super::trigger::Need::{Byte, Digits};
+use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::quantity;
@@ -50,7 +50,7 @@ pub(super) const ROWS: &[Row] = &[
                 registro|nuss|naf|tie|cédula|c.c|c.i|dui|cuit|cuil|rut|run|legajo|nº ref|s/ref|n/ref|siniestro|recibo|folio|historia|\
                 nhc|n.h.c|licencia|permiso|carnet|tarjeta|bastidor|socio|empleado|nómina|solicitud|justificante|albarán|colegiado|\
                 expte|exp|padrón|catastral|localizador|reserva|envío|seguimiento|partida|tomo|protocolo|buchung|buchungsnummer|\
-                buchungscode|referenz|zeichen|ausweis-nr|dossier n|hospitalier|contract|agreement|accnt|acc|cust|agent",
+                buchungscode|referenz|rma|po|p.o|uhid|mitgl|mitgl.-nr|kontonr|vertragskonto|zähler|blz|bankleitzahl|clabe|aba|s/c|rib|ccc|zeichen|ausweis-nr|dossier n|hospitalier|contract|agreement|accnt|acc|cust|agent",
         ),
         check: record,
         hits: &[
@@ -190,6 +190,100 @@ pub(super) const ROWS: &[Row] = &[
             ("F-2024-0081", "F-2024-0081"),
         ],
         misses: &["CVE-2024-12345", "A-2024-01", "X-ABC-2024-1234", "ISO-2015-9001"],
+    },
+    Row {
+        kind: "RECORD",
+        class: Identifier,
+        name: "ticket-prefix",
+        reason: "the number of a ticket or an order with its prefix",
+        look: Pattern(
+            &[Digits(6)],
+            r"(?:INC|REQ|RITM|CHG|TASK|PRB|CAS|TKT|SCTASK)-?\d{6,10}|(?:SO|PO|WO|RMA|SR|BE|RE|AB|LS|KD|GS)-\d{5,10}",
+        ),
+        check: |seen| alone(seen).filter(|span| !super::before(seen.text, span.start).ends_with(['-', '/', '.'])),
+        hits: &[("INC0048812 opened", "INC0048812"), ("SO-118204 shipped", "SO-118204")],
+        misses: &["INC12", "ISO-118204", "CVE-118204", "VINC0048812"],
+    },
+    Row {
+        kind: "ACCOUNT",
+        class: Identifier,
+        name: "number-ending",
+        reason: "the last digits of a card or an account",
+        look: Pattern(
+            &[
+                Digits(4),
+                Words(&[
+                    "end",
+                    "xx",
+                    "**",
+                    "••",
+                    "termin",
+                    "finiss",
+                    "acaba",
+                    "last four",
+                    "last 4",
+                    "letzte",
+                    "visa",
+                    "mastercard",
+                    "amex",
+                    "últim",
+                    "derni",
+                    "*",
+                ]),
+            ],
+            r"(?:(?i:ending(?:[ ](?:in|with))?|ends[ ](?:in|with)|endet auf|endend auf|endziffern?|se terminant par|finissant par|termina(?:da|do)?[ ]en|acaba(?:da|do)?[ ]en|last (?:four|4)(?:[ ]digits)?|letzten?[ ](?:vier|4)(?:[ ]Ziffern)?|últimos cuatro|quatre derniers)[ :]{1,3}|[xX*•]{3,4}(?:[ -]?[xX*•]{4}){0,2}[ -]?|(?i:visa|mastercard|amex|card|karte|carte|tarjeta)[ ][*•x]{1,4}[ ]?)(?<v>\d{4})",
+        ),
+        check: |seen| {
+            let told = [
+                "card",
+                "visa",
+                "account",
+                "acct",
+                "konto",
+                "karte",
+                "carte",
+                "compte",
+                "tarjeta",
+                "cuenta",
+                "mastercard",
+                "amex",
+                "iban",
+                "debit",
+                "credit",
+            ];
+            let masked = seen.text.get(seen.whole.start..seen.span.start)?.contains(['*', '•', 'x', 'X']);
+            let near = super::check::context(seen, 48, &told);
+            let own = seen.text.get(seen.whole.clone())?.to_lowercase();
+            alone(seen).filter(|_| near || (masked && own.len() > 8) || told.iter().any(|word| own.starts_with(word)))
+        },
+        hits: &[
+            ("card ending 8812", "8812"),
+            ("carte se terminant par 4471", "4471"),
+            ("xxxx-xxxx-xxxx-4471", "4471"),
+            ("Visa *4471", "4471"),
+        ],
+        misses: &["ending 2024", "2**1000", "the years ending in 1999", "a * 4471", "week ending 0505"],
+    },
+    Row {
+        kind: "ACCOUNT",
+        class: Identifier,
+        name: "bank-account-groups",
+        reason: "the groups of a bank account behind a word for one",
+        look: Pattern(
+            &[Digits(14), Words(&["rib", "ccc", "cuenta", "compte", "clabe", "konto"])],
+            r"\d{5}[ ]\d{5}[ ][0-9A-Z]{11}[ ]\d{2}|\d{4}[ -]\d{4}[ -]\d{2}[ -]\d{10}|\d{18}",
+        ),
+        check: |seen| {
+            alone(seen).filter(|_| {
+                super::check::context(seen, 40, &["rib", "ccc", "cuenta", "compte", "clabe", "konto", "account"])
+            })
+        },
+        hits: &[
+            ("RIB : 30002 00550 0000157841Z 25", "30002 00550 0000157841Z 25"),
+            ("CCC 2100 0418 45 0200051332", "2100 0418 45 0200051332"),
+            ("CLABE 032180000118359719", "032180000118359719"),
+        ],
+        misses: &["30002 00550 0000157841Z 25", "032180000118359719"],
     },
     Row {
         kind: "ACCOUNT",
@@ -395,14 +489,14 @@ fn behind<'t>(seen: &Seen<'t>) -> Option<Behind<'t>> {
 const WEAK: &str = "order|file|group|bar|record|reference|ref|id|az|police|de|serial|registration|ticket|case|tax|visa|specimen|plate|\
     chart|auftrag|vertrag|bestellung|pedido|commande|référence|referencia|unit|driver|dl|title|entry|quote|quoting|matter|incident|\
     permit|application|pers|personal|pass|fall|schaden|re|rg|fin|bon|avis|devis|demande|carte|série|orden|caso|exp|carnet|permiso|\
-    permis|licencia|tarjeta|registro|historia|recibo|run|tie|contract|agreement|agent|staff|certificate|acc|pat|vers|versicherung|\
+    permis|licencia|tarjeta|registro|historia|recibo|run|tie|po|p.o|contract|agreement|agent|staff|certificate|acc|pat|vers|versicherung|\
     akte|beleg|mandate|sap|sn|req|title|partida|tomo|bescheid|sendung|hospital|hosp|pol|quoting|buchung|reserva|zeichen|fiscal|\
     procédure|autos|protocolo|folio|barcode|locator|license|licence|insurance|steuer|ausweis|compte|contrat|contrato|facture|\
     factura|rechnung|dossier|policy|account|patient|customer|client|student|member";
 
 /// Labels that are the name of a number: nothing more has to say that one follows.
 const NUMBERS: &str = "s/n|sn|utr|ein|nss|nuss|nhs|imei|mrn|nie|dni|nif|cif|pnr|oln|nino|req|ipp|iep|nip|curp|rut|cuit|cuil|az|gz|asset tag|service tag|\
-    sort code|record locator|pat.-id|idnr|steuer-id|svnr|ahv|bsn|cpf|pesel|siret|siren|nir|hrb|npi|nhc|nig|expte|atestado|medicaid|mbi|matricule";
+    sort code|record locator|pat.-id|our ref|your ref|our reference|your reference|n/réf|v/réf|nos réf|vos réf|unser zeichen|ihr zeichen|badge|legajo|uhid|rma|blz|bankleitzahl|clabe|aba|s/c|ccc|autos|vertragskonto|idnr|steuer-id|svnr|ahv|bsn|cpf|pesel|siret|siren|nir|hrb|npi|nhc|nig|expte|atestado|medicaid|mbi|matricule";
 
 fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     let Behind { rest, from, labelled, below } = behind(seen)?;
@@ -456,6 +550,11 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         || NUMBERS.split('|').any(|word| word == label)
         || label.ends_with("nummer")
         || label.ends_with("zeichen");
+    let told = seen.text.get(seen.whole.end..from)?.to_lowercase();
+    // `Group #:`, `order no.`: said to be a number.
+    let weak = weak
+        && !(told.contains('#')
+            || [" no", "nr", "n°", "nº", "number", "nummer", "num", " id"].iter().any(|word| told.contains(word)));
     let least = match (labelled, weak) {
         (true, false) => 4,
         (true, true) | (false, false) => 6,
@@ -465,6 +564,7 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         || (kept.contains('/')
             && count < 9
             && !labelled
+            && !kept.bytes().any(|byte| byte.is_ascii_uppercase())
             && !matches!(
                 label.as_str(),
                 "expediente" | "aktenzeichen" | "dossier" | "docket" | "diligencias" | "expte" | "autos"
@@ -473,6 +573,10 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         || kept.parse::<std::net::IpAddr>().is_ok()
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()))
         || is_year(kept);
+    // `Orden ECO/805/2003`: a decree.
+    let decree =
+        label == "orden" && kept.matches('/').count() == 2 && kept.starts_with(|c: char| c.is_ascii_uppercase());
+    let quantity = quantity || decree;
     let plate = ["plate", "kennzeichen", "matrícula", "immatriculation", "plaque", "registration"];
     let fits = is_telling(kept, count, least, labelled, weak)
         || locator(&label, rest, labelled) == Some(kept.len())
@@ -596,6 +700,10 @@ fn numbered(seen: &Seen<'_>) -> Option<Range<usize>> {
         || (kept.contains('/') && count < 7)
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()));
     let plain = bare && told.trim_matches([' ', '.', ':', '#', '"', '\'']).is_empty();
+    // `the number 1000000` is one of mathematics.
+    if plain && matches!(lower.as_str(), "numéro" | "número" | "numero" | "nummer") && !glued {
+        return None;
+    }
     let least = if plain { 7 } else { 5 };
     (alone(&whole).is_some() && !quantity && is_telling(kept, count, least, !plain || sign, plain && !sign))
         .then_some(span)

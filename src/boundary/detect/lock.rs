@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Row] = &[
                 código de la puerta|código del portal|código de acceso|código del portón|código de la alarma|código alarma|\
                 código de seguridad|código pin|clave de acceso|candado|caja fuerte|cuarto de contadores|portero automático|código sms|\
                 wlan-schlüssel|wlan-passwort|wifi|wi-fi|wlan|clé wifi|code wifi|code de la wifi|clave wifi|clave del wifi|wifi key|wifi password|\
-                network key|wpa key|wpa2|router|schlüsselbox|schlüsselkasten|letterbox|front door|back door|side gate|code",
+                network key|wpa key|wpa2|router|schlüsselbox|schlüsselkasten|letterbox|front door|back door|side gate|alarm|safe|tresor|gate|garage|portail|digicode|alarma|alarme|code",
         ),
         check: code,
         hits: &[
@@ -91,6 +91,80 @@ pub(super) const ROWS: &[Row] = &[
         ],
     },
     Row {
+        kind: "PASSWORD",
+        class: Secret,
+        name: "password-argument",
+        reason: "a password among the arguments of a command",
+        look: Pattern(
+            &[Words(&[
+                "mysql",
+                "mysqldump",
+                "curl",
+                "sshpass",
+                "wget",
+                "psql",
+                "ldapsearch",
+                "--password",
+                "smbclient",
+                "redis-cli",
+            ])],
+            r#"(?:sshpass[ ]-p[ ]?|mysql(?:dump)?\b[^\n|;]{0,80}[ ]-p|curl[ ][^\n|;]{0,80}-u[ ]?[^\s:]{1,40}:|redis-cli[ ][^\n|;]{0,60}-a[ ]|ldapsearch[ ][^\n|;]{0,120}-w[ ]|--password[ =])["']?(?<v>[^\s"'-][^\s"'»]{3,60})"#,
+        ),
+        check: |seen| {
+            let written = super::check::value(seen);
+            let kept = written.trim_end_matches(['.', ',', ';']);
+            (!written.starts_with(['$', '<', '{', '[', '-', '*']))
+                .then(|| seen.span.start..seen.span.start + kept.len())
+        },
+        hits: &[
+            ("mysql -u root -pS3cr3t!", "S3cr3t!"),
+            ("curl -u admin:S3cr3t! http://x", "S3cr3t!"),
+            ("sshpass -p tiger9 ssh x", "tiger9"),
+        ],
+        misses: &["mysql -u root -p", "curl -u $USER:$PASS", "--password $PW", "curl -X POST -H a:b"],
+    },
+    Row {
+        kind: "SECRET",
+        class: Secret,
+        name: "phrase-labelled",
+        reason: "stands behind a word for a secret phrase, answer or licence key",
+        look: Pattern(
+            &[Words(&[
+                "phrase",
+                "answer",
+                "maiden",
+                "licen",
+                "product key",
+                "serial key",
+                "activation",
+                "geheimnis",
+                "sicherheitsfrage",
+                "mädchenname",
+                "recovery",
+                "clave de producto",
+            ])],
+            r#"(?i:(?:seed|recovery|secret|backup)[ ]?(?:phrase|words)|passphrase)["']?[ ]?(?::|=|is|was)?[ ]?["'](?<v>[^"'\n]{8,160})["']|(?i:(?:seed|recovery) phrase)[ ]?[:=][ ]?(?<w>(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})|(?i:(?:security|secret) (?:question )?answer|mother's maiden name|mädchenname der mutter)[ ]?(?:is|:|=|lautet)?[ ]?(?<x>\p{Lu}[\p{L}'-]{2,24})|(?i:licen[cs]e key|product key|serial key|activation (?:key|code)|clave de producto|produktschlüssel|lizenzschlüssel)[ ]?(?:is|:|=)?[ ]?(?<y>[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,7})"#,
+        ),
+        check: |seen| {
+            if seen.span != seen.whole {
+                return Some(seen.span.clone());
+            }
+            // One of the other forms: its value is what stands at the end.
+            let whole = seen.text.get(seen.whole.clone())?;
+            let answer = whole.len() < 80;
+            let start = if answer { whole.rfind([' ', ':', '='])? + 1 } else { whole.find([':', '='])? + 1 };
+            let value = whole.get(start..)?;
+            let lead = value.len() - value.trim_start().len();
+            Some(seen.whole.start + start + lead..seen.whole.end)
+        },
+        hits: &[
+            ("passphrase \"correct horse battery\"", "correct horse battery"),
+            ("security answer: Fluffy", "Fluffy"),
+            ("license key XK4T9-22LMQ-88ZZP-1A2B3", "XK4T9-22LMQ-88ZZP-1A2B3"),
+        ],
+        misses: &["the phrase \"break a leg\"", "security answers are hashed", "license key: see below", "answer: Yes"],
+    },
+    Row {
         kind: "SECRET",
         class: Secret,
         name: "secret-key",
@@ -109,7 +183,7 @@ pub(super) const ROWS: &[Row] = &[
                 "dsn",
                 "credential",
             ])],
-            r#"(?i:[A-Za-z0-9_.-]*(?:api_?key|_key|-key|secret|token|session(?:_?id)?|sessid|cookie|credential|signature|_salt|_pass|_pw|pwd|passwd))["']?\s*(?::=|=>|[:=])\s*["']?(?<v>[A-Za-z0-9_+/=.~!@#$%^*-]{6,200})"#,
+            r#"(?i:[A-Za-z0-9_.-]*(?:api_?key|_key|-key|accountkey|sharedaccesskey|\"auth|secret|token|session(?:_?id)?|sessid|cookie|credential|signature|_salt|_pass|_pw|pwd|passwd))["']?\s*(?::=|=>|[:=])\s*["']?(?<v>[A-Za-z0-9_+/=.~!@#$%^*-]{6,200})"#,
         ),
         check: |seen| {
             let kept = super::check::value(seen).trim_end_matches(['.', ',', ';', ')', '!', '?', '*']);
@@ -233,6 +307,14 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
             | "front door"
             | "back door"
             | "side gate"
+            | "alarm"
+            | "safe"
+            | "tresor"
+            | "gate"
+            | "garage"
+            | "portail"
+            | "alarma"
+            | "alarme"
             | "letterbox"
             | "interphone"
             | "alarmanlage"
@@ -274,11 +356,15 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
         let letters = bare.bytes().filter(u8::is_ascii_alphabetic).count();
         let start = seen.whole.end + at + group.find(bare)?;
         let rest = seen.text.get(start..)?;
-        let short = digits >= 3
-            && digits <= 8
-            && letters <= 2
-            && digits + letters == bare.len()
-            && !bare.bytes().any(|byte| byte.is_ascii_lowercase());
+        let dial = bare.len() == 8
+            && bare.split('-').count() == 3
+            && bare.split('-').all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let short = dial && (label.starts_with("safe") || label.starts_with("comb") || label == "tresor")
+            || digits >= 3
+                && digits <= 8
+                && letters <= 2
+                && digits + letters == bare.len()
+                && !bare.bytes().any(|byte| byte.is_ascii_lowercase());
         let mixed = net && bare.len() >= 6 && digits >= 1 && letters >= 3 && !bare.contains(['/', '(', '@']);
         let mut end = 24.min(rest.len());
         while !rest.is_char_boundary(end) {
@@ -288,12 +374,20 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
         let next = rest.get(bare.len()..)?;
         let goes_on =
             next.strip_prefix(['-', '.', '/', ':']).is_some_and(|next| next.starts_with(|c: char| c.is_alphanumeric()));
-        let fits =
-            (short && (!net || said) && (!thing || said || digits == 4 && bare.len() == 4 && label != "tan" && !net))
-                || (mixed && said);
+        let fits = (short
+            && (!net || said)
+            && (!thing
+                || said
+                || digits == 4 && bare.len() == 4 && !is_year(bare) && !net
+                || label == "tan" && digits == 6))
+            || (mixed && said);
         return (fits && !quantity && !goes_on).then_some(start..start + bare.len());
     }
     None
+}
+
+fn is_year(text: &str) -> bool {
+    text.starts_with("19") || text.starts_with("20")
 }
 
 /// Words that look mixed and are no password.

@@ -120,6 +120,112 @@ pub(super) const ROWS: &[Row] = &[
         misses: &["K1A 0B", "A4B 5C6D", "in 2024 AD Rome"],
     },
     Row {
+        kind: "POSTCODE",
+        class: Identifier,
+        name: "postcode-town",
+        reason: "a postcode before its town",
+        look: Pattern(&[Digits(4)], r"(?:(?:D|A|CH|F|E|B|L|I|NL|DE|FR|ES|AT)-)?\d{4,5}[ ]\p{Lu}[\p{L}’'.-]{2,30}"),
+        check: town,
+        hits: &[
+            ("Hauptstr. 4, 80331 München", "80331"),
+            ("D-80331 München", "D-80331"),
+            ("75011 Paris", "75011"),
+            ("A-1070 Wien", "A-1070"),
+            ("c/ Mayor 3, 28045 Madrid, España", "28045"),
+        ],
+        misses: &[
+            "10000 Euro",
+            "50000 Menschen, 3",
+            "in 2024 Berlin",
+            "wir haben 12345 Zeilen Code",
+            "2024 Berlin",
+            "RFC 12345 Section",
+            "1000 Seiten",
+        ],
+    },
+    Row {
+        kind: "POSTCODE",
+        class: Identifier,
+        name: "postcode-irish",
+        reason: "the shape of an Irish postcode, or a UK one in small letters behind a comma",
+        look: Pattern(
+            &[Digits(2)],
+            r"[ACDEFHKNPRTVWXY]\d[0-9W] [0-9ACDEFHKNPRTVWXY]{4}|, [a-pr-uwyz]{1,2}\d{1,2}[a-z]? \d[abd-hjlnp-uw-z]{2}",
+        ),
+        check: |seen| {
+            let comma = if value(seen).starts_with(',') { 2 } else { 0 };
+            let span = seen.span.start + comma..seen.span.end;
+            let whole = Seen { text: seen.text, span: span.clone(), whole: span.clone() };
+            let mixed = comma > 0
+                || digits(value(seen)).len() >= 3
+                    && value(seen).get(4..)?.bytes().any(|byte| byte.is_ascii_uppercase());
+            alone(&whole).filter(|_| mixed)
+        },
+        hits: &[("Dublin D02 X285", "D02 X285"), ("4 high st, leeds, ls6 2ab", "ls6 2ab")],
+        misses: &["A12 1234", "size, m10 4cm", "D02 2024"],
+    },
+    Row {
+        kind: "PHONE",
+        class: Identifier,
+        name: "phone-grouped",
+        reason: "grouped as phone numbers of Spain are, or the digits of a mobile in France, Germany or the UK",
+        look: Pattern(
+            &[Digits(9)],
+            r"[6789]\d{2}[ .-]\d{2}[ .-]\d{2}[ .-]\d{2}|9\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}|[67]\d{2}-\d{3}-\d{3}|07\d{9}|0[67]\d{8}|01[567]\d{8,9}",
+        ),
+        check: |seen| {
+            let written = value(seen);
+            let mut gaps = written.chars().filter(|c| !c.is_ascii_digit());
+            let first = gaps.next();
+            alone_number(seen).filter(|_| gaps.all(|gap| Some(gap) == first) && !uniform(&digits(written)))
+        },
+        hits: &[
+            ("93 418 22 07", "93 418 22 07"),
+            ("655 01 82 44", "655 01 82 44"),
+            ("0639980417", "0639980417"),
+            ("07700900812", "07700900812"),
+        ],
+        misses: &["655 018 244", "655-01.82 44", "1655 01 82 44", "0839980417", "655 01 8244", "0039980417"],
+    },
+    Row {
+        kind: "URL",
+        class: Identifier,
+        name: "shared-document",
+        reason: "the address of a document, a meeting or a house's space on a service",
+        look: Pattern(
+            &[Words(&[
+                "drive.google",
+                "docs.google",
+                "zoom.us",
+                "meet.google",
+                "sharepoint.com",
+                "atlassian.net",
+                "dropbox.com",
+                "wetransfer",
+                "teams.microsoft",
+                "onedrive",
+                "1drv.ms",
+                "calendly.com",
+                "slack.com",
+                "notion.so",
+                "\\\\",
+            ])],
+            r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:(?:drive|docs|meet|calendar)\.google\.com/[^\s<>)\x22']{8,200}|zoom\.us/[jw]/[^\s<>)\x22']{8,200}|(?:sharepoint\.com|atlassian\.net|dropbox\.com|wetransfer\.com|teams\.microsoft\.com|1drv\.ms|calendly\.com|slack\.com|notion\.so)/[^\s<>)\x22']{4,200})|\\\\[A-Za-z][A-Za-z0-9.-]{2,40}\\[^\s<>:\x22|?*]{2,120}",
+        ),
+        check: |seen| {
+            let written = value(seen).trim_end_matches(['.', ',', ';', ':', '!', '?', '»']);
+            let before = super::before(seen.text, seen.span.start);
+            (!before.ends_with(|c: char| c.is_alphanumeric() || c == '\\'))
+                .then(|| seen.span.start..seen.span.start + written.len())
+        },
+        hits: &[
+            ("https://acme.sharepoint.com/sites/hr/", "https://acme.sharepoint.com/sites/hr/"),
+            ("https://drive.google.com/file/d/1AbC9xYz/view", "https://drive.google.com/file/d/1AbC9xYz/view"),
+            ("liegt auf \\\\fileserver01\\hr\\gehalt", "\\\\fileserver01\\hr\\gehalt"),
+        ],
+        misses: &["docs.google.com", "use zoom.us", "C:\\\\Windows", "\\\\n\\\\t"],
+    },
+    Row {
         kind: "COORDINATES",
         class: Identifier,
         name: "coordinates-degrees",
@@ -180,7 +286,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "url-of-a-house",
         reason: "an address in a house's own web, or the page of somebody",
-        look: Pattern(&[Words(&["://", "www.", "/"])], r#"(?:https?://|www\.)[^\s<>"'`{}|\\^\[\]()]{4,400}"#),
+        look: Pattern(
+            &[Words(&["://", "www.", "/"])],
+            r#"(?:https?://|www\.|(?:instagram|facebook|linkedin|twitter|tiktok|etsy|patreon)\.com/|linktr\.ee/|t\.me/|wa\.me/)[^\s<>"'`{}|\\^\[\]()]{4,400}"#,
+        ),
         check: house,
         hits: &[
             (
@@ -207,7 +316,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "page-told",
         reason: "the address of a page behind a word for somebody's own",
         look: Cue(
-            "shop url|url|website|web site|site|homepage|webseite|site web|página|página web|web|portfolio|profile|profil|perfil|linktree|my shop|blog|etsy|linkedin|github|facebook|instagram",
+            "shop url|url|website|web site|site|homepage|webseite|site web|página|página web|web|portfolio|profile|profil|perfil|linktree|my shop|blog|etsy|linkedin|facebook|instagram|visit|host|wiki|link",
         ),
         check: page,
         hits: &[
@@ -577,10 +686,30 @@ fn page(seen: &Seen<'_>) -> Option<Range<usize>> {
         .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ')' | '<' | ',' | ';' | '|' | '»'))
         .unwrap_or(rest.len());
     let written = rest.get(..end)?.trim_end_matches(['.', ':', '!', '?']);
-    let (host, path) = written.split_once('/')?;
+    let (host, path) = written.split_once('/').unwrap_or((written, "home"));
     let ending = host.rsplit('.').next()?;
+    // Without a path only an ending that no file has.
+    let bare = !written.contains('/')
+        && !matches!(
+            ending,
+            "example"
+                | "com"
+                | "net"
+                | "org"
+                | "de"
+                | "fr"
+                | "es"
+                | "at"
+                | "ch"
+                | "it"
+                | "uk"
+                | "eu"
+                | "shop"
+                | "online"
+        );
     let from = seen.whole.end + line.len() - rest.len();
-    let shaped = host.contains('.')
+    let shaped = !bare
+        && host.contains('.')
         && !written.contains("://")
         && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.')
         && host.split('.').all(|label| !label.is_empty())
@@ -588,4 +717,90 @@ fn page(seen: &Seen<'_>) -> Option<Range<usize>> {
         && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
     let profile = PROFILES.contains(&host.strip_prefix("www.").unwrap_or(host));
     (shaped && path.len() >= 3 && (profile || !super::online::is_public(host))).then_some(from..from + written.len())
+}
+
+/// Nouns that are counted, in German with a capital.
+const COUNTED: &[&str] = &[
+    "Euro",
+    "Menschen",
+    "Einwohner",
+    "Stück",
+    "Personen",
+    "Mitarbeiter",
+    "Kilometer",
+    "Meter",
+    "Zeichen",
+    "Dollar",
+    "Schritte",
+    "Zeilen",
+    "Seiten",
+    "Wörter",
+    "Tage",
+    "Stunden",
+    "Franken",
+    "Teilnehmer",
+    "Kunden",
+    "Nutzer",
+    "Tonnen",
+    "Liter",
+    "Watt",
+    "Section",
+    "Uhr",
+    "Jahre",
+    "Kalorien",
+    "Punkte",
+    "Dateien",
+    "Einträge",
+    "Bytes",
+    "EUR",
+    "USD",
+    "CHF",
+    "Patienten",
+    "Fälle",
+    "Besucher",
+    "Zuschauer",
+    "Exemplare",
+    "Token",
+    "Tokens",
+    "January",
+    "Januar",
+    "March",
+    "März",
+];
+
+/// In an address: at the beginning of a line or behind a comma, with the town at the end of the line or before a mark.
+fn town(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let written = value(seen);
+    let (code, town) = written.split_once(' ')?;
+    let before = super::before(seen.text, seen.span.start);
+    let found = digits(code);
+    let prefixed = code.contains('-');
+    let starts = before.is_empty()
+        || before.ends_with('\n')
+        || before.ends_with(", ")
+        || before.ends_with("· ")
+        || before.ends_with("| ")
+        || before.ends_with(" - ")
+        || before.ends_with("; ")
+        || before.ends_with("in ")
+        || before.ends_with("à ")
+        || before.ends_with('«')
+        || before.ends_with("é ");
+    let year = found.len() == 4 && (code.starts_with("19") || code.starts_with("20"));
+    let rest = seen.text.get(seen.span.end..)?;
+    let line = rest.split('\n').next().unwrap_or_default();
+    // Up to three more words of a town's name, and then its end.
+    let tail =
+        line.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '/' | '(' | ')' | '.'));
+    let ends = line.len() - tail.len() <= 28
+        && (tail.is_empty() || tail.starts_with([',', ';', '|', '·', '"', '<', '»', '\r']));
+    let span = seen.span.start..seen.span.start + code.len();
+    let here = Seen { text: seen.text, span: span.clone(), whole: span.clone() };
+    let town = town.trim_end_matches('.');
+    let named = town.chars().any(char::is_lowercase) && !COUNTED.contains(&town);
+    (alone(&here).is_some()
+        && named
+        && (prefixed
+            || (starts && ends && !year && (found.len() == 5 || before.ends_with(", ") || before.ends_with('\n')))))
+    .then_some(span)
 }

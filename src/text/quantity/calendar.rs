@@ -56,8 +56,25 @@ static BOXES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// `in 2016`, `seit 2018`, `summer 2021`, `mid-2019`.
 static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?:(?-u:\b)(?i:in|since|until|till|during|year|seit|bis|anno|jahr|jahre|en|depuis|dès|année|desde|hasta|año|spring|summer|autumn|fall|winter|frühjahr|frühling|sommer|herbst|été|printemps|automne|hiver|verano|otoño|primavera|invierno|early|late|anfang|mitte|ende|début|fin|finales[ ]de|principios[ ]de|mediados[ ]de|q[1-4])[ ]|mid-|Mid-)(?<y>(?:19\d|20[0-4])\d)",
+        r"(?:(?-u:\b)(?i:in|between|entre|zwischen|from|since|until|till|during|year|seit|bis|anno|jahr|jahre|en|depuis|dès|année|desde|hasta|año|spring|summer|autumn|fall|winter|frühjahr|frühling|sommer|herbst|été|printemps|automne|hiver|verano|otoño|primavera|invierno|early|late|anfang|mitte|ende|début|fin|finales[ ]de|principios[ ]de|mediados[ ]de|q[1-4])[ ]|mid-|Mid-)(?<y>(?:19\d|20[0-4])\d)",
     )
+});
+/// `2015 and 2018`, `2011-2014` behind a word of time or in brackets.
+static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?-u:\b)(?i:between|entre|zwischen|from|de|von|desde|depuis|in|years|jahre|années|años)[ ]|\()(?<y>(?:19\d|20[0-4])\d)(?:[ ]?[-–—/][ ]?|[ ](?:and|to|until|y|et|und|bis|a|à|al)[ ])(?<z>(?:19\d|20[0-4])\d)",
+    )
+});
+/// `05MAR2024`, `5 MARS 2024`, `08/Mar/2024`, `9 mar 2024`, `Stand: 03/2024`, `first of June`.
+static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?<d>\d{{1,2}})(?:[-/. ]?)(?<m>{LOOSE}|{STRICT})\.?[-/ ]?(?:de )?(?<y>(?:19|20)\d{{2}})|(?i:first|second|third) of (?<m2>{LOOSE}|{STRICT})(?-u:\b)"
+    ))
+});
+static MONTH_OF_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:(?:{WHEN}|(?i:stand|gültig|valid|exp|date|fecha|datum))[: ]{{1,2}}|: )(?<date>(?<m>0[1-9]|1[0-2])/(?<y>(?:19|20)\d{{2}}))"
+    ))
 });
 /// `mid-March 2023`, `Ende März`, `in March`, `en mayo`.
 static MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -115,8 +132,11 @@ static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 
-/// Feast days, which have no digits.
+/// Feast days and months, which need no digits.
 pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
+    if STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
+        month_alone(text, found);
+    }
     if !FEASTS.as_ref().is_some_and(|words| words.is_match(text)) {
         return;
     }
@@ -129,6 +149,45 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
         };
         push(found, text, span(captures), Measure::Date, canonical);
         true
+    });
+}
+
+/// A month behind a word of time, with its year if it has one.
+fn month_alone(text: &str, found: &mut Vec<Quantity>) {
+    each(MONTH.as_ref(), text, |captures| {
+        let (Some(written), Some(month)) = (captures.name("date"), month(captures, &["m"])) else { return false };
+        let end = written.start() + written.as_str().trim_end_matches('.').len();
+        let canonical =
+            number(captures, &["y"]).map_or_else(|| format!("--{month:02}"), |year| format!("{year}-{month:02}"));
+        // A name in small letters that is also a verb (`it may`, `we march`) and a month of one's own.
+        let own = written.as_str().chars().next().is_some_and(char::is_uppercase)
+            || !matches!(
+                captures.name("m").map(|m| m.as_str()),
+                Some(
+                    "may"
+                        | "mar"
+                        | "march"
+                        | "mai"
+                        | "mars"
+                        | "sep"
+                        | "dec"
+                        | "jan"
+                        | "apr"
+                        | "jun"
+                        | "jul"
+                        | "ago"
+                        | "ene"
+                        | "dic"
+                )
+            );
+        let long = captures
+            .name("m")
+            .is_some_and(|m| m.as_str().chars().count() > 3 || m.as_str() == "May" || m.as_str() == "Mai")
+            || captures.name("y").is_some();
+        if own && long {
+            push(found, text, written.start()..end, Measure::Date, canonical);
+        }
+        own && long
     });
 }
 
@@ -149,6 +208,28 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
     each(BOXES.as_ref(), text, |captures| boxes(text, captures, found));
     if has(b'1') || has(b'2') {
         each(YEAR.as_ref(), text, |captures| year(text, captures, found));
+    }
+    if has(b'1') || has(b'2') {
+        each(YEARS.as_ref(), text, |captures| {
+            let (Some(first), Some(second)) = (captures.name("y"), captures.name("z")) else { return false };
+            let order = first.as_str() < second.as_str();
+            if order {
+                push(found, text, first.range(), Measure::Date, first.as_str().to_owned());
+                push(found, text, second.range(), Measure::Date, second.as_str().to_owned());
+            }
+            order
+        });
+    }
+    if has(b'/') {
+        each(MONTH_OF_YEAR.as_ref(), text, |captures| {
+            let (Some(written), Some(month), Some(year)) =
+                (captures.name("date"), number(captures, &["m"]), number(captures, &["y"]))
+            else {
+                return false;
+            };
+            push(found, text, written.range(), Measure::Date, format!("{year}-{month:02}"));
+            true
+        });
     }
     if has(b'W') {
         each(WEEK.as_ref(), text, |captures| {
@@ -186,40 +267,15 @@ fn months(text: &str, found: &mut Vec<Quantity>) {
         !matches!(next, Some(':' | '.' | 'h')) && date(text, span(captures), Some(long(year)), month, day, found)
     });
     each(TWO_DAYS.as_ref(), text, |captures| two_days(text, captures, found));
-    each(MONTH.as_ref(), text, |captures| {
-        let (Some(written), Some(month)) = (captures.name("date"), month(captures, &["m"])) else { return false };
-        let end = written.start() + written.as_str().trim_end_matches('.').len();
-        let canonical =
-            number(captures, &["y"]).map_or_else(|| format!("--{month:02}"), |year| format!("{year}-{month:02}"));
-        // A name in small letters that is also a verb (`it may`, `we march`) and a month of one's own.
-        let own = written.as_str().chars().next().is_some_and(char::is_uppercase)
-            || !matches!(
-                captures.name("m").map(|m| m.as_str()),
-                Some(
-                    "may"
-                        | "mar"
-                        | "march"
-                        | "mai"
-                        | "mars"
-                        | "sep"
-                        | "dec"
-                        | "jan"
-                        | "apr"
-                        | "jun"
-                        | "jul"
-                        | "ago"
-                        | "ene"
-                        | "dic"
-                )
-            );
-        let long = captures
-            .name("m")
-            .is_some_and(|m| m.as_str().chars().count() > 3 || m.as_str() == "May" || m.as_str() == "Mai")
-            || captures.name("y").is_some();
-        if own && long {
-            push(found, text, written.start()..end, Measure::Date, canonical);
-        }
-        own && long
+    each(OTHERS.as_ref(), text, |captures| {
+        let Some(month) = month(captures, &["m", "m2"]) else { return false };
+        let ordinal =
+            ["first", "second", "third"].iter().position(|word| whole(captures, text).to_lowercase().starts_with(word));
+        let Some(day) = number(captures, &["d"]).or_else(|| ordinal.and_then(|place| u32::try_from(place + 1).ok()))
+        else {
+            return false;
+        };
+        date(text, span(captures), number(captures, &["y"]), month, day, found)
     });
 }
 
@@ -332,7 +388,42 @@ fn year(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool 
     if goes_on || counted {
         return false;
     }
-    push(found, text, year.range(), Measure::Date, year.as_str().to_owned());
+    // A season or a part of the year belongs to it: `summer 2021`, `Q3 2023`, `mid-2019`.
+    let cue = whole(captures, text).to_lowercase();
+    let season = [
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "fr",
+        "sommer",
+        "herbst",
+        "été",
+        "printemps",
+        "automne",
+        "hiver",
+        "verano",
+        "otoño",
+        "primavera",
+        "invierno",
+        "q",
+        "mid",
+        "early",
+        "late",
+        "anfang",
+        "mitte",
+        "ende",
+        "début",
+        "fin",
+        "finales",
+        "principios",
+        "mediados",
+    ]
+    .iter()
+    .any(|word| cue.starts_with(word));
+    let start = if season && !cue.starts_with("from") { span(captures).start } else { year.start() };
+    push(found, text, start..year.end(), Measure::Date, year.as_str().to_owned());
     true
 }
 
@@ -424,6 +515,9 @@ mod tests {
             &super::MONTH,
             &super::WEEK,
             &super::FEAST,
+            &super::YEARS,
+            &super::OTHERS,
+            &super::MONTH_OF_YEAR,
         ] {
             assert!(regex.is_some());
         }

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::number::{Exact, SPACED};
 use super::{Measure, Quantity, each, pattern, push};
 
-const WORDS: &str = r"(?i:salary|wages?|pay|paid|pays|earns?|earning|income|compensation|withheld|gross|net|bonus|rent|pension|deposit|balance|premium|gehalt|bruttogehalt|lohn|brutto|netto|bruttolohn|bezüge|miete|kaltmiete|warmmiete|rente|kaution|betrag|salaire|loyer|rémunération|brut|prime|retraite|solde|sueldo|salario|nómina|bruto|neto|alquiler|pensión|fianza|saldo|cuota|importe|rend|package|offer|on)";
+const WORDS: &str = r"(?i:salary|wages?|pay|paid|pays|earns?|earning|income|compensation|withheld|gross|net|bonus|rent|pension|deposit|balance|premium|gehalt|bruttogehalt|lohn|brutto|netto|bruttolohn|bezüge|miete|kaltmiete|warmmiete|rente|kaution|betrag|salaire|loyer|rémunération|brut|prime|retraite|solde|sueldo|salario|nómina|bruto|neto|alquiler|pensión|fianza|saldo|cuota|importe|montant|amount|due|total|summe|offen|gross_salary|net_salary|base_salary|jahresbrutto|monatsbrutto|stundenlohn|rend|package|offer|on)";
 /// Words of [`WORDS`], so that a text without any costs nothing.
 static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = [
@@ -47,6 +47,11 @@ static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "nómina",
         "alquiler",
         "pensión",
+        "amount",
+        "total",
+        "montant",
+        "summe",
+        " due",
         "fianza",
         "saldo",
         "cuota",
@@ -75,14 +80,14 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Other currencies by their codes, and sums that end in `,-`.
 static CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:(?<cur>GHS|NGN|ZAR|KES|AED|SAR|TRY|HUF|RON|BGN|RSD|UAH|RUB|ILS|THB|SGD|HKD|NZD|PHP|IDR|MYR|ARS|CLP|COP|PEN|UYU|MAD|TND|XOF|EGP|TZS|UGX|KRW|TWD|VND|ISK|HRK|DM|RM)[ ]?(?<n>{SPACED})|(?<n2>{SPACED})(?:,-|,--|\.-)?[ ]?(?<cur2>GHS|NGN|ZAR|KES|AED|SAR|TRY|HUF|RON|BGN|RSD|UAH|RUB|ILS|THB|SGD|HKD|NZD|PHP|IDR|MYR|ARS|CLP|COP|PEN|UYU|MAD|TND|XOF|EGP|DM|€|EUR|Euro)(?-u:\b|$))"
+        r"(?:(?<cur>CHF|S/|RD\$|MX\$|GHS|NGN|ZAR|KES|AED|SAR|TRY|HUF|RON|BGN|RSD|UAH|RUB|ILS|THB|SGD|HKD|NZD|PHP|IDR|MYR|ARS|CLP|COP|PEN|UYU|MAD|TND|XOF|EGP|TZS|UGX|KRW|TWD|VND|ISK|HRK|DM|RM)[ ]?(?<n>{SPACED})(?:,-|\.-|,--)?|(?<n2>{SPACED})(?:,-|,--|\.-)?[ ]?(?<cur2>GHS|NGN|ZAR|KES|AED|SAR|TRY|HUF|RON|BGN|RSD|UAH|RUB|ILS|THB|SGD|HKD|NZD|PHP|IDR|MYR|ARS|CLP|COP|PEN|UYU|MAD|TND|XOF|EGP|DM|€|EUR|Euro|eur|EURO|quid|Franken|pesos|soles|reales|libras)(?-u:\b|$))"
     ))
 });
 
 /// What belongs to a sum of pay behind it: before or after tax, for how long.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^[ \x{a0}](?:(?:brutos?|netos?|bruts?|nets?|brutto|netto|gross|net|before tax|after tax|OTE|TTC|HT)(?-u:\b)[ ]?)?(?:(?:anuales|al año|mensuales|al mes|mensuels?|annuels?|par an|par mois|im Monat|monatlich|jährlich|im Jahr|per annum|p\.?[ ]?a\.|p\.?[ ]?m\.|pcm|pw|a month|a year|an hour|a week|a day|per month|per year|per hour|per week|la hora|l'heure|de l'heure|die Stunde|en 14 pagas|en 12 pagas|al trimestre)(?-u:\b)?)?",
+        r"^(?:/(?:mes|mois|mo|Monat|yr|hr|h|wk|an|año|Jahr|Std)(?-u:\b))?[ \x{a0}]?(?:/)?(?:(?:brutos?|netos?|bruts?|nets?|brutto|netto|gross|net|before tax|after tax|OTE|TTC|HT)(?-u:\b)[ ]?)?(?:(?:anuales|al año|mensuales|al mes|mensuels?|annuels?|par an|par mois|im Monat|monatlich|jährlich|im Jahr|per annum|p\.?[ ]?a\.|p\.?[ ]?m\.|pcm|pw|a month|a year|an hour|a week|a day|per month|per year|per hour|per week|la hora|l'heure|de l'heure|die Stunde|en 14 pagas|en 12 pagas|al trimestre)(?-u:\b)?)?",
     )
 });
 

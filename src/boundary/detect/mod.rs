@@ -11,6 +11,7 @@ mod check;
 mod contact;
 mod goes_on;
 pub mod group;
+mod letter;
 mod list;
 mod name;
 mod national;
@@ -22,6 +23,7 @@ mod place;
 mod record;
 mod secret;
 mod table;
+mod told;
 mod trigger;
 
 use std::ops::Range;
@@ -90,7 +92,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 9] = [
+const TABLES: [&[Row]; 10] = [
     secret::ROWS,
     national::ROWS,
     number::ROWS,
@@ -99,6 +101,7 @@ const TABLES: [&[Row]; 9] = [
     online::ROWS,
     place::ROWS,
     person::ROWS,
+    told::ROWS,
     organisation::ROWS,
 ];
 
@@ -200,6 +203,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     }
     table::find(text, &mut found);
     list::find(text, &capitals, &mut found);
+    letter::find(text, &mut found);
     goes_on::find(text, &mut found);
     again::find(text, &capitals, &mut found);
     Ok(found)

@@ -21,9 +21,11 @@ mod organisation;
 mod person;
 mod place;
 mod record;
+mod reference;
 mod secret;
 mod table;
 mod told;
+mod town;
 mod trigger;
 
 use std::ops::Range;
@@ -92,14 +94,16 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 10] = [
+const TABLES: [&[Row]; 12] = [
     secret::ROWS,
     national::ROWS,
     number::ROWS,
     contact::ROWS,
     record::ROWS,
+    reference::ROWS,
     online::ROWS,
     place::ROWS,
+    town::ROWS,
     person::ROWS,
     told::ROWS,
     organisation::ROWS,

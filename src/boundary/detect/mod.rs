@@ -7,10 +7,12 @@
 //! `list.rs`, `goes_on.rs` and `again.rs`. Quantities are found by [`crate::text::quantity`]; names without any cue by a model, not here.
 
 mod again;
+mod beside;
 mod check;
 mod contact;
 mod goes_on;
 pub mod group;
+mod identity;
 mod letter;
 mod list;
 mod name;
@@ -94,10 +96,11 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 13] = [
     secret::ROWS,
     national::ROWS,
     number::ROWS,
+    identity::ROWS,
     contact::ROWS,
     record::ROWS,
     reference::ROWS,
@@ -209,7 +212,9 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     list::find(text, &capitals, &mut found);
     letter::find(text, &mut found);
     goes_on::find(text, &mut found);
+    beside::rolls(text, &mut found);
     again::find(text, &capitals, &mut found);
+    beside::titles(text, &mut found);
     Ok(found)
 }
 

@@ -182,7 +182,7 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "fr-document",
         reason: "the shape of a French passport or licence behind a word for one",
-        look: Pattern(&[Digits(7)], r"\d{2}[A-Z]{2}\d{5}|[A-Z]\d[A-Z]\d{4}[A-Z]\d"),
+        look: Pattern(&[Digits(6)], r"\d{2}[A-Z]{2}\d{5}|[A-Z]\d[A-Z]\d{4}[A-Z]\d"),
         check: |seen| {
             let words = ["passeport", "permis", "identité", "passport", "licence", "carte", "nouveau", "pièce", "pasaporte"];
             alone(seen).filter(|_| context(seen, 60, &words))
@@ -264,7 +264,9 @@ pub(super) const ROWS: &[Row] = &[
         ),
         check: |seen| {
             let letters = value(seen).bytes().filter(u8::is_ascii_uppercase).count();
-            alone(seen).filter(|_| letters > 0 && context(seen, 48, VEHICLES))
+            let other = ["GBP", "USD", "CHF", "PLN", "TB", "GB", "KW", "PS", "KM"].iter().any(|unit| value(seen).ends_with(unit));
+            let year = value(seen).split([' ', '-']).any(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")) && part.bytes().all(|byte| byte.is_ascii_digit()));
+            alone(seen).filter(|_| letters > 0 && !other && !(year && value(seen).len() == 8 && value(seen).starts_with(|c: char| c.is_ascii_uppercase())) && context(seen, 48, VEHICLES))
         },
         hits: &[
             ("parked his grey Corsa index LK18 WXB in", "LK18 WXB"),

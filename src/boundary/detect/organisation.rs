@@ -276,7 +276,7 @@ fn behind(seen: &Seen<'_>) -> Option<Range<usize>> {
 }
 
 /// A run of words with a capital, joined by `&`, `and`, `of` …, at most six.
-fn house(text: &str, from: &Range<usize>) -> Option<(Range<usize>, usize)> {
+pub(super) fn house(text: &str, from: &Range<usize>) -> Option<(Range<usize>, usize)> {
     let (mut at, mut end, mut words) = (from.start, from.start, 0);
     for _ in 0..7 {
         let rest = text.get(at..from.end)?;

@@ -125,7 +125,7 @@ fn reference(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     let mut rest = line;
-    let (mut linked, mut marked) = (false, false);
+    let (mut linked, mut marked) = (label.ends_with("nr") || label.ends_with("no") || label.ends_with("nummer"), false);
     for _ in 0..6 {
         let bare = rest.trim_start_matches([' ', '\t', '\u{a0}', '"', '\'', '*', '_', '(', ')', ',', '-']);
         if let Some(next) = bare.strip_prefix([':', '#', '=', '.', '№']) {
@@ -155,6 +155,7 @@ fn reference(seen: &Seen<'_>) -> Option<Range<usize>> {
         _ if digits == 0 => CODES.contains(&label.as_str()) && (5..=8).contains(&capitals),
         (true, true) => digits >= 4 || capitals > 0 && digits >= 2 && length >= 5,
         (true, false) => digits >= 5 || linked && digits >= 4 || capitals > 0 && digits >= 3 && length >= 6,
+        (false, true) if CODES.contains(&label.as_str()) => code && (5..=8).contains(&length) || digits >= 5,
         (false, true) => digits >= 6 || capitals > 0 && digits >= 3 && length >= 6,
         (false, false) => false,
     };
@@ -185,7 +186,7 @@ fn value(rest: &str) -> Option<usize> {
             !token.is_empty() && (!small || digits >= 2 && token.len() <= 24) && (digits > 0 || token.len() <= 3 && !stopped || (5..=8).contains(&token.len()))
         } else {
             // A letter may close it; digits go on. What has small letters is the next word.
-            !small && !token.is_empty() && (digits > 0 && token.len() <= 12 || token.len() == 1 && seen_digit && token.bytes().all(|byte| byte.is_ascii_uppercase()))
+            !small && !token.is_empty() && (digits > 0 && token.len() <= 16 || token.len() == 1 && seen_digit && token.bytes().all(|byte| byte.is_ascii_uppercase()))
         };
         if !fits {
             break;
@@ -205,7 +206,12 @@ fn value(rest: &str) -> Option<usize> {
     (kept >= 3 && (seen_digit || !written.contains(' '))).then_some(kept)
 }
 
+/// `2025`, `2025/2026`.
 fn year(number: &str) -> bool {
+    number.split(['/', '-']).all(is_year)
+}
+
+fn is_year(number: &str) -> bool {
     number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 

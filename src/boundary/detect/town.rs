@@ -81,16 +81,16 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a town before the date of a letter",
         look: Pattern(
             &[Digits(1), Words(&[", den ", ", le ", ", a ", ", am ", ", lì "])],
-            r"(?:^|[\n,;][ ]?(?:à |en |fait à |)|(?:Fait|fait|signé)[ ]à[ ]|En[ ])(?<v>\p{Lu}[\p{L}\p{M}'’-]+(?:[ -](?:\p{Lu}|de |la |am |an |sur )[\p{L}\p{M}'’-]*){0,3}),[ ](?:den|le|a|am|lì)[ ]\d{1,2}",
+            r"(?:En[ ]|(?:Fait|fait|Signé|signé)[ ]à[ ]|(?:^|[\n,;][ ]?)(?:à |en )?)(?<v>\p{Lu}[\p{L}\p{M}'’-]+(?:[ -](?:\p{Lu}|de |la |am |an |sur )[\p{L}\p{M}'’-]*){0,3}),[ ](?:(?:den|am|lì)[ ]\d{1,2}\.|(?:le|a)[ ]\d{1,2}(?:er)?[ ](?:de )?\p{Ll}{3,})",
         ),
         check: |seen| {
             let town = seen.text.get(seen.span.clone())?;
             (!name::is_no_name(town.split(' ').next()?) && !goes_on::is_country(town)).then(|| seen.span.clone())
         },
         hits: &[
-            ("Passau, den 31.03.2024", "Passau"),
+            ("bedauern.\n\nPassau, den 31.03.2024", "Passau"),
             ("ce que de droit, à Olivet, le 18 juin 2024.", "Olivet"),
-            ("En Valdepeñas, a 3 de mayo", "Valdepeñas"),
+            ("dicho.\nEn Valdepeñas, a 3 de mayo", "Valdepeñas"),
         ],
         misses: &["Kontakt, den 3 Kunden", "and so, a 3 day trip", "Monday, le 3"],
     },

@@ -196,7 +196,7 @@ mod tests {
             ("fractured neck of femur, NBM", "fractured neck of femur"),
             ("told Leon he had hepatitis C.", "hepatitis C"),
             ("consistent with diabetes mellitus type 2. Please", "diabetes mellitus type 2"),
-            ("- chronische Niereninsuffizienz Stadium G3b", "chronische Niereninsuffizienz Stadium"),
+            ("- chronische Niereninsuffizienz Stadium G3b", "chronische Niereninsuffizienz"),
             ("Sa mère a eu un cancer du sein à 47 ans", "cancer du sein"),
             ("une pneumopathie à pneumocoque. À", "pneumopathie à pneumocoque"),
             ("con traumatismo craneoencefálico leve. V", "traumatismo craneoencefálico leve"),

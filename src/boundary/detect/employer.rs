@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Row] = &[
                 manager at|consultant at|accountant at|cleaner at|driver at|clerk at|cashier at|waiter at|waitress at|barista at|analyst at|\
                 director at|officer at|assistant at|professor at|lecturer at|researcher at|lawyer at|partner at|associate at|\
                 receptionist at|mechanic at|intern at|internship at|apprentice at|position at|role at|job at|student at|studies at|\
-                studying at|studied at|enrolled at|pupil at|graduated from|rehabilitation at|dose at|appointment at|seen at|treated at|\
+                studying at|studied at|enrolled at|pupil at|rehabilitation at|dose at|appointment at|seen at|treated at|\
                 admitted to|transferred to|employed by|employed at|employer|employed with|contract with|account with|mortgage with|\
                 loan with|insured with|insured by|policy with|registered with|signed for|used to work for|work for|works for|worked for|\
                 working for|resigned from|retired from|fired from|laid off from|offer from|interview at|interview with|the address of|\

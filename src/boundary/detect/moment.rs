@@ -87,7 +87,7 @@ pub(super) const ROWS: &[Row] = &[
             let parts: Vec<u32> =
                 value(seen).split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
             let (a, b) = (*parts.first()?, *parts.get(1)?);
-            let calendar = (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
+            let calendar = (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12) && (a, b) != (24, 7);
             let next = seen.text.get(seen.span.end..)?;
             let glued = next.starts_with(['/', '-', '%']) || next.starts_with(|c: char| c.is_ascii_digit())
                 || seen.text.get(..seen.span.start)?.ends_with(['/', '-', ':', '.', '$', '€', ',']);
@@ -179,7 +179,7 @@ pub(super) const ROWS: &[Row] = &[
         reason: "how old somebody is",
         look: Pattern(
             &[Digits(1)],
-            r"\d{1,3}[ -]?(?:yo|y/o|y\.o\.|yrs? old|year old|yr-old)(?-u:\b)|(?:[Aa]ge|Edad|edad|Alter|[ÂA]ge|Âge)[ ]?[:=][ ]?(?<v>\d{1,3})(?-u:\b)(?:[ ](?:A|ans|años|Jahre|years|y))?|\d{1,2}[ ]?y[ ]\d{1,2}[ ]?mo|(?:^|\n)\d{1,3}[MFmfw](?-u:\b)",
+            r"\d{1,3}[ -]?(?:yo|y/o|y\.o\.|yrs? old|year old|yr-old)(?-u:\b)|(?-u:\b)(?:[Aa]ge|Edad|edad|Alter|[ÂA]ge|Âge)[ ]?[:=][ ]?(?<v>\d{1,3})(?-u:\b)(?:[ ](?:A|ans|años|Jahre|years|y))?|\d{1,2}[ ]?y[ ]\d{1,2}[ ]?mo|(?:^|\n)\d{1,3}[MFmfw](?-u:\b)",
         ),
         check: |seen| {
             let span = alone(seen).or_else(|| value(seen).starts_with('\n').then(|| seen.span.clone()))?;

@@ -81,7 +81,7 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a town before the date of a letter",
         look: Pattern(
             &[Digits(1), Words(&[", den ", ", le ", ", a ", ", am ", ", lì "])],
-            r"(?:En[ ]|(?:Fait|fait|Signé|signé)[ ]à[ ]|(?:^|[\n,;][ ]?)(?:à |en )?)(?<v>\p{Lu}[\p{L}\p{M}'’-]+(?:[ -](?:\p{Lu}|de |la |am |an |sur )[\p{L}\p{M}'’-]*){0,3}),[ ](?:(?:den|am|lì)[ ]\d{1,2}\.|(?:le|a)[ ]\d{1,2}(?:er)?[ ](?:de )?\p{Ll}{3,})",
+            r"(?:(?:^|[\n,;][ ]?)(?:En |en |à )?|(?:Fait|fait|Signé|signé)[ ]à[ ])(?<v>\p{Lu}[\p{L}\p{M}'’-]+(?:[ -](?:\p{Lu}|de |la |am |an |sur )[\p{L}\p{M}'’-]*){0,3}),[ ](?:(?:den|am|lì)[ ]\d{1,2}\.|(?:le|a)[ ]\d{1,2}(?:er)?[ ](?:de )?\p{Ll}{3,})",
         ),
         check: |seen| {
             let town = seen.text.get(seen.span.clone())?;

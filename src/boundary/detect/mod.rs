@@ -10,6 +10,7 @@ mod again;
 mod beside;
 mod check;
 mod clinical;
+mod code;
 mod contact;
 mod employer;
 mod goes_on;
@@ -17,6 +18,7 @@ pub mod group;
 mod identity;
 mod letter;
 mod list;
+mod login;
 mod moment;
 mod name;
 mod national;
@@ -100,8 +102,9 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 15] = [
+const TABLES: [&[Row]; 17] = [
     secret::ROWS,
+    code::ROWS,
     national::ROWS,
     number::ROWS,
     identity::ROWS,
@@ -109,6 +112,7 @@ const TABLES: [&[Row]; 15] = [
     record::ROWS,
     reference::ROWS,
     online::ROWS,
+    login::ROWS,
     place::ROWS,
     town::ROWS,
     person::ROWS,

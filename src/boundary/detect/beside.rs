@@ -11,7 +11,7 @@ const MOST: usize = 2_000;
 
 /// Words at the head of a line behind which people are listed, in small letters.
 const ROLLS: &str = "present|attendees|in attendance|attending|apologies|absent|excused|participants|panel|members|members present|invited|\
-    team|crew|cast|on call|on duty|witnesses|companion|occupants|passengers|children|child|siblings|dependants|dependents|family|\
+    on call|on duty|witnesses|companion|occupants|passengers|children|child|siblings|dependants|dependents|family|\
     household|parents|guardians|emergency contacts|contacts|signatories|trustees|directors|tenants|the tenant(s)|tenant(s)|parties|\
     speakers|reviewers|authors|approvers|cc|bcc|to|injured person|requester|requested by|submitted by|vet|driver|supervisor|tutor|\
     anwesend|anwesende|teilnehmer|teilnehmende|entschuldigt|abwesend|gäste|protokoll|protokollführung|zeugen|kinder|familie|\

@@ -43,7 +43,8 @@ const ENDINGS: &[&str] = &[
 /// Words that end what describes an illness before it.
 const STOPS: &str = "a|an|the|of|with|has|have|had|is|was|his|her|my|their|your|our|and|or|for|from|known|new|by|to|in|on|at|as|about|after|this|\
     that|any|no|not|be|been|because|due|confirmed|consistent|showed|shows|diagnosis|diagnosed|straightforward|probable|possible|\
-    likely|suspected|severe|between|he|she|they|i|we|it|who|which|but|if|than|hx|pmh|history|sudden|out|said|says|told|suffers";
+    likely|suspected|severe|between|he|she|they|i|we|it|who|which|but|if|than|hx|pmh|history|sudden|out|said|says|told|suffers|era|eran|fue|ist|war|hat|hatte|\
+    leidet|wegen|durch|bei|mit|und|der|die|das|den|dem|ein|eine|einer|einen|seiner|ihrer|mein|meine|ihre|seine|nach";
 
 /// Words that end what describes one behind it, in French and Spanish.
 const ENDS: &str = "et|ou|y|o|qui|que|selon|depuis|avec|sans|dans|pour|par|est|a|au|aux|en|con|sin|desde|para|por|según|es|el|la|los|las|le|les|un|\
@@ -142,7 +143,7 @@ fn before(text: &str, start: usize) -> usize {
 fn behind(text: &str, end: usize, romance: bool, open: bool) -> usize {
     let mut at = end;
     let mut small = false;
-    for index in 0..5 {
+    for index in 0..7 {
         let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(' ')) else { break };
         let length = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))).unwrap_or(rest.len());
         let word = rest.get(..length).unwrap_or_default();

@@ -78,7 +78,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "card-security-code",
         reason: "a card's security code beside the month it ends",
         look: Pattern(
-            &[Digits(6), Words(&["exp", "valid", "gültig", "cvv", "cvc", "cad", "caduc"])],
+            &[Digits(4), Words(&["exp", "valid", "gültig", "cvv", "cvc", "cad", "caduc"])],
             r"(?i:exp(?:\.|iry|ires|iration)?|valid (?:thru|until)|gültig bis|cad(?:uca|\.)?)[ :]{0,3}\d{2}[/-]\d{2,4}[,;]?[ ](?i:cvv|cvc|cvv2|code|security code|sec\.? code)?[ :]{0,3}(?<v>\d{3,4})(?-u:\b)",
         ),
         check: alone,

@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
             ("The address of Evidera is", "Evidera"),
             ("Inhaber der Firma Pfennig Dachbau\n", "Pfennig Dachbau"),
             ("pour le compte de Pizz'Ardèche\n", "Pizz'Ardèche"),
-            ("gérante de la société Les Jardins de Pomone, atteste", "Les Jardins de Pomone"),
+            ("gérante de la société Jardins de Pomone, atteste", "Jardins de Pomone"),
             ("I used to work for Usaa Group as", "Usaa Group"),
         ],
         misses: &[

@@ -19,7 +19,7 @@ const REACH: usize = 120;
 /// A postcode with its town (Germany, France, Spain, Italy, Austria and others), or a British or Canadian one.
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern::compile(concat!(
-        r"(?-u:\b)(?:(?:[A-Z]{1,2}-)?(?<code>\d{4,5})[ ](?:(?:L['’]|Le |La |Les |O |El |Los |Las |Bad |St\. |Sankt )?\p{Lu}[\p{L}\p{M}'’.-]+)(?:[ ](?:de la|de los|de|del|do|sur|am|an der|im|ob der|lès|en|le|la)[ ]\p{L}[\p{L}\p{M}'’-]+|[ -]\p{Lu}[\p{L}\p{M}'’-]+){0,3}(?:[ ]\(\p{Lu}[\p{L}\p{M} ]+\))?|",
+        r"(?-u:\b)(?:(?:[A-Z]{1,2}-)?(?<code>\d{4,5})[ ](?:(?:L['’]|Le |La |Les |O |El |Los |Las |Bad |St\. |Sankt )?\p{Lu}[\p{L}\p{M}'’-]+)(?:[ ](?:de la|de los|de|del|do|sur|am|an der|im|ob der|lès|en|le|la)[ ]\p{L}[\p{L}\p{M}'’-]+|[ -]\p{Lu}[\p{L}\p{M}'’-]+){0,3}(?:[ ]\(\p{Lu}[\p{L}\p{M} ]+\))?|",
         r"(?<uk>[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})|(?<ca>[A-Z]\d[A-Z][ ]\d[A-Z]\d)|(?<us>\p{Lu}[\p{L} .'’-]{2,30},? [A-Z]{2} \d{5}))(?-u:\b)"
     ))
 });
@@ -79,10 +79,13 @@ fn begins(text: &str, end: usize) -> Option<usize> {
         let kept = piece.get(piece.len() - length..)?;
         let from = low + at - kept.len();
         let first = kept.split(' ').next()?;
-        if kept.is_empty() || name::is_no_name(first) && !is_street(first) {
+        if kept.is_empty() || kept == first && name::is_no_name(first) && !is_street(first) {
             break;
         }
-        number |= kept.split([' ', '/', '.']).any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        number |= kept.split([' ', '/', '.']).any(|word| {
+            let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            !year && word.starts_with(|c: char| c.is_ascii_digit())
+        });
         street |= kept.split(' ').any(|word| is_street(word.trim_matches(['.', ',', '\'', '"'])));
         capital |= kept.chars().any(char::is_uppercase);
         start = Some(from);

@@ -251,7 +251,7 @@ mod tests {
             ]
         );
         assert_eq!(seen("+----+----+\n| Name | Size |\n|----|:---|\n| Kai Yu | 12 |\n"), [("PERSON", "Kai Yu")]);
-        assert_eq!(seen("Nom\tVille\nZoé Roy\tLyon"), [("PERSON", "Zoé Roy")]);
+        assert_eq!(seen("Nom\tVille\nZoé Roy\tLyon"), [("PERSON", "Zoé Roy"), ("CITY", "Lyon")]);
         assert_eq!(
             seen("INSERT INTO p (name, ssn, n) VALUES ('Jo Ray', '123-45-6789', 3), ('Al Gee', '1', 4);"),
             [("PERSON", "Jo Ray"), ("RECORD", "123-45-6789"), ("PERSON", "Al Gee")]

@@ -114,6 +114,8 @@ fn hit(detector: &'static str, reason: &'static str, span: Range<usize>) -> Hit 
 fn blocks(text: &str, found: &mut Vec<Hit>) {
     let starts: Vec<usize> =
         found.iter().filter(|hit| hit.kind == "ADDRESS").map(|hit| hit.span.start).take(200).collect();
+    let people: std::collections::HashSet<usize> =
+        found.iter().filter(|hit| hit.kind == "PERSON").map(|hit| hit.span.end).collect();
     for start in starts {
         let Some(head) = text.get(..start) else { continue };
         // The address opens its line.
@@ -150,6 +152,12 @@ fn blocks(text: &str, found: &mut Vec<Hit>) {
                 let written = text.get(one.span.clone()).unwrap_or_default();
                 let (rare, count) = name::rare_words(written);
                 let whole = one.span.end == at + bare.len();
+                // Between a person and the street stands the house.
+                let between = above == 0 && people.contains(&end.saturating_sub(1));
+                if whole && between && one.words <= 5 {
+                    found.push(Hit { kind: "ORG", class: Identifier, detector: "above-address", reason: "a name above an address", span: one.span });
+                    continue;
+                }
                 if whole && rare == count && (2..=4).contains(&count) && !name::ends_as_organisation(written) {
                     let listed = written.split(' ').any(name::is_listed);
                     let kind = if listed || written.split(' ').count() == 2 { "PERSON" } else { "ORG" };
@@ -174,10 +182,39 @@ pub(super) fn titles(text: &str, found: &mut Vec<Hit>) {
         if start < span.start || end > span.end {
             found.push(hit("person-with-title", reason, start..end));
         }
+        found.extend(house(text, &(start..end)));
         if let Some(age) = age(text, end) {
             found.push(Hit { kind: "AGE", class: Quantity, detector: "age-behind-name", reason: "how old somebody is", span: age });
         }
     }
+}
+
+/// The house a person is of: `Rościsław Dudek of Lexisnexis`, `Panjiva's Riku Andou`.
+fn house(text: &str, person: &Range<usize>) -> Option<Hit> {
+    let org = |span| Hit { kind: "ORG", class: Identifier, detector: "org-of-person", reason: "a name beside that of somebody who is of it", span };
+    let rare = |span: &Range<usize>| {
+        text.get(span.clone()).is_some_and(|written| {
+            written.split([' ', '-', '&']).any(|word| word.chars().count() > 2 && name::is_rare(word)) && !super::goes_on::is_country(written)
+        })
+    };
+    let rest = text.get(person.end..)?;
+    if let Some(gap) = [" of ", " from ", " at ", " bei ", " von der ", " chez ", " de chez ", " de la empresa "].iter().find(|gap| rest.starts_with(**gap)) {
+        let from = person.end + gap.len();
+        let end = rest.find('\n').map_or(text.len(), |line| person.end + line);
+        let (span, _) = super::organisation::house(text, &(from..end.max(from)))?;
+        return rare(&span).then(|| org(span));
+    }
+    let head = text.get(..person.start)?;
+    let owner = head.strip_suffix("'s ").or_else(|| head.strip_suffix("’s "))?;
+    let mut from = owner.len();
+    for word in owner.rsplit(' ').take(4) {
+        if !word.chars().next().is_some_and(char::is_uppercase) || name::word(word).len() != word.len() || name::is_no_name(word) {
+            break;
+        }
+        from -= word.len() + usize::from(from < owner.len());
+    }
+    let span = from..owner.len();
+    (!span.is_empty() && rare(&span)).then(|| org(span))
 }
 
 /// Where the titles before a name begin.

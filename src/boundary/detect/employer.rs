@@ -86,6 +86,37 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         kind: "ORG",
         class: Identifier,
+        name: "org-house-rare",
+        reason: "a name with a kind of house or trade behind it",
+        look: Cue(
+            "mutual|stores|produce|laundry|orchards|preschool|nursery|bakery|brewery|roastery|dental|properties|architects|solicitors|\
+                chambers|couriers|freight|shipping|shipping agency|plumbing|roofing|garage|farm|farms|trust|hotel|inn|tavern|church|estates|\
+                lettings|realty|contractors|construction|electric|energy|foods|media|press|publishing|records|telecom|networks|capital|\
+                investments|securities|advisors|advisers|wealth|mortgage|finance|dentistry|orthopaedics|orthopedics|pediatrics|\
+                paediatrics|cardiology|oncology|radiology|physiotherapy|veterinary|vets|orchestra|theatre|theater|gallery|museum|\
+                library|council|county council|borough council|city council|rehabilitation|care home|urgent care|medical practice|\
+                family practice|medical group|high school|primary school|elementary school|elementary|foundation trust|house|trucking|\
+                research|agency|airlines|railways|transit|motors|mills|works|textiles|ceramics|optics|biotech|genomics|\
+                dachbau|reisen|immobilien|verlag|werke|stadtwerke|elektro|transporte|gaststätte|hausverwaltung|bau|metallbau|holzbau",
+        ),
+        check: |seen| {
+            let span = organisation::before(seen, false)?;
+            let name = seen.text.get(span.start..seen.whole.start)?;
+            // A trade with everyday words before it is a heading: `Social Media`, `Public Library`.
+            let rare = name.split([' ', '-']).any(|word| word.chars().count() > 2 && name::is_rare(word) && !name::is_given(word));
+            rare.then_some(span)
+        },
+        hits: &[
+            ("aisle 14, Fenland Cold Stores, Wisbech", "Fenland Cold Stores"),
+            ("dose at Mesa Verde Urgent Care. #", "Mesa Verde Urgent Care"),
+            ("Home Claims, Downs Mutual", "Downs Mutual"),
+            ("by Harmattan Shipping Agency as", "Harmattan Shipping Agency"),
+        ],
+        misses: &["Social Media", "the Public Library", "Renewable Energy", "the Full House", "a Trust", "Samantha House", "Working Capital"],
+    },
+    Row {
+        kind: "ORG",
+        class: Identifier,
         name: "org-court",
         reason: "a court by its place",
         look: Pattern(

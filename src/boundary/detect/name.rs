@@ -123,6 +123,11 @@ pub(super) fn is_listed(word: &str) -> bool {
     is_given(word) && !words::is_common(&plain) || words::is_name(&plain) && !words::is_common(&plain)
 }
 
+/// Whether a word in small letters is a given name that is nothing else.
+pub(super) fn is_small_given(word: &str) -> bool {
+    word.chars().count() > 2 && is_given(word) && !ALSO.contains(&word) && !words::is_common(&fold(word))
+}
+
 /// Whether a word can hardly be anything but a name where a name may stand: a known one, or none of the everyday words. What
 /// is written in capitals throughout, or ends as the nouns of a doing do, has to be known.
 pub(super) fn is_rare(word: &str) -> bool {

@@ -164,7 +164,7 @@ const OPENING_WORDS: &str = "the|a|an|our|my|your|this|that|their|his|her|i|we|h
     beim|von|vom|zur|zum|im|am|chez|dans|à";
 
 /// The name that ends with the cue: walks back over words with a capital.
-fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
+pub(super) fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     let cue = seen.text.get(seen.whole.clone())?;
     let lower = cue.to_lowercase();
     if !cue.chars().next()?.is_uppercase() {

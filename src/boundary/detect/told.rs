@@ -220,6 +220,22 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         kind: "PERSON",
         class: Identifier,
+        name: "person-small",
+        reason: "a given name in small letters behind words for somebody",
+        look: Cue(
+            "this is|here is|hier is|hier ist|hier spricht|my name is|my name's|i'm|im|i am|ich bin|ich heiße|ich heisse|mein name ist|c'est|c’est|\
+                je suis|je m'appelle|je m’appelle|soy|me llamo|mi nombre es|call me|tell|told|ask|asked|auntie|aunt|uncle|tante|onkel|tía|tío|\
+                tata|hi|hey|hello|hallo|hola|salut|slt|coucou|my wife|my husband|my son|my daughter|my brother|my sister|my friend|my boss|\
+                meine frau|mein mann|mein sohn|meine tochter|ma femme|mon mari|mon fils|ma fille|mi mujer|mi marido|mi hijo|mi hija|\
+                mr|mrs|ms|dr|herr|frau|mme|señor|señora|sra|don|doña|thanks|cheers|regards|love|danke|gracias|merci|grüße|lg|bises|besos",
+        ),
+        check: small,
+        hits: &[("herr vogel hier is chantal aus", "chantal"), ("my name is gergő kovács", "gergő kovács"), ("hi samantha, can", "samantha")],
+        misses: &["this is great", "i'm sure", "ask me", "hi there", "im happy", "soy alto", "thanks again", "this is java", "frau ist"],
+    },
+    Row {
+        kind: "PERSON",
+        class: Identifier,
         name: "person-initials",
         reason: "a family name behind initials",
         look: Pattern(
@@ -473,6 +489,25 @@ fn nickname(seen: &Seen<'_>) -> Option<Range<usize>> {
     let ends = next.is_empty() || next.starts_with([',', '.', ';', ')', '"', '\n', '”', '»', '!', '?']);
     let one = count <= 1 && written.chars().count() > 2 && if things { rare == 1 && listed } else { ends || rare == 1 };
     (found.words <= 3 && fits(seen.text, &found) && (one || count >= 2 && rare == count && (listed || !things))).then_some(from..found.span.end)
+}
+
+/// Given names in small letters that are little else, with a family name behind where one follows.
+fn small(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let line = seen.text.get(seen.span.clone())?;
+    let rest = line.trim_start_matches(['.', ',']).strip_prefix([' ', '\u{a0}'])?;
+    let word = name::word(rest);
+    let cue = seen.text.get(seen.whole.clone())?.to_lowercase();
+    let titled = ["mr", "mrs", "ms", "dr", "herr", "frau", "mme", "señor", "señora", "sra", "don", "doña"].contains(&cue.as_str());
+    let known = name::is_small_given(word) || titled && name::is_listed(word);
+    if !word.starts_with(char::is_lowercase) || !known {
+        return None;
+    }
+    let from = seen.span.end - rest.len();
+    let behind = rest.get(word.len()..)?;
+    let next = behind.strip_prefix(' ').map(name::word).unwrap_or_default();
+    let family = next.starts_with(char::is_lowercase) && name::is_listed(next);
+    let end = from + word.len() + if family { 1 + next.len() } else { 0 };
+    closed(seen.text, end).then_some(from..end)
 }
 
 fn initials(seen: &Seen<'_>) -> Option<Range<usize>> {

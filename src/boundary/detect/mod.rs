@@ -8,12 +8,16 @@
 
 mod again;
 mod age;
+mod beside;
 mod check;
 mod contact;
+mod employer;
 mod goes_on;
 pub mod group;
+mod identity;
 mod illness;
 mod labelled;
+mod letter;
 mod list;
 mod lock;
 mod login;
@@ -24,11 +28,14 @@ mod online;
 mod organisation;
 mod person;
 mod place;
+mod postal;
 mod reach;
 mod record;
 mod secret;
 mod table;
 mod tax;
+mod told;
+mod town;
 mod trigger;
 mod vehicle;
 
@@ -98,11 +105,12 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 17] = [
+const TABLES: [&[Row]; 21] = [
     secret::ROWS,
     national::ROWS,
     tax::ROWS,
     number::ROWS,
+    identity::ROWS,
     contact::ROWS,
     record::ROWS,
     labelled::ROWS,
@@ -114,8 +122,11 @@ const TABLES: [&[Row]; 17] = [
     age::ROWS,
     illness::ROWS,
     place::ROWS,
+    town::ROWS,
     person::ROWS,
+    told::ROWS,
     organisation::ROWS,
+    employer::ROWS,
 ];
 
 /// All rows, each with its pattern, which is compiled when a text first needs it.
@@ -216,10 +227,14 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     }
     table::find(text, &mut found);
     list::find(text, &capitals, &mut found);
+    letter::find(text, &mut found);
+    postal::find(text, &mut found);
     goes_on::find(text, &mut found);
     login::find(text, &mut found);
     illness::find(text, &mut found);
+    beside::rolls(text, &mut found);
     again::find(text, &capitals, &mut found);
+    beside::titles(text, &mut found);
     Ok(found)
 }
 
@@ -346,7 +361,7 @@ mod tests {
         for (index, row) in rows.iter().enumerate() {
             assert!(rows.iter().skip(index + 1).all(|other| other.name != row.name), "{} twice", row.name);
             assert!(row.kind.chars().all(|c| c.is_ascii_uppercase() || c == '_'), "{}", row.kind);
-            assert!(row.class.acted_on() || matches!(row.kind, "CONDITION" | "AGE"));
+            assert!(row.class.acted_on() || matches!(row.kind, "CONDITION" | "AGE" | "DATE" | "MONEY"));
         }
     }
 

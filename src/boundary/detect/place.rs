@@ -210,7 +210,7 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a postal address of the US forces",
         look: Pattern(
             &[Digits(5)],
-            r"(?:(?:PSC|Unit|UNIT|CMR)[ ]\d{1,5},?[ ]+Box[ ]\d{1,5}\s+)?(?:APO|FPO|DPO),?[ ]A[AEP][ ]\d{5}(?:-\d{4})?",
+            r"(?:(?i:PSC|Unit|CMR)[ ]\d{1,5},?[ ]+(?i:Box)[ ]\d{1,5}\s+|(?:USNS|USS|USCGC|USNV|USNV)[ ][\p{L}'’ -]{2,30}\s+)?(?i:APO|FPO|DPO),?[ ](?i:A[AEP])[ ]\d{5}(?:-\d{4})?",
         ),
         check: alone,
         hits: &[

@@ -366,6 +366,17 @@ mod tests {
     }
 
     #[test]
+    fn everyday_prompts_are_clear() {
+        for line in include_str!("../../../tests/eval/benign.jsonl").lines() {
+            let row: serde_json::Value = serde_json::from_str(line).expect("a JSON object a line");
+            let text = row["text"].as_str().expect("a text");
+            let acted: Vec<_> = find(text).unwrap().into_iter().filter(|hit| hit.class.acted_on()).collect();
+            let found: Vec<_> = acted.into_iter().map(|hit| (hit.detector, &text[hit.span])).collect();
+            assert_eq!(found, vec![], "{text}");
+        }
+    }
+
+    #[test]
     fn ordinary_text_is_clear() {
         for text in [
             "Should the dishwasher run now or later? It is 18:30.",

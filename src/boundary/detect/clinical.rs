@@ -22,11 +22,20 @@ const NAME_WORDS: &str = "cancer|diabetes|prediabetes|hypertension|hypotension|a
     schwanger|adipositas|bandscheibenvorfall|vorhofflimmern|migräne|\
     diabète|asthme|épilepsie|avc|infarctus|démence|dépression|bpco|enceinte|anémie|sclérose|cirrhose|\
     hipertensión|asma|epilepsia|ictus|infarto|demencia|depresión|epoc|cáncer|embarazada|migraña|esclerosis|cirrosis|\
-    dengue|neumonía|lichen|vih|sida";
+    dengue|neumonía|lichen|vih|sida|sciatica|gallstones|appendicitis|arrhythmia|tachycardia|cataract|cataracts|anorexia|bulimia|\
+    insomnia|apnea|apnoea|vertigo|tinnitus|fibroids|pcos|infertility|dvt|paralysis|overdose|dyslexia|coeliac|celiac|crohn's|crohn’s|\
+    ibs|haemophilia|hemophilia|malaria|chlamydia|herpes|syphilis|scabies|chickenpox|mumps|cirrhosis|fibromyalgia|hyperglycemia|\
+    neuropathy|retinopathy|hypoglycemia|preeclampsia|melanoma|endometriosis|colitis|als|parkinson|\
+    rückenschmerzen|depressionen|panikattacken|essstörung|rheuma|gicht|nierensteine|gallensteine|hörsturz|lungenembolie|\
+    kreuzbandriss|meniskusriss|schwangerschaft|alkoholsucht|grippe|herzrhythmusstörungen|schilddrüsenunterfunktion|\
+    sciatique|surdité|anorexie|boulimie|insomnie|grippe|varicelle|tendinite|gastrite|arthrite|méningite|appendicite|sinusite|cystite|\
+    dermatite|phlébite|pancréatite|grossesse|alcoolisme|hypothyroïdie|fibromyalgie|épicondylite|\
+    ciática|sordera|insomnio|gripe|varicela|celiaquía|hipotiroidismo|esquizofrenia|autismo|embarazo|alcoholismo|apnea|lumbago";
 
 /// Words that take a describing one to be an illness: `Graves' disease`, `insuffisance rénale`.
 static KINDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(KIND_WORDS));
-const KIND_WORDS: &str = "disease|syndrome|disorder|failure|infection|fracture|fractured|allergy|injury|sprain|ulcer|hernia|tumour|tumor|\
+const KIND_WORDS: &str = "attack|attacks|stones|loss|clot|abuse|pain|burnout|withdrawal|surgery|replacement|transplant|bypass|hernie|luxation|\
+    rupture|embolie|calculs|crise|hernia|rotura|cálculos|crisis|dolor|douleur|douleurs|disease|syndrome|disorder|failure|infection|fracture|fractured|allergy|injury|sprain|ulcer|hernia|tumour|tumor|\
     embolism|effusion|impairment|addiction|abscess|stenosis|\
     insuffisance|infection|allergie|syndrome|maladie|entorse|fracture|trouble|tumeur|cancer|pneumopathie|\
     insuficiencia|infección|alergia|síndrome|enfermedad|esguince|fractura|trastorno|traumatismo|tumor|anemia|\
@@ -37,7 +46,7 @@ const ENDINGS: &[&str] = &[
     "itis", "aemia", "opathy", "opathie", "opatía", "algia", "algie", "plegia", "plegie", "carcinoma", "sarcoma", "melanoma", "lymphoma",
     "glaucoma", "karzinom", "sarkom", "lymphom", "melanom", "brosis", "erosis", "rrhosis", "ulosis", "enosis", "triosis", "mbosis",
     "rthrosis", "mbose", "throse", "lerose", "brose", "triose", "insuffizienz", "entzündung", "infarkt", "distorsion", "erkrankung",
-    "fraktur", "thyroidism", "emphysema", "uropathie", "epatite", "ronchite", "rthrite", "onquitis",
+    "krebs", "embolie", "psychose", "neurose", "arthrose", "sucht", "schmerzen", "fraktur", "thyroidism", "emphysema", "uropathie", "epatite", "ronchite", "rthrite", "onquitis",
 ];
 
 /// Words that end what describes an illness before it.

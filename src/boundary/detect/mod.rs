@@ -11,6 +11,7 @@ mod beside;
 mod check;
 mod clinical;
 mod code;
+mod coded;
 mod contact;
 mod employer;
 mod goes_on;
@@ -226,6 +227,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     beside::rolls(text, &mut found);
     again::find(text, &capitals, &mut found);
     beside::titles(text, &mut found);
+    coded::find(text, &capitals, &mut found);
     clinical::find(text, &mut found);
     Ok(found)
 }

@@ -173,6 +173,35 @@ pub(super) const ROWS: &[Row] = &[
         misses: &["about 38,114.62", "salary in 2024", "a price of 52k"],
     },
     Row {
+        kind: "MONEY",
+        class: Quantity,
+        name: "money-with-its-terms",
+        reason: "an amount with what it is paid for",
+        look: Pattern(
+            &[
+                Digits(2),
+                Words(&["eur", "€", "$", "£", "usd", "gbp", "chf", "ghs", "inr", "ngn", "cad", "aud", "zar", "mxn", "dollar", "pound", "pesos", "franc"]),
+            ],
+            r"(?:(?:EUR|USD|GBP|CHF|GHS|INR|NGN|CAD|AUD|ZAR|MXN|[€£$])[ ]?)?\d{1,3}(?:[., '’\x{202f}\x{a0}]?\d{3})*(?:[.,](?:\d{1,2}|-|–))?[ ]?(?:[kK](?-u:\b))?[ ]?(?:EUR|Euro|euros?|USD|GBP|CHF|GHS|dollars?|pounds?|pesos|francs?|[€£$])?(?:[ ](?:brutto|netto|brutos?|netos?|bruts?|nets?|gross|net)){0,1}(?:[ ](?:anuales|mensuales|annuels?|mensuels?|annual|monatlich|jährlich|pa|p\.a\.|per annum|per year|a year|per month|a month|per hour|an hour|per week|a week|im Monat|pro Monat|im Jahr|pro Jahr|par mois|par an|al mes|al año|por mes))?",
+        ),
+        check: |seen| {
+            let written = value(seen);
+            let kept = written.trim_end_matches(['.', ',', ' ', '-', '–', '\'']);
+            let told = kept.chars().next().is_some_and(|c| !c.is_ascii_digit()) || kept.chars().next_back().is_some_and(|c| !c.is_ascii_digit() && c != 'k' && c != 'K');
+            let span = seen.span.start..seen.span.start + kept.len();
+            let part = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
+            let currency = ["€", "$", "£", "EUR", "Euro", "euro", "USD", "GBP", "CHF", "GHS", "INR", "NGN", "CAD", "AUD", "ZAR", "MXN", "dollar", "pound", "pesos", "franc"].iter().any(|mark| kept.contains(mark));
+            (told && currency && super::check::alone_number(&part).is_some()).then_some(span)
+        },
+        hits: &[
+            ("Retribución: 23.400 euros brutos anuales en", "23.400 euros brutos anuales"),
+            ("beträgt 3.240,- EUR und", "3.240,- EUR"),
+            ("a final salary of\nGHS 2,850.00 per mon", "GHS 2,850.00"),
+            ("brute de 2 412,77 €.", "2 412,77 €"),
+        ],
+        misses: &["the 23.400 units", "Euro 2024", "a dollar a day"],
+    },
+    Row {
         kind: "AGE",
         class: Quantity,
         name: "age-short",

@@ -50,7 +50,7 @@ const HEADINGS: &[(Column, &str)] = &[
             passportnumber|memberid|nationalid|taxid|dni|nie|nif|insuranceid|licensenumber|kundennummer|personalnummer|\
             versichertennummer|personalnr|kundennr|nr|folio|id|curp|nss|rfc|rut|cuit|cedula|cédula|expediente|matricule|nir|\
             numéro|numero|nodossier|dossier|caseno|casenumber|claimno|claimnumber|invoiceno|invoicenumber|orderid|orderno|studentid|\
-            badge|badgeno|serial|serialno|vin|plate|licenseplate|kennzeichen|matrícula|iban|phone|telephone|tel|mobile|telefon|teléfono|\
+            zip|zipcode|postcode|postalcode|plz|postleitzahl|cp|codepostal|códigopostal|codigopostal|badge|badgeno|serial|serialno|vin|plate|licenseplate|kennzeichen|matrícula|iban|phone|telephone|tel|mobile|telefon|teléfono|\
             telefono|móvil|fax",
     ),
     (

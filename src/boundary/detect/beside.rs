@@ -200,8 +200,12 @@ fn house(text: &str, person: &Range<usize>) -> Option<Hit> {
     let rest = text.get(person.end..)?;
     if let Some(gap) = [" of ", " from ", " at ", " bei ", " von der ", " chez ", " de chez ", " de la empresa "].iter().find(|gap| rest.starts_with(**gap)) {
         let from = person.end + gap.len();
-        let end = rest.find('\n').map_or(text.len(), |line| person.end + line);
-        let (span, _) = super::organisation::house(text, &(from..end.max(from)))?;
+        let mut end = (from + 120).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        let end = text.get(from..end)?.find('\n').map_or(end, |line| from + line);
+        let (span, _) = super::organisation::house(text, &(from..end))?;
         return rare(&span).then(|| org(span));
     }
     let head = text.get(..person.start)?;

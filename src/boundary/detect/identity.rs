@@ -1,12 +1,10 @@
 //! Numbers by which states and makers know people, cars and devices, that `national.rs` and `number.rs` do not prove: a shape nothing
 //! else has, or a looser shape behind a word for the number, because people mistype what has a check digit.
 
-use std::ops::Range;
-
 use super::Look::Pattern;
+use super::Row;
 use super::check::{alone, alone_number, context, digits, luhn, uniform, value};
 use super::trigger::Need::{Byte, Digits, Words};
-use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 
 pub(super) const ROWS: &[Row] = &[
@@ -17,8 +15,22 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a number of an identity card behind its label",
         look: Pattern(&[Digits(7), Byte(b'.')], r"\d{1,3}(?:\.\d{3}){2,3}(?:-[\dA-Z])?"),
         check: |seen| {
-            let words =
-                ["dni", "d.n.i", "documento", "cédula", "cedula", "c.c", "cc", "identidad", "c.i", "nif", "le", "lc", "bi", "rg"];
+            let words = [
+                "dni",
+                "d.n.i",
+                "documento",
+                "cédula",
+                "cedula",
+                "c.c",
+                "cc",
+                "identidad",
+                "c.i",
+                "nif",
+                "le",
+                "lc",
+                "bi",
+                "rg",
+            ];
             alone_number(seen).filter(|_| context(seen, 20, &words))
         },
         hits: &[("C.C. 1.144.082.517", "1.144.082.517"), ("DNI 28.417.733", "28.417.733")],
@@ -42,8 +54,13 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "us-ein",
         reason: "the shape of a US employer number behind its label",
-        look: Pattern(&[Digits(9), Byte(b'-'), Words(&["ein", "employer id", "tax id", "fein", "itin", "tin"])], r"\d{2}-\d{7}|9\d{2}-\d{2}-\d{4}"),
-        check: |seen| alone_number(seen).filter(|_| context(seen, 56, &["ein", "employer id", "tax id", "fein", "itin", "tin"])),
+        look: Pattern(
+            &[Digits(9), Byte(b'-'), Words(&["ein", "employer id", "tax id", "fein", "itin", "tin"])],
+            r"\d{2}-\d{7}|9\d{2}-\d{2}-\d{4}",
+        ),
+        check: |seen| {
+            alone_number(seen).filter(|_| context(seen, 56, &["ein", "employer id", "tax id", "fein", "itin", "tin"]))
+        },
         hits: &[("Employer identification number (EIN)   58-2207713", "58-2207713")],
         misses: &["58-2207713", "being 58-2207713"],
     },
@@ -52,7 +69,10 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "uk-utr",
         reason: "ten digits behind the word for a UK tax reference",
-        look: Pattern(&[Digits(10), Words(&["utr", "taxpayer", "tax reference"])], r"\d{3,5}[ ]?\d{3,5}(?:[ ]?\d{2,5})?"),
+        look: Pattern(
+            &[Digits(10), Words(&["utr", "taxpayer", "tax reference"])],
+            r"\d{3,5}[ ]?\d{3,5}(?:[ ]?\d{2,5})?",
+        ),
         check: |seen| {
             alone_number(seen)
                 .filter(|_| digits(value(seen)).len() == 10 && context(seen, 32, &["utr", "taxpayer", "tax reference"]))
@@ -81,10 +101,14 @@ pub(super) const ROWS: &[Row] = &[
         reason: "the shape of a French passport or licence behind a word for one",
         look: Pattern(&[Digits(6)], r"\d{2}[A-Z]{2}\d{5}|[A-Z]\d[A-Z]\d{4}[A-Z]\d"),
         check: |seen| {
-            let words = ["passeport", "permis", "identité", "passport", "licence", "carte", "nouveau", "pièce", "pasaporte"];
+            let words =
+                ["passeport", "permis", "identité", "passport", "licence", "carte", "nouveau", "pièce", "pasaporte"];
             alone(seen).filter(|_| context(seen, 60, &words))
         },
-        hits: &[("Mon passeport, l'ancien était 14CV27731, le", "14CV27731"), ("pièce d'identité, n° D2H6862M2, volée", "D2H6862M2")],
+        hits: &[
+            ("Mon passeport, l'ancien était 14CV27731, le", "14CV27731"),
+            ("pièce d'identité, n° D2H6862M2, volée", "D2H6862M2"),
+        ],
         misses: &["14CV27731", "Bauteil 14CV27731"],
     },
     Row {
@@ -122,58 +146,16 @@ pub(super) const ROWS: &[Row] = &[
         class: Identifier,
         name: "imei",
         reason: "the number of a phone (its check digit holds, or it stands behind its label)",
-        look: Pattern(&[Digits(14), Words(&["imei", "imsi", "iccid", "esn", "meid"])], r"\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d{1,2}|\d{14,20}"),
+        look: Pattern(
+            &[Digits(14), Words(&["imei", "imsi", "iccid", "esn", "meid"])],
+            r"\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d{1,2}|\d{14,20}",
+        ),
         check: |seen| {
             let told = || context(seen, 24, &["imei", "imsi", "iccid", "esn", "meid"]);
-            alone_number(seen).filter(|_| !uniform(&digits(value(seen))) && (luhn(&digits(value(seen))) || told()) && told())
+            alone_number(seen)
+                .filter(|_| !uniform(&digits(value(seen))) && (luhn(&digits(value(seen))) || told()) && told())
         },
         hits: &[("IMEI 490154203237518", "490154203237518"), ("IMEI: 35-209900-176148-1", "35-209900-176148-1")],
         misses: &["490154203237518", "IMEI 12"],
     },
 ];
-
-const CIF: &[&str] = &["cif", "c.i.f", "nif", "n.i.f"];
-
-/// Words for vehicles and their plates; makers that are no everyday words.
-const VEHICLES: &[&str] = &[
-    "car", "vehicle", "plate", "plates", "registration", "reg", "index", "tag", "truck", "van", "motorbike", "motorcycle",
-    "scooter", "license plate", "licence plate", "vrm", "auto", "wagen", "pkw", "lkw", "fahrzeug", "kennzeichen", "roller",
-    "versicherungskennzeichen", "voiture", "véhicule", "immatricul", "camion", "camionnette", "moto", "coche", "turismo",
-    "vehículo", "matrícula", "furgoneta", "ciclomotor", "patente", "targa", "toyota", "corsa", "audi", "bmw", "opel",
-    "volkswagen", "vw", "renault", "peugeot", "citroën", "seat", "skoda", "fiat", "nissan", "honda", "hyundai", "mercedes", "kia",
-    "volvo", "mazda", "dacia", "tesla", "clio", "ibiza", "golf", "polo", "passat", "fiesta", "astra", "dodge", "chevrolet", "chevy",
-];
-
-/// Modulo 11 with weights 2 to 7, `K` for ten.
-fn chilean(text: &str) -> bool {
-    let Some((body, check)) = text.rsplit_once('-') else { return false };
-    let sum: u32 = digits(body).iter().rev().zip([2, 3, 4, 5, 6, 7].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-    let expected = match 11 - sum % 11 {
-        11 => '0',
-        10 => 'k',
-        rest => char::from_digit(rest, 10).unwrap_or('x'),
-    };
-    check.to_lowercase().starts_with(expected)
-}
-
-/// Modulo 11 over the first ten digits.
-fn argentine(found: &[u32]) -> bool {
-    let Some((last, body)) = found.split_last() else { return false };
-    let sum: u32 = body.iter().zip([5, 4, 3, 2, 7, 6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
-    found.len() == 11 && (11 - sum % 11) % 11 == *last
-}
-
-/// The control character of a Spanish company: a digit or its letter, by Luhn over the seven digits.
-fn spanish_house(text: &str) -> bool {
-    let plain: Vec<char> = text.chars().filter(char::is_ascii_alphanumeric).collect();
-    let Some((check, body)) = plain.split_last() else { return false };
-    let body: Vec<u32> = body.iter().filter_map(|c| c.to_digit(10)).collect();
-    let sum: u32 = body
-        .iter()
-        .enumerate()
-        .map(|(place, digit)| if place % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { *digit })
-        .sum();
-    let control = (10 - sum % 10) % 10;
-    let letter = "JABCDEFGHI".chars().nth(control as usize);
-    body.len() == 7 && (check.to_digit(10) == Some(control) || Some(*check) == letter)
-}

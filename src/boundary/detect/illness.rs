@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Look::{Cue, Pattern};
-use super::check::{alone, context, value};
+use super::check::{alone, context};
 use super::trigger::Need::{Digits, Words};
 use super::{Hit, Row, Seen};
 use crate::boundary::finding::Class::Quantity;

@@ -376,11 +376,11 @@ pub(super) fn code(rest: &str) -> &str {
         if counted > 0 {
             end = at + bare.len();
         }
-        let step = behind.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}')).map_or(0, char::len_utf8);
-        if step == 0 || group.len() != bare.len() {
+        let gap = behind.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}')).map_or(0, char::len_utf8);
+        if gap == 0 || group.len() != bare.len() {
             break;
         }
-        at += stop + step;
+        at += stop + gap;
     }
     rest.get(..end.min(34)).unwrap_or_default()
 }
@@ -455,7 +455,7 @@ fn behind<'t>(seen: &Seen<'t>) -> Option<Behind<'t>> {
             near += 1;
         }
         let lower = bare.get(..near).unwrap_or(bare).to_lowercase();
-        let link = LINKS
+        let joint = LINKS
             .split('|')
             .filter(|link| {
                 lower
@@ -463,7 +463,7 @@ fn behind<'t>(seen: &Seen<'t>) -> Option<Behind<'t>> {
                     .is_some_and(|next| !next.starts_with(char::is_alphanumeric) || link.ends_with(['°', 'º', '№']))
             })
             .max_by_key(|link| link.len());
-        if let Some(link) = link {
+        if let Some(link) = joint {
             labelled |= !LIGHT.split('|').any(|light| light == link);
             rest = bare.get(link.len()..)?.trim_start_matches('.');
         } else if let Some(next) = bare.strip_prefix(", ").filter(|_| labelled) {

@@ -11,6 +11,9 @@ use crate::boundary::finding::Class::Identifier;
 /// Longer texts than this have their letters read by the other detectors alone.
 const MOST_LINES: usize = 20_000;
 
+/// A line with people and their addresses is no longer than this, in bytes.
+const LONGEST_HEAD: usize = 4_000;
+
 /// Lines that end a letter, in small letters without the comma behind them.
 static CLOSINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(CLOSING_LINES));
 const CLOSING_LINES: &str = "yours sincerely|yours faithfully|yours truly|yours|sincerely|sincerely yours|kind regards|best regards|warm regards|\
@@ -53,7 +56,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
                 signed(text, line, true, found);
             }
         }
-        if written.contains('<') && written.contains('@') {
+        if written.len() < LONGEST_HEAD && written.contains('<') && written.contains('@') {
             addressed(text, line, found);
         }
         speaker(text, line, found);

@@ -360,8 +360,7 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
             && bare.split('-').count() == 3
             && bare.split('-').all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
         let short = dial && (label.starts_with("safe") || label.starts_with("comb") || label == "tresor")
-            || digits >= 3
-                && digits <= 8
+            || (3..=8).contains(&digits)
                 && letters <= 2
                 && digits + letters == bare.len()
                 && !bare.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -371,9 +370,9 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
             end -= 1;
         }
         let quantity = quantity::find(rest.get(..end)?).first().is_some_and(|first| first.start == 0);
-        let next = rest.get(bare.len()..)?;
+        let tail = rest.get(bare.len()..)?;
         let goes_on =
-            next.strip_prefix(['-', '.', '/', ':']).is_some_and(|next| next.starts_with(|c: char| c.is_alphanumeric()));
+            tail.strip_prefix(['-', '.', '/', ':']).is_some_and(|next| next.starts_with(|c: char| c.is_alphanumeric()));
         let fits = (short
             && (!net || said)
             && (!thing

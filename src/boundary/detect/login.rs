@@ -289,7 +289,7 @@ fn user(seen: &Seen<'_>) -> Option<Range<usize>> {
     let ends = next.is_empty()
         || next.starts_with(['"', '\'', ',', ';', '|', '`', '\t', '}', '.', '»', ')'])
         || next.starts_with(" rhost")
-        || next.starts_with(" ");
+        || next.starts_with(' ');
     let prose = !assigned
         && telling
         && letters >= 3

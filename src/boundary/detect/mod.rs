@@ -10,6 +10,7 @@ mod again;
 mod age;
 mod beside;
 mod check;
+mod coded;
 mod contact;
 mod employer;
 mod goes_on;
@@ -235,6 +236,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     beside::rolls(text, &mut found);
     again::find(text, &capitals, &mut found);
     beside::titles(text, &mut found);
+    coded::find(text, &capitals, &mut found);
     Ok(found)
 }
 

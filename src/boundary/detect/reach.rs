@@ -348,7 +348,6 @@ fn extension(seen: &Seen<'_>) -> Option<Range<usize>> {
         "fax" if marked => 2,
         "fax" => 4,
         "x" | "p." | "int." => return None,
-        "ext" | "ext." | "extension" | "extn" | "dw" | "dw." => 3,
         "durchwahl" | "nebenstelle" | "klappe" | "apparat" => 2,
         _ => 3,
     };
@@ -672,8 +671,7 @@ fn house(seen: &Seen<'_>) -> Option<Range<usize>> {
                             .is_some_and(|id| id.bytes().filter(u8::is_ascii_digit).count() >= 2))
             })
         });
-    ((profile || inner || somebody) && !(markdown && !inner && !profile))
-        .then(|| seen.span.start..seen.span.start + written.len())
+    (profile || inner || (somebody && !markdown)).then(|| seen.span.start..seen.span.start + written.len())
 }
 
 fn page(seen: &Seen<'_>) -> Option<Range<usize>> {

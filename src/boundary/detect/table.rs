@@ -50,7 +50,7 @@ const HEADINGS: &[(Column, &str)] = &[
             passportnumber|memberid|nationalid|taxid|dni|nie|nif|insuranceid|licensenumber|kundennummer|personalnummer|\
             versichertennummer|personalnr|kundennr|nr|folio|id|curp|nss|rfc|rut|cuit|cedula|cédula|expediente|matricule|nir|\
             numéro|numero|nodossier|dossier|caseno|casenumber|claimno|claimnumber|invoiceno|invoicenumber|orderid|orderno|studentid|\
-            badge|badgeno|serial|serialno|vin|plate|licenseplate|kennzeichen|matrícula|iban|phone|telephone|tel|mobile|telefon|teléfono|\
+            zip|zipcode|postcode|postalcode|plz|postleitzahl|cp|codepostal|códigopostal|codigopostal|badge|badgeno|serial|serialno|vin|plate|licenseplate|kennzeichen|matrícula|iban|phone|telephone|tel|mobile|telefon|teléfono|\
             telefono|móvil|fax",
     ),
     (
@@ -214,7 +214,12 @@ impl Column {
             Self::Address => ("ADDRESS", letters > 3 && digits > 0 && written.len() < 160),
             Self::Town => (
                 "CITY",
-                letters > 2 && digits == 0 && capital && written.len() < 40 && !name::is_no_name(written) && !super::goes_on::is_country(written),
+                letters > 2
+                    && digits == 0
+                    && capital
+                    && written.len() < 40
+                    && !name::is_no_name(written)
+                    && !super::goes_on::is_country(written),
             ),
             Self::Birth => ("BIRTHDATE", digits >= 4 && letters < 10 && written.len() < 20),
             Self::Number => {

@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Row] = &[
         look: Pattern(&[Digits(7)], r"[ABCDEFGHJNPQRSUVW]-?\d{7}-?[0-9A-J]"),
         check: |seen| {
             let told = context(seen, 20, &["cif", "nif", "c.i.f", "n.i.f"]);
-            alone(seen).filter(|_| cif(value(seen)) && (told || value(seen).starts_with(['A', 'B'])) || told)
+            alone(seen).filter(|_| told || (cif(value(seen)) && value(seen).starts_with(['A', 'B'])))
         },
         hits: &[("CIF B82944174, con", "B82944174"), ("A58818501", "A58818501")],
         misses: &["B82944171", "A1234567", "C12345678"],

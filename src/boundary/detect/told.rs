@@ -376,7 +376,7 @@ fn role(seen: &Seen<'_>) -> Option<Range<usize>> {
 
 /// The name that ends right before a place: walks back over words with a capital, initials and particles.
 fn ending_at(text: &str, end: usize) -> Option<Name> {
-    let head = text.get(..end)?;
+    let head = super::before(text, end);
     let line = head.rsplit(['\n', '\r', '\t', '|', ':', ';', '"', '“', '«', '<', '>', '(', '=', ',', '.', '!', '?']).next()?;
     // An initial keeps its full stop, which ended the search: a name of two words is enough without it.
     let line_start = end - line.len();

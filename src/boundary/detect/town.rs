@@ -75,6 +75,34 @@ pub(super) const ROWS: &[Row] = &[
         misses: &["city: String", "the city Council", "Town Hall", "ville : oui", "city = None", "Ort und Zeit"],
     },
     Row {
+        kind: "POSTCODE",
+        class: Identifier,
+        name: "postcode-canadian",
+        reason: "a Canadian postcode",
+        look: Pattern(&[Digits(3)], r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ ]\d[ABCEGHJ-NPRSTV-Z]\d"),
+        check: super::check::alone,
+        hits: &[("\"postal\":\"L1H 4R2\"", "L1H 4R2"), ("Toronto, ON M5V 2T6", "M5V 2T6")],
+        misses: &["L1H4R2", "W1A 1A1", "D1A 1A1"],
+    },
+    Row {
+        kind: "POSTCODE",
+        class: Identifier,
+        name: "postcode-with-town",
+        reason: "a postcode with its town",
+        look: Pattern(
+            &[Digits(5)],
+            r"(?:(?:[Ii]n|[Aa]us|[Àà]|[Ee]n|[Aa]|[Nn]ach|[Ff]rom)[ ]|(?:^|[\n(|:;\x22'])[ ]?)(?<v>(?:D-|F-|E-)?\d{5}[ ]\p{Lu}\p{Ll}[\p{L}\p{M}'’-]+(?:[ ](?:am|an der|im|ob der|sur|de|del|la)[ ]\p{Lu}[\p{L}\p{M}'’-]+|[ -]\p{Lu}\p{Ll}[\p{L}\p{M}'’-]+){0,2})",
+        ),
+        check: |seen| {
+            let town = seen.text.get(seen.span.clone())?.split(' ').nth(1)?;
+            // `12345 Euro`: things counted are everyday words.
+            let thing = crate::boundary::words::is_common(&crate::boundary::view::fold::fold(town)) || name::is_no_name(town);
+            (!thing).then(|| seen.span.clone())
+        },
+        hits: &[("wohnt in 83458 Schneizlreuth und", "83458 Schneizlreuth"), ("Str.\n53111 Bonn\nTel", "53111 Bonn")],
+        misses: &["in 12345 Euro", "kostet 12345 Dollar", "a 10000 Users limit", "in 2024 Berlin"],
+    },
+    Row {
         kind: "CITY",
         class: Identifier,
         name: "city-dated",

@@ -318,7 +318,7 @@ fn stroke(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
     if other || !(zero || (cue.is_some() && !weak)) || a == 0 || b == 0 {
         return false;
     }
-    let (month, day) = if a <= 12 && (b > 12 || !text.is_ascii() && b > 12) {
+    let (month, day) = if a <= 12 && b > 12 {
         (a, b)
     } else if b <= 12 {
         (b, a)

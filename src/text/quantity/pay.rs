@@ -142,7 +142,7 @@ fn sums(text: &str, found: &mut Vec<Quantity>) {
         let weak = cue.trim_start().to_lowercase().starts_with("on ")
             || cue.to_lowercase().starts_with("net")
             || cue.to_lowercase().starts_with("offer")
-            || cue.to_lowercase().starts_with("p");
+            || cue.to_lowercase().starts_with('p');
         let next = text.get(whole.end()..).unwrap_or_default();
         let word = next.trim_start().chars().next();
         let counted = next.starts_with(' ') && word.is_some_and(char::is_alphabetic) && !marked && !cents && !thousands;

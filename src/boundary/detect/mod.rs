@@ -13,6 +13,7 @@ mod clinical;
 mod code;
 mod coded;
 mod contact;
+mod dwelling;
 mod employer;
 mod goes_on;
 pub mod group;
@@ -103,7 +104,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 17] = [
+const TABLES: [&[Row]; 18] = [
     secret::ROWS,
     code::ROWS,
     national::ROWS,
@@ -115,6 +116,7 @@ const TABLES: [&[Row]; 17] = [
     online::ROWS,
     login::ROWS,
     place::ROWS,
+    dwelling::ROWS,
     town::ROWS,
     person::ROWS,
     told::ROWS,

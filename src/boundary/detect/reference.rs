@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Row] = &[Row {
     name: "reference",
     reason: "a number behind a word for a personal record",
     look: Cue(
-        "req|requisition|accession|specimen|sample|lab|order|encounter|visit|episode|hosp|hospital|hospital no|clinic no|mrn|\
+        "req|requisition|applicant|application|application no|bewerbung|candidature|accession|specimen|sample|lab|order|encounter|visit|episode|hosp|hospital|hospital no|clinic no|mrn|\
             chart|patient|pt|medicaid|medicare|nhs|chi|h&c|insurance|policy|pol|claim|member|group|subscriber|certificate|cert|\
             payroll|employee|emp|staff|personnel|badge|asset|asset tag|inventory|tag|serial|serial number|s/n|sn|imei|iccid|\
             imsi|device|device id|udid|meter|account|acct|a/c|acc|customer|cust|client|contract|invoice|inv|bill|receipt|\
@@ -99,7 +99,7 @@ pub(super) const ROWS: &[Row] = &[Row {
 const LINKS: &[&str] = &[
     "number", "numbers", "no", "nr", "num", "nummer", "id", "code", "ref", "reference", "nº", "n°", "nº.", "n.º", "numéro", "número",
     "card", "certificate", "serial", "is", "are", "was", "lautet", "ist", "est", "es", "identification", "record", "policy",
-    "de", "du", "client", "série", "serie", "patient", "ending", "in", "quote", "under", "sous", "le", "la",
+    "de", "du", "client", "série", "serie", "patient", "probate", "in", "quote", "under", "sous", "le", "la",
 ];
 
 /// Labels behind which a code of capitals alone counts.

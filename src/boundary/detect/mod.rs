@@ -12,6 +12,7 @@ mod beside;
 mod check;
 mod coded;
 mod contact;
+mod dwelling;
 mod employer;
 mod goes_on;
 pub mod group;
@@ -106,7 +107,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 21] = [
+const TABLES: [&[Row]; 22] = [
     secret::ROWS,
     national::ROWS,
     tax::ROWS,
@@ -123,6 +124,7 @@ const TABLES: [&[Row]; 21] = [
     age::ROWS,
     illness::ROWS,
     place::ROWS,
+    dwelling::ROWS,
     town::ROWS,
     person::ROWS,
     told::ROWS,

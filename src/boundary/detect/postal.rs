@@ -19,8 +19,8 @@ const REACH: usize = 120;
 /// A postcode with its town (Germany, France, Spain, Italy, Austria and others), or a British or Canadian one.
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern::compile(concat!(
-        r"(?-u:\b)(?:(?:[A-Z]{1,2}-)?(?<code>\d{4,5})[ ](?:(?:L['’]|Le |La |Les |O |El |Los |Las |Bad |St\. |Sankt )?\p{Lu}[\p{L}\p{M}'’-]+)(?:[ ](?:de la|de los|de|del|do|sur|am|an der|im|ob der|lès|en|le|la)[ ]\p{L}[\p{L}\p{M}'’-]+|[ -]\p{Lu}[\p{L}\p{M}'’-]+){0,3}(?:[ ]\(\p{Lu}[\p{L}\p{M} ]+\))?|",
-        r"(?<uk>[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})|(?<ca>[A-Z]\d[A-Z][ ]\d[A-Z]\d)|(?<us>\p{Lu}[\p{L} .'’-]{2,30},? [A-Z]{2} \d{5}))(?-u:\b)"
+        r"(?-u:\b)(?:(?:[A-Z]{1,2}-)?(?<code>\d{4,5})[ ](?:(?:L['’]|Le |La |Les |O |El |Los |Las |Bad |St\. |Sankt )?\p{Lu}[\p{L}\p{M}'’-]+)(?:[ ](?:de la|de los|de|del|do|sur|am|an der|im|ob der|lès|en|le|la)[ ]\p{L}[\p{L}\p{M}'’-]+|[ -]\p{Lu}[\p{L}\p{M}'’-]+){0,3}(?-u:\b)(?:[ ]\(\p{Lu}[\p{L}\p{M} ]+\))?|",
+        r"(?<uk>[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})(?-u:\b)|(?<ca>[A-Z]\d[A-Z][ ]\d[A-Z]\d)(?-u:\b)|(?<us>\p{Lu}[\p{L} .'’-]{2,30},? [A-Z]{2} \d{5})(?-u:\b))"
     ))
 });
 
@@ -82,6 +82,11 @@ fn begins(text: &str, end: usize) -> Option<usize> {
         if kept.is_empty() || kept == first && name::is_no_name(first) && !is_street(first) {
             break;
         }
+        // Beyond the number only what is a part of an address goes on: a flat, a house, a street.
+        let part_of_one = kept.split(' ').any(|word| is_street(word.trim_matches(['.', ',', '\'', '"'])) || word.starts_with(|c: char| c.is_ascii_digit()));
+        if number && !part_of_one {
+            break;
+        }
         number |= kept.split([' ', '/', '.']).any(|word| {
             let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
             !year && word.starts_with(|c: char| c.is_ascii_digit())
@@ -123,7 +128,9 @@ fn words(piece: &str) -> Option<usize> {
         let number = bare.starts_with(|c: char| c.is_ascii_digit()) && bare.len() <= 9 || matches!(bare, "nº" | "n" | "No" | "B" | "bis");
         let capital = bare.chars().next().is_some_and(char::is_uppercase);
         let particle = name::is_part(bare) || matches!(bare, "on" | "the" | "of" | "the-" | "número" | "les" | "las" | "los" | "en" | "sur" | "links" | "rechts");
-        if index > 7 || bare.is_empty() || !(number || capital || particle || is_street(bare)) {
+        // A word that ends a sentence is none of the street's.
+        let stop = index > 0 && word.ends_with(['.', '!', '?']) && bare.chars().count() > 4;
+        if stop || index > 7 || bare.is_empty() || !(number || capital || particle || is_street(bare)) {
             break;
         }
         kept += word.len() + usize::from(index > 0);

@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Row] = &[
         look: Cue(
             "wife|husband|partner|fiancé|fiancée|fiance|fiancee|son|daughter|brother|sister|mother|father|mum|mom|dad|aunt|\
                 auntie|uncle|cousin|nephew|niece|grandson|granddaughter|grandmother|grandfather|grandma|grandpa|gran|granny|nan|\
-                girlfriend|boyfriend|friend|mate|colleague|coworker|co-worker|boss|manager|supervisor|assistant|neighbour|\
+                girlfriend|boyfriend|gf|bf|bff|bestie|sis|bro|friend|mate|colleague|coworker|co-worker|boss|manager|supervisor|assistant|neighbour|\
                 neighbor|roommate|flatmate|housemate|landlord|landlady|teacher|tutor|doctor|therapist|counsellor|lawyer|solicitor|\
                 nanny|carer|caregiver|stepson|stepdaughter|stepfather|stepmother|ex|ex-husband|ex-wife|baby|toddler|kid|child|\
                 boy|girl|twin|buddy|lad|client|employee|tenant|student|pupil|patient|nurse|\
@@ -347,6 +347,10 @@ fn kin(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     let (at, marked) = start(seen)?;
+    let small = name::word(seen.text.get(at..seen.span.end)?);
+    if small.starts_with(char::is_lowercase) && name::is_small_given(small) && !marked {
+        return Some(at..at + small.len());
+    }
     let (found, from) = name_at(seen.text, at, seen.span.end)?;
     let written = seen.text.get(found.span.clone())?;
     let (rare, count) = name::rare_words(written);

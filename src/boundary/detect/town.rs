@@ -96,7 +96,8 @@ pub(super) const ROWS: &[Row] = &[
         check: |seen| {
             let town = seen.text.get(seen.span.clone())?.split(' ').nth(1)?;
             // `12345 Euro`: things counted are everyday words.
-            let thing = crate::boundary::words::is_common(&crate::boundary::view::fold::fold(town)) || name::is_no_name(town);
+            let thing = ["Euro", "Euros", "Dollar", "Dollars", "Einwohner", "Kunden"].contains(&town)
+                || crate::boundary::words::is_common(&crate::boundary::view::fold::fold(town)) || name::is_no_name(town);
             (!thing).then(|| seen.span.clone())
         },
         hits: &[("wohnt in 83458 Schneizlreuth und", "83458 Schneizlreuth"), ("Str.\n53111 Bonn\nTel", "53111 Bonn")],

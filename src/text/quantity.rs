@@ -4,9 +4,11 @@
 //! quantity written in another way compares equal. Not for arithmetic, and not for bare numbers: a number without a unit
 //! says nothing that could be checked.
 
+mod calendar;
 mod clock;
 mod date;
 mod number;
+mod pay;
 mod sight;
 mod unit;
 
@@ -73,12 +75,15 @@ pub fn find(text: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
     clock::words(text, &mut found);
     date::words(text, &mut found);
+    calendar::words(text, &mut found);
     unit::words(text, &mut found);
     let sight = Sight::new(text);
     if sight.digit {
         clock::find(text, &sight, &mut found);
         date::find(text, &sight, &mut found);
         unit::find(text, &sight, &mut found);
+        pay::find(text, &mut found);
+        calendar::find(text, &mut found);
     }
     found.sort_by(|a, b| (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)));
     let mut taken = std::collections::BTreeMap::<usize, usize>::new();

@@ -268,8 +268,12 @@ fn one_kind_of_gap(seen: &Seen<'_>, span: Range<usize>) -> Option<Range<usize>> 
     let mut gaps = behind.chars().filter(|c| !c.is_ascii_digit());
     let first = gaps.next();
     let slash_first = first == Some('/') || behind.starts_with('0');
-    gaps.all(|gap| Some(gap) == first || (slash_first && first == Some('/') && matches!(gap, ' ' | '-')))
-        .then_some(span)
+    gaps.all(|gap| {
+        Some(gap) == first
+            || (slash_first && first == Some('/') && matches!(gap, ' ' | '-'))
+            || (first == Some('-') && behind.starts_with('0') && gap == ' ')
+    })
+    .then_some(span)
 }
 
 /// `001 002 003 004`, `06.30 07.00 10`: every group starts with a zero, or pairs with a decimal point.
@@ -285,7 +289,9 @@ fn ipv4(seen: &Seen<'_>) -> Option<Range<usize>> {
     let glued = before.ends_with('.') && before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
     let longer = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let address: Ipv4Addr = value(seen).parse().ok()?;
-    let nobody = address.is_loopback() || address.is_unspecified() || address.octets().first() == Some(&255);
+    // `10.0.0.0/8` is a network, nobody's address.
+    let network = after.starts_with('/') && address.octets().last() == Some(&0);
+    let nobody = network || address.is_loopback() || address.is_unspecified() || address.octets().first() == Some(&255);
     let version = context(seen, 12, &["version", "v", "ver", "release", "section", "firmware"]);
     (!glued && !longer && !nobody && !version).then_some(span)
 }

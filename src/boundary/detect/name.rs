@@ -4,6 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::boundary::view::fold::fold;
+use crate::boundary::words;
+
 /// Given names of English, German, French, Spanish, Italian and Polish, in lower case, none of which is mostly a word or a
 /// place.
 static GIVEN: LazyLock<HashSet<&'static str>> =
@@ -112,6 +115,46 @@ pub(super) fn is_telling_given(word: &str) -> bool {
         && word.chars().skip(1).any(char::is_lowercase)
         && is_given(word)
         && !ALSO.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word is listed as a name, given or family, and is no everyday word.
+pub(super) fn is_listed(word: &str) -> bool {
+    let plain = fold(word);
+    is_given(word) && !words::is_common(&plain) || words::is_name(&plain) && !words::is_common(&plain)
+}
+
+/// Whether a word in small letters is a given name that is nothing else.
+pub(super) fn is_small_given(word: &str) -> bool {
+    word.chars().count() > 2 && is_given(word) && !ALSO.contains(&word) && !words::is_common(&fold(word))
+}
+
+/// Whether a word can hardly be anything but a name where a name may stand: a known one, or none of the everyday words. What
+/// is written in capitals throughout, or ends as the nouns of a doing do, has to be known.
+pub(super) fn is_rare(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    if is_no_name(bare) {
+        return false;
+    }
+    let loud = bare.len() > 1 && !bare.chars().any(char::is_lowercase);
+    let doing = ["ing", "tion", "tions", "ment", "ung", "heit", "keit", "ción", "ism", "ology"];
+    is_given(bare) || {
+        let plain = fold(bare);
+        let known = words::is_name(&plain);
+        known || (!loud && !words::is_common(&plain) && !(bare.len() > 8 && doing.iter().any(|end| bare.ends_with(end))))
+    }
+}
+
+/// The words of a name that are rare, and how many there are without particles and initials.
+pub(super) fn rare_words(written: &str) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for word in written.split([' ', '\u{a0}', '\n']) {
+        if word.trim_end_matches('.').chars().count() < 2 || PARTICLES.contains(&word) {
+            continue;
+        }
+        counts.0 += usize::from(is_rare(word));
+        counts.1 += 1;
+    }
+    counts
 }
 
 /// Whether a word is never part of a name, whatever its capital says.

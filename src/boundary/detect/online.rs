@@ -176,7 +176,7 @@ const PUBLIC: &str = "localhost|example.com|example.org|example.net|github.com|g
 /// Endings of hosts that only a house of its own knows.
 const PRIVATE_ENDINGS: &str = ".internal|.local|.corp|.lan|.intranet|.home|.private";
 
-fn is_public(host: &str) -> bool {
+pub(super) fn is_public(host: &str) -> bool {
     let host = host.to_lowercase();
     PUBLIC.split('|').any(|known| host == known || host.strip_suffix(known).is_some_and(|head| head.ends_with('.')))
 }

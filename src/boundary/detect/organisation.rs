@@ -164,7 +164,7 @@ const OPENING_WORDS: &str = "the|a|an|our|my|your|this|that|their|his|her|i|we|h
     beim|von|vom|zur|zum|im|am|chez|dans|à";
 
 /// The name that ends with the cue: walks back over words with a capital.
-fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
+pub(super) fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     let cue = seen.text.get(seen.whole.clone())?;
     let lower = cue.to_lowercase();
     if !cue.chars().next()?.is_uppercase() {
@@ -276,7 +276,7 @@ fn behind(seen: &Seen<'_>) -> Option<Range<usize>> {
 }
 
 /// A run of words with a capital, joined by `&`, `and`, `of` …, at most six.
-fn house(text: &str, from: &Range<usize>) -> Option<(Range<usize>, usize)> {
+pub(super) fn house(text: &str, from: &Range<usize>) -> Option<(Range<usize>, usize)> {
     let (mut at, mut end, mut words) = (from.start, from.start, 0);
     for _ in 0..7 {
         let rest = text.get(at..from.end)?;

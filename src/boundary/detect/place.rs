@@ -210,7 +210,7 @@ pub(super) const ROWS: &[Row] = &[
         reason: "a postal address of the US forces",
         look: Pattern(
             &[Digits(5)],
-            r"(?:(?:PSC|Unit|UNIT|CMR)[ ]\d{1,5},?[ ]+Box[ ]\d{1,5}\s+)?(?:APO|FPO|DPO),?[ ]A[AEP][ ]\d{5}(?:-\d{4})?",
+            r"(?:(?i:PSC|Unit|CMR)[ ]\d{1,5},?[ ]+(?i:Box)[ ]\d{1,5}\s+|(?:USNS|USS|USCGC|USNV|USNV)[ ][\p{L}'’ -]{2,30}\s+)?(?i:APO|FPO|DPO),?[ ](?i:A[AEP])[ ]\d{5}(?:-\d{4})?",
         ),
         check: alone,
         hits: &[
@@ -383,8 +383,11 @@ fn street(seen: &Seen<'_>) -> Option<Range<usize>> {
     let complete = written.contains(',');
     // `5 Star Way of life`: the sentence goes on with a small word right behind.
     let rest = seen.text.get(span.end..)?;
-    let on =
-        rest.strip_prefix(' ').is_some_and(|rest| ["of ", "to ", "for "].iter().any(|word| rest.starts_with(word)));
+    let loose = ["Way", "Place", "Close", "Row", "Court", "Square", "Drive", "Circle", "Trail", "Grove", "Gardens"]
+        .iter()
+        .any(|kind| written.ends_with(kind));
+    let on = loose
+        && rest.strip_prefix(' ').is_some_and(|rest| ["of ", "to ", "for "].iter().any(|word| rest.starts_with(word)));
     (!glued && (complete || !(year && counted)) && (complete || !(counted && listed.ends_with("step"))) && !on)
         .then_some(span)
 }

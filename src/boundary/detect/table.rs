@@ -15,6 +15,8 @@ enum Column {
     Organisation,
     Address,
     Number,
+    Town,
+    Birth,
 }
 
 /// Every heading with its column.
@@ -29,7 +31,9 @@ const HEADINGS: &[(Column, &str)] = &[
         "name|fullname|firstname|lastname|surname|givenname|familyname|patient|patientname|employee|employeename|\
             customer|customername|client|clientname|contact|contactname|member|student|studentname|doctor|physician|\
             manager|owner|cardholder|accountholder|vorname|nachname|kunde|mitarbeiter|nom|prénom|prenom|nomcomplet|nombre|\
-            apellido|apellidos|nombrecompleto|paciente|cliente|empleado",
+            apellido|apellidos|nombrecompleto|paciente|cliente|empleado|apellido1|apellido2|apellidopaterno|apellidomaterno|paterno|\
+            materno|primerapellido|segundoapellido|nombres|familienname|name1|ansprechpartner|kontakt|nomdefamille|nomdusage|\
+            titular|contacto|guardian|parent|spouse|requester|assignee|reporter|author|agent|driver|tenant|guest|passenger",
     ),
     (
         Column::Organisation,
@@ -44,7 +48,19 @@ const HEADINGS: &[(Column, &str)] = &[
         Column::Number,
         "ssn|mrn|employeeid|empid|patientid|customerid|accountnumber|accountno|account|policynumber|passport|\
             passportnumber|memberid|nationalid|taxid|dni|nie|nif|insuranceid|licensenumber|kundennummer|personalnummer|\
-            versichertennummer",
+            versichertennummer|personalnr|kundennr|nr|folio|id|curp|nss|rfc|rut|cuit|cedula|cédula|expediente|matricule|nir|\
+            numéro|numero|nodossier|dossier|caseno|casenumber|claimno|claimnumber|invoiceno|invoicenumber|orderid|orderno|studentid|\
+            zip|zipcode|postcode|postalcode|plz|postleitzahl|cp|codepostal|códigopostal|codigopostal|badge|badgeno|serial|serialno|vin|plate|licenseplate|kennzeichen|matrícula|iban|phone|telephone|tel|mobile|telefon|teléfono|\
+            telefono|móvil|fax",
+    ),
+    (
+        Column::Town,
+        "city|town|ort|wohnort|stadt|ville|commune|ciudad|municipio|localidad|población|birthplace|geburtsort",
+    ),
+    (
+        Column::Birth,
+        "dob|dateofbirth|birthdate|birthday|geburtsdatum|geburtstag|geboren|datedenaissance|naissance|fechadenacimiento|fechanac|\
+            fechanacimiento|nacimiento",
     ),
 ];
 
@@ -196,6 +212,16 @@ impl Column {
             ),
             Self::Organisation => ("ORG", letters > 1 && capital && written.len() < 80 && !name::is_no_name(written)),
             Self::Address => ("ADDRESS", letters > 3 && digits > 0 && written.len() < 160),
+            Self::Town => (
+                "CITY",
+                letters > 2
+                    && digits == 0
+                    && capital
+                    && written.len() < 40
+                    && !name::is_no_name(written)
+                    && !super::goes_on::is_country(written),
+            ),
+            Self::Birth => ("BIRTHDATE", digits >= 4 && letters < 10 && written.len() < 20),
             Self::Number => {
                 ("RECORD", digits > 3 && written.len() < 32 && (!written.contains(' ') || digits > letters))
             }
@@ -230,7 +256,7 @@ mod tests {
             ]
         );
         assert_eq!(seen("+----+----+\n| Name | Size |\n|----|:---|\n| Kai Yu | 12 |\n"), [("PERSON", "Kai Yu")]);
-        assert_eq!(seen("Nom\tVille\nZoé Roy\tLyon"), [("PERSON", "Zoé Roy")]);
+        assert_eq!(seen("Nom\tVille\nZoé Roy\tLyon"), [("PERSON", "Zoé Roy"), ("CITY", "Lyon")]);
         assert_eq!(
             seen("INSERT INTO p (name, ssn, n) VALUES ('Jo Ray', '123-45-6789', 3), ('Al Gee', '1', 4);"),
             [("PERSON", "Jo Ray"), ("RECORD", "123-45-6789"), ("PERSON", "Al Gee")]

@@ -8,6 +8,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::common::{is_also_a_word, is_no_name};
 use super::label::{Family, Guess, Label};
 use super::words::Word;
+use crate::boundary::view::fold::fold;
+use crate::boundary::words;
 
 /// Something found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,12 +196,38 @@ fn found(text: &str, group: &Group) -> Option<Found> {
     let common = |word: &str| is_common(word) || (small && is_also_a_word(word));
     let lower = written.to_lowercase();
     let only_common = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(common);
+    // What only looks like a name: ordinary words in small letters, or a single one shouted; no street without a capital.
+    let plain: Vec<String> = written.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(fold).collect();
+    let known = plain.iter().any(|word| words::is_name(word));
+    let ordinary = !known && plain.iter().all(|word| words::is_common(word));
+    let mixed = plain.iter().any(|word| words::is_common(word));
+    let loud = plain.len() == 1 && letters < 6 && !written.chars().any(char::is_lowercase) && written.is_ascii();
+    let weak = match what {
+        What::Person => small && !known && (mixed || plain.len() == 1) || ordinary || loud && !known,
+        What::City | What::Region => small && mixed,
+        What::Address => {
+            let capital = |word: &str| word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase);
+            digits == 0 && plain.len() < 2 || small && plain.len() < 2 || digits > 0 && !written.split([' ', ',', '\n', '.']).any(capital) && !small
+        }
+        What::Number(_) => is_day(written),
+    };
+    if weak {
+        return None;
+    }
     // Ideographs are names of one or two characters; elsewhere a single letter is an initial at most.
     let short = letters < 2 && written.is_ascii();
     // The model learnt on Latin letters: what it takes for a town in a script without capitals is a guess.
     let guessed =
         matches!(what, What::City | What::Region) && !written.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     if named && (short || only_common || guessed) { None } else { Some(Found { bytes, what }) }
+}
+
+/// Eight digits that are a day: `20240611`.
+fn is_day(written: &str) -> bool {
+    written.len() == 8
+        && written.bytes().all(|byte| byte.is_ascii_digit())
+        && (written.starts_with("19") || written.starts_with("20"))
+        && written.get(4..6).and_then(|month| month.parse::<u32>().ok()).is_some_and(|month| (1..=12).contains(&month))
 }
 
 fn is_common(word: &str) -> bool {

@@ -84,7 +84,7 @@ fn in_figures(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
             (_, "") => format!("T{time}{zone}"),
             _ => format!("T{time}:{seconds}{zone}"),
         };
-        date(text, span(captures), Some(y), m, Some(d), &suffix, found)
+        push_date(text, span(captures), Some(y), m, Some(d), &suffix, found)
     });
     each_in(NUMERIC.as_ref(), text, sight.parts.iter().cloned(), |captures| {
         let (Some(a), Some(b)) = (number(captures, &["a"]), number(captures, &["b", "b2", "b3"])) else { return false };
@@ -101,22 +101,22 @@ fn in_figures(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
         // With slashes the month comes first unless it cannot; with dots and hyphens the day does.
         let month_first = if captures.name("b").is_some() { a <= 12 } else { b > 12 };
         let (m, d) = if month_first { (a, b) } else { (b, a) };
-        date(text, span(captures), Some(year), m, Some(d), "", found)
+        push_date(text, span(captures), Some(year), m, Some(d), "", found)
     });
 }
 
 fn with_month(text: &str, found: &mut Vec<Quantity>) {
     each(DAY_MONTH.as_ref(), text, |captures| {
         let (Some(d), Some(m)) = (number(captures, &["d"]), month(captures)) else { return false };
-        date(text, span(captures), number(captures, &["y"]), m, Some(d), "", found)
+        push_date(text, span(captures), number(captures, &["y"]), m, Some(d), "", found)
     });
     each(MONTH_DAY.as_ref(), text, |captures| {
         let (Some(d), Some(m)) = (number(captures, &["d", "d2"]), month(captures)) else { return false };
-        date(text, span(captures), number(captures, &["y", "y2"]), m, Some(d), "", found)
+        push_date(text, span(captures), number(captures, &["y", "y2"]), m, Some(d), "", found)
     });
     each(MONTH_YEAR.as_ref(), text, |captures| {
         let (Some(y), Some(m)) = (number(captures, &["y"]), month(captures)) else { return false };
-        date(text, span(captures), Some(y), m, None, "", found)
+        push_date(text, span(captures), Some(y), m, None, "", found)
     });
 }
 
@@ -135,10 +135,15 @@ fn span(captures: &Captures<'_>) -> Range<usize> {
 
 /// 1 to 12 from a month's name.
 fn month(captures: &Captures<'_>) -> Option<u32> {
-    let name = ["month", "month2"].iter().find_map(|name| captures.name(name))?.as_str().to_lowercase();
+    month_of(["month", "month2"].iter().find_map(|name| captures.name(name))?.as_str())
+}
+
+/// 1 to 12 from a month's name in any case.
+pub(super) fn month_of(name: &str) -> Option<u32> {
+    let name = name.to_lowercase();
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
     let table: [&[&str]; 12] = [
-        &["jan", "ene"],
+        &["jan", "jän", "ene"],
         &["feb", "fév"],
         &["mar", "mär"],
         &["apr", "avr", "abr"],
@@ -154,7 +159,7 @@ fn month(captures: &Captures<'_>) -> Option<u32> {
     (1_u32..).zip(table).find(|(_, prefixes)| starts(prefixes)).map(|(month, _)| month)
 }
 
-fn date(
+pub(super) fn push_date(
     text: &str,
     span: Range<usize>,
     year: Option<u32>,

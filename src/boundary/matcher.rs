@@ -1,6 +1,7 @@
 //! Looks for every value of a vault in a text, in every disguise the views know. Not for deciding what happens to a hit.
 
 mod given;
+mod lists;
 mod needle;
 mod place;
 mod table;
@@ -17,7 +18,8 @@ use self::typo::Typos;
 use super::view::fold::{fold, is_invisible};
 use super::view::{Derived, Reading, View, decode, spoken};
 
-pub(crate) use self::needle::{TITLES, is_person, words};
+pub(crate) use self::lists::TITLES;
+pub(crate) use self::needle::{is_person, words};
 
 /// Texts in texts in texts are looked into this deep.
 const DEEPEST: usize = 2;

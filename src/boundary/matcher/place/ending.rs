@@ -1,0 +1,95 @@
+//! What grammar puts to a value: plural, possessive and case endings, compounds, an elided word in front.
+
+use std::ops::Range;
+
+use super::neighbour::{is_word, word_start};
+use super::{Form, LONGEST_ENDING, Nature, Place};
+use crate::boundary::matcher::lists::{ELIDED, is_generic};
+use crate::boundary::view::Edge;
+use crate::boundary::words::{is_common, is_name};
+
+impl Place<'_> {
+    /// With a case, plural or possessive ending (`ending` bytes of the view, or an apostrophe and an s) and an elided word in
+    /// front (`d’Étienne`): one word with the value, so that nothing of it is left beside a placeholder.
+    pub(super) fn with_grammar(&self, bytes: Range<usize>, ending: usize) -> Range<usize> {
+        if matches!(self.rule.form, Form::Digits | Form::Groups | Form::Exact | Form::Tail) {
+            return bytes;
+        }
+        let mut whole = bytes;
+        if ending > 0 {
+            if let Some(with) = self.view.back(self.span.start..self.span.end + ending, self.text) {
+                whole.end = with.end;
+            }
+        } else {
+            let rest = self.text.get(whole.end..).unwrap_or_default();
+            let possessive = ["'s", "’s"]
+                .iter()
+                .find(|mark| rest.strip_prefix(**mark).is_some_and(|rest| !rest.starts_with(|c: char| is_word(c))));
+            whole.end += possessive.map_or(0, |mark| mark.len());
+        }
+        let head = self.text.get(..whole.start).unwrap_or_default();
+        if let Some(word) = head.strip_suffix(['\'', '’']) {
+            let start = word_start(word);
+            if word.get(start..).is_some_and(|word| ELIDED.contains(&word.to_lowercase().as_str())) {
+                whole.start = start;
+            }
+        }
+        whole
+    }
+
+    /// How long the plural, possessive or case ending is that the letters behind the place are; `None` if they are none.
+    pub(super) fn ending(&self, length: usize) -> Option<usize> {
+        let rest = self.view.text().get(self.span.end..).unwrap_or_default();
+        let mut ending = String::new();
+        for (offset, c) in rest.char_indices() {
+            match self.view.edge(self.span.end + offset) {
+                Edge::None | Edge::Inside => {}
+                Edge::Hard => break,
+                Edge::Hump if offset > 0 => break,
+                Edge::Hump | Edge::Digit => return None,
+            }
+            ending.push(c);
+            if ending.len() > LONGEST_ENDING {
+                return None;
+            }
+        }
+        if matches!(self.rule.form, Form::Digits | Form::Initial | Form::Tail) {
+            return None;
+        }
+        if ending == "s" {
+            return (self.known.nature != Nature::Id).then_some(ending.len());
+        }
+        if length < 4 {
+            return None;
+        }
+        let name = self.known.nature == Nature::Person;
+        let allowed: &[&str] = match (name, self.rule.form) {
+            (true, Form::Given) => &["ens", "es"],
+            (true, _) => &["s", "es", "ens", "n", "sche", "schen", "scher", "sches", "schem"],
+            // `Mayan` is no plural of Maya; of a long or ordinary word endings are.
+            (false, _) if length < 6 && self.known.words.last().is_some_and(|word| word.capital) => &["es"],
+            (false, _) => &[
+                "es", "n", "en", "e", "er", "ern", "x", "ns", "sche", "schen", "ois", "oise", "oises", "ais", "aise",
+                "aises",
+            ],
+        };
+        // `Nightjarprojekt`: German joins a name and what it names in one word.
+        let compound = || {
+            let what = ending.strip_suffix('s').unwrap_or(&ending);
+            self.known.nature == Nature::Phrase
+                && length >= 5
+                && ending.len() >= 4
+                && (is_generic(&ending) || is_generic(what))
+        };
+        if !allowed.contains(&ending.as_str()) && !compound() {
+            return None;
+        }
+        // `Marken` are no Marks, `Hansen` is no Hans.
+        let said = self.view.text().get(self.span.clone()).unwrap_or_default();
+        let last = self.known.words.last().map(|word| word.folded.as_str()).unwrap_or_default();
+        let last = if said.ends_with(last) { last } else { said };
+        let whole = format!("{last}{ending}");
+        let other = self.known.words.last().is_some_and(|word| word.capital) && (is_common(&whole) || is_name(&whole));
+        (!other).then_some(ending.len())
+    }
+}

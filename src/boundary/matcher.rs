@@ -16,7 +16,7 @@ use self::place::Place;
 use self::table::Table;
 use self::typo::Typos;
 use super::view::fold::{fold, is_invisible};
-use super::view::{Derived, Reading, View, decode, spoken};
+use super::view::{Derived, Reading, View, alphabet, decode, spoken};
 
 pub(crate) use self::lists::TITLES;
 pub(crate) use self::needle::{is_person, words};
@@ -47,6 +47,8 @@ pub(super) enum How {
     Typo,
     /// Numbers in words.
     Spoken,
+    /// Words for letters.
+    Spelled,
     /// The same amount, date, time or number written in another way.
     Quantity,
     /// Behind an encoding.
@@ -65,6 +67,7 @@ impl How {
             Self::Leet => "letters replaced by digits or signs",
             Self::Typo => "with a slip of the keyboard",
             Self::Spoken => "numbers written as words",
+            Self::Spelled => "spelled with words for letters",
             Self::Quantity => "the same quantity written in another way",
             Self::Decoded(code) => code.reason(),
             Self::Same if value == found => "",
@@ -117,6 +120,8 @@ pub(super) struct Matcher {
 struct Layer {
     depth: usize,
     spoken: bool,
+    /// Its spelling words were read as letters.
+    spelled: bool,
     code: Option<decode::Code>,
 }
 
@@ -146,7 +151,7 @@ impl Matcher {
     /// Every place a value stands at; overlaps included, in reading order.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        self.look(text, Layer { depth: 0, spoken: false, code: None }, &mut found);
+        self.look(text, Layer { depth: 0, spoken: false, spelled: false, code: None }, &mut found);
         // The whole of a value before its parts.
         found.sort_by(|a, b| {
             (a.bytes.start, a.bytes.end, a.entry, a.part).cmp(&(b.bytes.start, b.bytes.end, b.entry, b.part))
@@ -200,12 +205,18 @@ impl Matcher {
             });
             found.append(&mut inner);
         }
+        if !layer.spelled
+            && let Some(derived) = alphabet::read(text, &view)
+        {
+            self.derived(&derived, Layer { depth: DEEPEST, spelled: true, ..layer }, &mut inner);
+            found.append(&mut inner);
+        }
         if layer.depth >= DEEPEST {
             return;
         }
         let mut covered: Option<Covered> = None;
         for (code, derived) in decode::all(text) {
-            self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, code: Some(code) }, &mut inner);
+            self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) }, &mut inner);
             if inner.is_empty() {
                 continue;
             }
@@ -229,6 +240,7 @@ impl Matcher {
             let how = match (layer.code, hit.how) {
                 (Some(code), _) if !layer.spoken => How::Decoded(code),
                 (_, how @ How::Quantity) => how,
+                _ if layer.spelled => How::Spelled,
                 _ => How::Spoken,
             };
             let bare = derived.back(&hit.bare).unwrap_or_else(|| bytes.clone());

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 const COMMON: &str = include_str!("../../assets/words/common.txt");
 const NAMES: &str = include_str!("../../assets/words/names.txt");
+const SPELLING: &str = include_str!("../../assets/words/spelling.txt");
 
 /// Whether a folded word is an everyday word of English, German or French.
 pub(super) fn is_common(word: &str) -> bool {
@@ -16,6 +17,11 @@ pub(super) fn is_common(word: &str) -> bool {
 /// Whether a folded word is somebody's given or family name. It may be an everyday word too (`rose`, `koch`).
 pub(super) fn is_name(word: &str) -> bool {
     holds(NAMES, word)
+}
+
+/// Whether a folded word is one of a spelling alphabet (`quebec`, `nordpol`): it stands for its first letter.
+pub(super) fn is_spelling(word: &str) -> bool {
+    holds(SPELLING, word)
 }
 
 /// Binary search over the bytes of a sorted list of lines.

@@ -100,7 +100,7 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
 }
 
 /// Keeps what stands between two number words as far as it can say something about them: the rest is read as it is.
-fn near(text: &str, between: Range<usize>, out: &mut Derived) {
+pub(super) fn near(text: &str, between: Range<usize>, out: &mut Derived) {
     if between.len() > 2 * NEAR + 2 {
         let (mut end, mut start) = (between.start + NEAR, between.end - NEAR);
         while !text.is_char_boundary(end) {
@@ -213,6 +213,11 @@ fn number(run: &[Token]) -> (u64, usize) {
         used = at + 1;
     }
     (total + part.unwrap_or(0), used.max(1))
+}
+
+/// Whether a folded word is a number among others.
+pub(super) fn is_number(folded: &str) -> bool {
+    matches!(word(folded, true), Some(Word::Unit(_) | Word::Teen(_) | Word::Ten(_) | Word::Whole(_)))
 }
 
 /// What a folded word is; `within` a run some short words are numbers too.

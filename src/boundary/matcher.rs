@@ -1,6 +1,7 @@
 //! Looks for every value of a vault in a text, in every disguise the views know. Not for deciding what happens to a hit.
 
 mod given;
+mod inflect;
 mod lists;
 mod needle;
 mod place;

@@ -362,3 +362,65 @@ pub(super) const VERBS: &[&str] = &[
     "travaille",
     "et",
 ];
+
+/// What stands before a name in the names of places and houses (`Santa Clara`, `Saint-Luc`).
+#[rustfmt::skip]
+pub(super) const SAINTS: &[&str] = &[
+    "santa", "san", "saint", "sainte", "st", "ste", "sankt", "sant", "santo", "sao", "sveti", "svata", "mount", "mt",
+    "fort", "port", "cape", "camp", "lake",
+];
+
+/// What is named after people and places, where its name comes behind it.
+#[rustfmt::skip]
+pub(super) const NAMED_BEFORE: &[&str] = &[
+    "rue", "avenue", "av", "boulevard", "bd", "place", "quai", "allee", "impasse", "chemin", "route", "pont", "lycee",
+    "ecole", "college", "hopital", "clinique", "cliniques", "musee", "mont", "lac", "ile", "stade", "theatre", "via",
+    "piazza", "corso", "viale", "calle", "plaza", "avenida", "paseo", "ulica", "ul", "plac", "aleja", "aleje",
+    "osiedle", "trg", "rua", "praca", "isla", "lago", "monte", "rio", "schloss", "burg", "hotel", "restaurant",
+    "cafe", "pension", "villa", "palazzo", "palais", "chateau", "castillo", "domaine",
+];
+
+/// The same, where it comes in front.
+#[rustfmt::skip]
+pub(super) const NAMED_AFTER: &[&str] = &[
+    "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "way", "drive", "court", "ct", "square", "sq",
+    "place", "terrace", "crescent", "close", "row", "boulevard", "blvd", "parkway", "highway", "island", "islands",
+    "isle", "isles", "bay", "beach", "cove", "coast", "hill", "hills", "lake", "lakes", "river", "creek", "mountain",
+    "mountains", "peak", "ridge", "valley", "canyon", "falls", "spring", "springs", "forest", "woods", "wood", "park",
+    "garden", "gardens", "bridge", "county", "city", "town", "township", "village", "heights", "university",
+    "college", "school", "academy", "institute", "hospital", "museum", "palace", "castle", "tower", "towers",
+    "church", "cathedral", "abbey", "chapel", "airport", "station", "stadium", "arena", "theatre", "theater", "hall",
+    "house", "hotel", "inn", "cup", "prize", "award", "awards", "medal", "trophy", "foundation", "library", "gallery",
+    "festival", "syndrome", "disease", "reef", "point", "harbor", "harbour", "desert", "glacier", "theorem", "effect",
+    "games", "olympics", "strasse", "str", "platz", "weg", "allee", "gasse", "ufer", "damm", "ring", "schule",
+    "gymnasium", "universitat", "klinik", "krankenhaus", "stiftung", "preis", "haus", "bad", "see", "berg", "brucke",
+    "turm", "schloss", "kirche", "dom", "bahnhof", "stadion", "halle", "museum", "institut", "insel", "fluss", "tal",
+   
+];
+
+/// Words of identifiers beside which a name is a person's (`kunde_winter`).
+#[rustfmt::skip]
+pub(super) const HOLDERS: &[&str] = &[
+    "customer", "client", "kunde", "kundin", "patient", "patientin", "user", "tenant", "mieter", "mieterin",
+    "employee", "mitarbeiter", "name", "person", "contact", "kontakt", "owner", "login", "account", "familie",
+    "family", "home", "inhaber", "locataire",
+];
+
+/// Directories that hold one for each person.
+#[rustfmt::skip]
+pub(super) const USERS: &[&str] = &[
+    "home", "users", "user", "usr", "people", "clients", "customers", "kunden", "patients", "patienten", "staff",
+    "employees", "contacts", "profile", "profiles", "members", "tenants", "mieter", "personen", "personal", "u",
+];
+
+/// Names of fields that hold the name of a person.
+#[rustfmt::skip]
+pub(super) const NAME_LABELS: &[&str] = &[
+    "name", "names", "fullname", "lastname", "last", "surname", "familyname", "family", "lname", "sn", "secondname",
+    "maidenname", "nachname", "familienname", "zuname", "nom", "nomdefamille", "apellido", "apellidos", "cognome",
+    "nazwisko", "prijmeni", "prezime", "soyad", "soyadi", "sobrenome", "achternaam", "efternamn", "firstname",
+    "first", "given", "givenname", "forename", "fname", "gn", "vorname", "rufname", "prenom", "nombre", "nome",
+    "imie", "jmeno", "ime", "ad", "adi", "voornaam", "fornamn", "contact", "kontakt", "author", "autor", "kunde",
+    "customer", "client", "patient", "patientin", "mieter", "mieterin", "tenant", "owner", "sender", "recipient",
+    "absender", "empfanger", "from", "to", "cc", "attn", "zhd",
+];

@@ -14,6 +14,7 @@ use std::net::Ipv4Addr;
 use zeroize::Zeroizing;
 
 use super::How;
+use super::inflect::{self, Stem};
 use super::lists::{COMPANIES, TITLES};
 use crate::boundary::view::fold::fold;
 use crate::boundary::view::leet;
@@ -37,6 +38,13 @@ pub(super) enum Form {
     Given,
     /// A family name.
     Family,
+    /// What is left of a name without its own ending: another has to follow.
+    Stem {
+        /// How it is declined.
+        stem: Stem,
+        /// Whether it is a given name.
+        given: bool,
+    },
     /// A word that stands for the whole (`Nightingale` of `Project Nightingale`).
     Word,
     /// The name of a street, without its number.
@@ -99,6 +107,12 @@ impl Known {
     /// Whether a folded word is one of the value's, or the initial of one.
     pub(super) fn has(&self, word: &str) -> bool {
         self.words.iter().any(|own| own.folded.as_str() == word || (word.len() == 1 && own.folded.starts_with(word)))
+    }
+
+    /// The same, or one of its names in another case (`Grażyny`).
+    pub(super) fn has_case(&self, word: &str) -> bool {
+        self.has(word)
+            || self.nature == Nature::Person && self.words.iter().any(|own| inflect::is_case_of(&own.folded, word))
     }
 
     /// Whether the value is one word that is an everyday word too, written as a name.

@@ -5,9 +5,11 @@
 
 mod beside;
 mod ending;
+mod field;
 mod joint;
 mod neighbour;
 mod part;
+mod public;
 mod usage;
 
 use std::ops::Range;
@@ -80,14 +82,16 @@ impl Place<'_> {
             return None;
         }
         let fits = match form {
-            Form::Given | Form::Family | Form::Word => self.part(&bytes, &gaps),
+            // The stem alone is no name.
+            Form::Stem { .. } if ending == 0 => false,
+            Form::Given | Form::Family | Form::Word | Form::Stem { .. } => self.part(&bytes, &gaps, ending),
             Form::Initial => self.initial(&bytes, &gaps),
             Form::Street => !number_beside(self.text, &bytes),
             Form::Tail => gaps.foreign == 0 && is_told_to_end(self.text.get(..bytes.start).unwrap_or_default()),
             // The value itself, in any case, is found whatever else the word may mean: that is the promise. Only a bent
             // spelling of an everyday word has to be used as a name.
             Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => {
-                self.decoded || self.is_written_out(&bytes) || used_as_name(self.text, &bytes, false)
+                self.decoded || self.is_written_out(&bytes) || used_as_name(self.text, &bytes, false, false)
             }
             _ => true,
         };

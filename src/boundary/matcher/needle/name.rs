@@ -1,6 +1,7 @@
 //! How a person's name may be written: in another order, with initials, in part, without its accents.
 
 use super::{Form, How, Maker};
+use crate::boundary::matcher::inflect;
 use crate::boundary::matcher::lists::{COMPANIES, PARTICLES, TITLES};
 use crate::boundary::words::{is_common, is_name};
 
@@ -17,6 +18,7 @@ impl Maker<'_> {
         self.turned(&named);
         let (Some(first), Some(last)) = (named.first().copied(), named.last().copied()) else { return };
         if named.len() < 2 {
+            self.cases(last, Form::Family);
             return;
         }
         let middle = named.get(1..named.len() - 1).unwrap_or_default();
@@ -62,12 +64,28 @@ impl Maker<'_> {
             }
             let form = if at + 1 == named.len() { Form::Family } else { Form::Given };
             self.spellings(&[word], form, How::Part);
+            self.cases(word, form);
             if word.len() >= 6 {
                 let back: String = word.chars().rev().collect();
                 if !is_common(&back) && !is_name(&back) {
                     self.push(&back, 0, Form::Exact, How::Reversed);
                 }
             }
+        }
+    }
+
+    /// What other languages decline of a name.
+    fn cases(&mut self, word: &str, form: Form) {
+        let given = form == Form::Given;
+        for (stem, sort) in inflect::stems(word) {
+            self.push(&stem, 0, Form::Stem { stem: sort, given }, How::Part);
+        }
+        if let Some(turned) = inflect::turned(word)
+            && turned.len() >= 6
+            && !is_common(&turned)
+            && !is_name(&turned)
+        {
+            self.push(&turned, 0, form, How::Part);
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::neighbour::{is_word, word_start};
+use super::neighbour::{Neighbour, is_word, neighbours_after, neighbours_before, word_start};
 use super::{Form, LONGEST_ENDING, Nature, Place};
+use crate::boundary::matcher::inflect::{self, Stem};
 use crate::boundary::matcher::lists::{ELIDED, is_generic};
 use crate::boundary::view::Edge;
 use crate::boundary::words::{is_common, is_name};
@@ -63,12 +64,13 @@ impl Place<'_> {
             return None;
         }
         let name = self.known.nature == Nature::Person;
-        let allowed: &[&str] = match (name, self.rule.form) {
-            (true, Form::Given) => &["ens", "es"],
-            (true, _) => &["s", "es", "ens", "n", "sche", "schen", "scher", "sches", "schem"],
+        if name {
+            return self.case(length, &ending).then_some(ending.len());
+        }
+        let allowed: &[&str] = match length {
             // `Mayan` is no plural of Maya; of a long or ordinary word endings are.
-            (false, _) if length < 6 && self.known.words.last().is_some_and(|word| word.capital) => &["es"],
-            (false, _) => &[
+            ..6 if self.known.words.last().is_some_and(|word| word.capital) => &["es"],
+            _ => &[
                 "es", "n", "en", "e", "er", "ern", "x", "ns", "sche", "schen", "ois", "oise", "oises", "ais", "aise",
                 "aises",
             ],
@@ -91,5 +93,58 @@ impl Place<'_> {
         let whole = format!("{last}{ending}");
         let other = self.known.words.last().is_some_and(|word| word.capital) && (is_common(&whole) || is_name(&whole));
         (!other).then_some(ending.len())
+    }
+
+    /// Whether letters behind a name are an ending of one of its cases, or name what it is joined with in one word.
+    fn case(&self, length: usize, ending: &str) -> bool {
+        let said = self.view.text().get(self.span.clone()).unwrap_or_default();
+        let start = self.view.start(self.span.start).unwrap_or_default();
+        let capital = self.text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+        let whole = format!("{said}{ending}");
+        let stem = match self.rule.form {
+            Form::Stem { stem, .. } => stem,
+            _ => Stem::Whole,
+        };
+        let rare = |word: &str| !is_common(word) && !is_name(word);
+        if !inflect::takes(stem, ending) {
+            // `Quastenbergprozess`: never with a name that is a word, which makes words (`Winterreifen`).
+            let what = ending.strip_suffix('s').filter(|what| is_generic(what)).unwrap_or(ending);
+            return stem == Stem::Whole
+                && capital
+                && length >= 6
+                && ending.len() >= 4
+                && rare(said)
+                && rare(&whole)
+                && is_common(what);
+        }
+        // Beside the person's other name there is no doubt.
+        if self.is_beside_own() {
+            return !(length < inflect::SHORTEST - 1 && inflect::is_weak(ending));
+        }
+        if stem == Stem::Whole && inflect::is_weak(ending) && ending.len() > 1 {
+            // Of a given name German makes `Fritzens`, and `Hansen` is another.
+            let given = self.rule.form == Form::Given;
+            return (!given || matches!(ending, "ens" | "es")) && (length >= inflect::SHORTEST || ending == "ens") && rare(&whole);
+        }
+        let single = ending.len() == 1;
+        let long = if single && stem == Stem::Whole { 6 } else { inflect::SHORTEST };
+        // A name that is a word makes words: it takes an ending no word of English, German or French has.
+        let short = ending.len() < 3 && ending != "em";
+        let word = is_common(said) && (short || matches!(stem, Stem::Feminine | Stem::Neuter | Stem::Mobile));
+        capital && length >= long && rare(&whole) && !word
+    }
+
+    /// Whether one of the value's other names stands beside this one.
+    fn is_beside_own(&self) -> bool {
+        let Some(bytes) = self.view.back(self.span.clone(), self.text) else { return false };
+        let word_end = self
+            .text
+            .get(bytes.end..)
+            .and_then(|rest| rest.find(|c: char| !is_word(c)))
+            .map_or(self.text.len(), |length| bytes.end + length);
+        let own = |word: Option<&Neighbour<'_>>| {
+            word.is_some_and(|word| word.folded.len() >= 3 && self.known.has_case(&word.folded))
+        };
+        own(neighbours_before(self.text, bytes.start).first()) || own(neighbours_after(self.text, word_end).first())
     }
 }

@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use super::usage::used_as_name;
 use super::{Form, Gaps, Place};
+use crate::boundary::matcher::inflect::is_weak;
 use crate::boundary::matcher::lists::{STARTERS, TITLES};
 use crate::boundary::view::fold::fold;
-use crate::boundary::words::{is_common, is_name};
+use crate::boundary::words::{is_common, is_everyday, is_name};
 
 impl Place<'_> {
     /// Whether one name of several stands for this person, and not for another or for a word.
-    pub(super) fn part(&self, bytes: &Range<usize>, gaps: &Gaps) -> bool {
+    pub(super) fn part(&self, bytes: &Range<usize>, gaps: &Gaps, ending: usize) -> bool {
         if gaps.foreign > 0 && !(gaps.all == gaps.count - 1 && gaps.count >= 4) {
             // In pieces, with only a part of the name to go by: not across spaces.
             if gaps.marks.iter().any(|mark| mark.contains(' ')) && gaps.count < 6 {
@@ -20,7 +21,24 @@ impl Place<'_> {
         }
         let Some(inside) = self.text.get(bytes.clone()) else { return false };
         let folded = self.view.text().get(self.span.clone()).unwrap_or_default();
-        if is_common(folded) && gaps.foreign == 0 && !used_as_name(self.text, bytes, self.rule.form != Form::Given) {
+        let ending = self.view.text().get(self.span.end..self.span.end + ending).unwrap_or_default();
+        let whole = self.view.back(self.span.start..self.span.end + ending.len(), self.text).unwrap_or(bytes.clone());
+        // A case no word of English, German or French has.
+        let declined = matches!(self.rule.form, Form::Stem { .. }) || !ending.is_empty() && !is_weak(ending);
+        let everyday = is_everyday(folded);
+        // Letter by letter it is spelled, not used.
+        let written = gaps.foreign == 0 || gaps.all < gaps.count - 1;
+        if everyday && !declined && written {
+            let meant = match self.identifier(&whole) {
+                Some(named) => named,
+                None => used_as_name(self.text, bytes, self.rule.form != Form::Given, ending == "s") || self.is_field(bytes),
+            };
+            if !meant {
+                return false;
+            }
+        }
+        let shared = everyday || is_name(folded) || self.rule.form == Form::Word;
+        if !declined && shared && self.is_in_a_place_name(&whole) {
             return false;
         }
         if self.rule.form == Form::Word {
@@ -31,7 +49,8 @@ impl Place<'_> {
                     .first()
                     .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
             };
-            return written && !(named && (titled() || self.is_somebody_else(bytes)));
+            let borne = named || is_common(folded);
+            return written && !(named && titled() || borne && self.is_somebody_else(bytes));
         }
         !self.is_somebody_else(bytes)
     }
@@ -42,7 +61,7 @@ impl Place<'_> {
             self.text.get(bytes.clone()).and_then(|inside| inside.chars().next()).is_some_and(char::is_uppercase);
         let after = neighbours_after(self.text, bytes.end);
         let before = neighbours_before(self.text, bytes.start);
-        let own = |word: &Neighbour<'_>| self.known.has(&word.folded);
+        let own = |word: &Neighbour<'_>| self.known.has_case(&word.folded);
         if after.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
             || before.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
         {
@@ -72,7 +91,7 @@ impl Place<'_> {
                 Join::Space => !capital && !word.capital && name && !common,
             }
         };
-        let given = self.rule.form == Form::Given;
+        let given = matches!(self.rule.form, Form::Given | Form::Stem { given: true, .. });
         let by_next = after.first().is_some_and(|word| stranger(word, true));
         let by_last = before.first().is_some_and(|word| stranger(word, false));
         // A family name behind makes a given name another's; a given name in front does the same to a family name.

@@ -8,7 +8,7 @@ mod place;
 mod table;
 mod typo;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use self::given::{Given, Readings};
@@ -16,6 +16,7 @@ use self::needle::{Known, Needle};
 use self::place::Place;
 use self::table::Table;
 use self::typo::Typos;
+use super::covered::Covered;
 use super::view::fold::{fold, is_invisible};
 use super::view::{Derived, Reading, View, alphabet, decode, spoken};
 
@@ -215,15 +216,16 @@ impl Matcher {
         if layer.depth >= DEEPEST {
             return;
         }
-        let mut covered: Option<Covered> = None;
+        let mut covered: Option<Covered<usize>> = None;
         for (code, derived) in decode::all(text) {
             self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) }, &mut inner);
             if inner.is_empty() {
                 continue;
             }
             // What stands there undecoded was found already.
-            let covered = covered.get_or_insert_with(|| Covered::new(found));
-            inner.retain(|hit| !covered.holds(hit));
+            let covered =
+                covered.get_or_insert_with(|| Covered::new(found.iter().map(|hit| (hit.entry, hit.bytes.clone()))));
+            inner.retain(|hit| !covered.holds(&hit.entry, &hit.bytes));
             found.append(&mut inner);
         }
     }
@@ -266,36 +268,6 @@ impl Matcher {
                 found.push(Found { bytes, bare, entry: row.entry, how: row.rule.how, part: row.rule.part });
             }
         });
-    }
-}
-
-/// Which bytes each value was found at: a text of a megabyte may hold thousands.
-struct Covered(HashMap<usize, Vec<(usize, usize)>>);
-
-impl Covered {
-    fn new(found: &[Found]) -> Self {
-        let mut spans: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
-        for hit in found {
-            spans.entry(hit.entry).or_default().push((hit.bytes.start, hit.bytes.end));
-        }
-        for list in spans.values_mut() {
-            list.sort_unstable();
-            // Each with the furthest end up to it, so that one look backwards tells.
-            let mut furthest = 0;
-            for (_, end) in list {
-                furthest = furthest.max(*end);
-                *end = furthest;
-            }
-        }
-        Self(spans)
-    }
-
-    /// Whether one place of the same value covers this one.
-    fn holds(&self, hit: &Found) -> bool {
-        self.0.get(&hit.entry).is_some_and(|spans| {
-            let behind = spans.partition_point(|(start, _)| *start <= hit.bytes.start);
-            behind.checked_sub(1).and_then(|at| spans.get(at)).is_some_and(|(_, end)| *end >= hit.bytes.end)
-        })
     }
 }
 

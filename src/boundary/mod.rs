@@ -5,6 +5,7 @@
 //! client can send.
 
 pub mod chosen;
+mod covered;
 mod detect;
 pub use detect::group;
 pub mod facts;

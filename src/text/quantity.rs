@@ -7,11 +7,13 @@
 mod clock;
 mod date;
 mod number;
+mod sight;
 mod unit;
 
 use std::ops::Range;
 
 use regex::{Captures, Regex};
+use sight::Sight;
 
 use super::pattern::compile as pattern;
 
@@ -72,10 +74,11 @@ pub fn find(text: &str) -> Vec<Quantity> {
     clock::words(text, &mut found);
     date::words(text, &mut found);
     unit::words(text, &mut found);
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        clock::find(text, &mut found);
-        date::find(text, &mut found);
-        unit::find(text, &mut found);
+    let sight = Sight::new(text);
+    if sight.digit {
+        clock::find(text, sight, &mut found);
+        date::find(text, sight, &mut found);
+        unit::find(text, sight, &mut found);
     }
     found.sort_by(|a, b| (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)));
     let mut taken = std::collections::BTreeMap::<usize, usize>::new();

@@ -3,10 +3,12 @@
 //! Somebody found behind `Patient:` is the same somebody three sentences on. So the parts of a name found are looked for as
 //! whole words with a capital, and an address such as `anna.schmidt42@example.org` makes a name of `Anna Schmidt`.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Hit;
 use super::name;
+use crate::boundary::covered::Covered;
 use crate::boundary::finding::Class::Identifier;
 
 /// More names than this in one text are not followed up: it is a list, and its cells were found already.
@@ -14,49 +16,43 @@ const MOST: usize = 200;
 
 /// Adds what the hits so far make known. `capitals` are the words of the text with a capital.
 pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {
-    let mut known: Vec<Known<'_>> = Vec::new();
-    for hit in found.iter() {
-        let Some(written) = text.get(hit.span.clone()) else { continue };
-        match hit.kind {
-            "PERSON" | "ORG" => {
-                if hit.kind == "PERSON" || written.contains(' ') {
-                    add(&mut known, hit.kind, written);
-                }
-                if hit.kind == "PERSON" {
-                    for part in written.split([' ', '\u{a0}', ',']).filter(|part| is_telling(part)) {
-                        add(&mut known, hit.kind, part);
-                    }
-                }
-            }
-            "EMAIL" => {
-                let local = written.split(['@', '%']).next().unwrap_or_default();
-                let parts: Vec<&str> =
-                    local.split(['.', '_', '-']).map(|part| part.trim_matches(|c: char| c.is_ascii_digit())).collect();
-                if let [first, .., last] = parts.as_slice()
-                    && first.chars().count() > 1
-                    && last.chars().count() > 2
-                    && parts.iter().all(|part| part.chars().all(char::is_alphabetic))
-                {
-                    known.push(Known { kind: "PERSON", written: first, second: Some(last) });
-                }
-            }
-            _ => {}
-        }
-    }
-    known.truncate(MOST);
+    let known = known(text, found);
     if known.is_empty() {
         return;
     }
-    let mut more = Vec::new();
+    // By what their first word is (or, in an address, begins with): a long text has many words and many names.
+    let mut whole: HashMap<&str, Vec<&Known<'_>>> = HashMap::new();
+    let mut pairs: HashMap<Option<char>, Vec<&Known<'_>>> = HashMap::new();
     for known in &known {
-        known.find(text, capitals, &mut more);
+        match known.second {
+            None => whole.entry(known.first_word()).or_default().push(known),
+            Some(_) => pairs.entry(initial(known.written)).or_default().push(known),
+        }
     }
-    more.retain(|hit: &Hit| {
-        !found
-            .iter()
-            .any(|other| other.kind == hit.kind && other.span.start <= hit.span.start && hit.span.end <= other.span.end)
-    });
+    let mut more = Vec::new();
+    for (index, word) in capitals.iter().enumerate() {
+        let Some(written) = text.get(word.clone()) else { continue };
+        let begins = if pairs.is_empty() { None } else { initial(written) };
+        // A letter that is not ASCII may be folded to any.
+        let folded = if begins.is_some() { pairs.get(&begins) } else { None };
+        let open: Vec<&&Known<'_>> = match begins {
+            Some(_) => folded.into_iter().chain(pairs.get(&None)).flatten().collect(),
+            None => pairs.values().flatten().collect(),
+        };
+        for known in whole.get(written).into_iter().flatten().chain(open) {
+            if let Some(span) = known.at(text, capitals, index, word) {
+                more.push(known.hit(span));
+            }
+        }
+    }
+    let covered = Covered::new(found.iter().map(|hit| (hit.kind, hit.span.clone())));
+    more.retain(|hit: &Hit| !covered.holds(&hit.kind, &hit.span));
     found.append(&mut more);
+}
+
+/// The first letter in lower case, if it is ASCII: one that is not may be folded to any.
+fn initial(written: &str) -> Option<char> {
+    written.chars().next().map(|c| c.to_ascii_lowercase()).filter(char::is_ascii)
 }
 
 /// A name to look for.
@@ -67,10 +63,39 @@ struct Known<'t> {
     second: Option<&'t str>,
 }
 
-fn add<'t>(known: &mut Vec<Known<'t>>, kind: &'static str, written: &'t str) {
-    if !known.iter().any(|other| other.second.is_none() && other.written == written) {
-        known.push(Known { kind, written, second: None });
+/// The names the hits so far give, each once.
+fn known<'t>(text: &'t str, found: &[Hit]) -> Vec<Known<'t>> {
+    let mut known: Vec<Known<'_>> = Vec::new();
+    let mut met: HashSet<&str> = HashSet::new();
+    for hit in found {
+        let Some(written) = text.get(hit.span.clone()) else { continue };
+        let parts = written.split([' ', '\u{a0}', ',']).filter(|part| hit.kind == "PERSON" && is_telling(part));
+        match hit.kind {
+            "PERSON" | "ORG" => {
+                let whole = (hit.kind == "PERSON" || written.contains(' ')).then_some(written);
+                let new = whole.into_iter().chain(parts).filter(|name| met.insert(name));
+                known.extend(new.map(|written| Known { kind: hit.kind, written, second: None }));
+            }
+            "EMAIL" => known.extend(addressee(written)),
+            _ => {}
+        }
+        if known.len() >= MOST {
+            break;
+        }
     }
+    known
+}
+
+/// The name in an address: `anna.schmidt42@example.org`.
+fn addressee(address: &str) -> Option<Known<'_>> {
+    let local = address.split(['@', '%']).next()?;
+    let parts: Vec<&str> =
+        local.split(['.', '_', '-']).map(|part| part.trim_matches(|c: char| c.is_ascii_digit())).collect();
+    let [first, .., last] = parts.as_slice() else { return None };
+    let spelled = first.chars().count() > 1
+        && last.chars().count() > 2
+        && parts.iter().all(|part| part.chars().all(char::is_alphabetic));
+    spelled.then_some(Known { kind: "PERSON", written: first, second: Some(last) })
 }
 
 /// Whether a part of a name says who it is: long enough, with a capital, and no word of sentences.
@@ -82,48 +107,43 @@ fn is_telling(part: &str) -> bool {
 }
 
 impl Known<'_> {
-    fn find(&self, text: &str, words: &[Range<usize>], more: &mut Vec<Hit>) {
-        let first = name::word(self.written);
-        let first = if first.is_empty() { self.written } else { first };
-        for (index, word) in words.iter().enumerate() {
-            let Some(written) = text.get(word.clone()) else { continue };
-            let span = match self.second {
-                None if written == first
-                    || text.get(word.start..).is_some_and(|rest| rest.starts_with(self.written)) =>
-                {
-                    let end = word.start + self.written.len();
-                    let whole = text.get(word.start..end) == Some(self.written)
-                        && !text
-                            .get(end..)
-                            .and_then(|rest| rest.chars().next())
-                            .is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '@');
-                    whole.then_some(word.start..end)
-                }
-                Some(second) if alike(written, first) => words
-                    .get(index + 1..(index + 4).min(words.len()))
-                    .into_iter()
-                    .flatten()
-                    .find(|next| text.get((*next).clone()).is_some_and(|written| alike(written, second)))
-                    .filter(|next| {
-                        text.get(word.end..next.start).is_some_and(|gap| {
-                            gap.len() < 16
-                                && gap.starts_with([' ', '\u{a0}'])
-                                && !gap.contains('\n')
-                                && gap.split_whitespace().all(name::is_part)
-                        })
-                    })
-                    .map(|next| word.start..next.end),
-                _ => None,
-            };
-            if let Some(span) = span {
-                more.push(Hit {
-                    kind: self.kind,
-                    class: Identifier,
-                    detector: "named-again",
-                    reason: "a name that this text gives elsewhere",
-                    span,
-                });
-            }
+    /// Its first word as [`name::capitals`] has it.
+    fn first_word(&self) -> &str {
+        let first = name::word(self.written).trim_end_matches('.');
+        if first.is_empty() { self.written } else { first }
+    }
+
+    /// The span of this name if it begins with the word of that index.
+    fn at(&self, text: &str, words: &[Range<usize>], index: usize, word: &Range<usize>) -> Option<Range<usize>> {
+        let Some(second) = self.second else {
+            let end = word.start + self.written.len();
+            let next = text.get(end..).and_then(|rest| rest.chars().next());
+            let whole = text.get(word.start..end) == Some(self.written)
+                && !next.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '@');
+            return whole.then_some(word.start..end);
+        };
+        if !alike(text.get(word.clone())?, self.written) {
+            return None;
+        }
+        let next = words
+            .get(index + 1..(index + 4).min(words.len()))?
+            .iter()
+            .find(|next| text.get((*next).clone()).is_some_and(|written| alike(written, second)))?;
+        let gap = text.get(word.end..next.start)?;
+        let tied = gap.len() < 16
+            && gap.starts_with([' ', '\u{a0}'])
+            && !gap.contains('\n')
+            && gap.split_whitespace().all(name::is_part);
+        tied.then_some(word.start..next.end)
+    }
+
+    fn hit(&self, span: Range<usize>) -> Hit {
+        Hit {
+            kind: self.kind,
+            class: Identifier,
+            detector: "named-again",
+            reason: "a name that this text gives elsewhere",
+            span,
         }
     }
 }
@@ -132,8 +152,7 @@ impl Known<'_> {
 fn alike(written: &str, plain: &str) -> bool {
     use unicode_normalization::UnicodeNormalization as _;
     // Folding costs more than the rest: most words differ in their first letter or their length.
-    let first = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase()).filter(char::is_ascii);
-    if first(written).zip(first(plain)).is_some_and(|(a, b)| a != b) || written.len().abs_diff(plain.len()) > 6 {
+    if initial(written).zip(initial(plain)).is_some_and(|(a, b)| a != b) || written.len().abs_diff(plain.len()) > 6 {
         return false;
     }
     let folded = |text: &str| -> String {

@@ -280,7 +280,7 @@ fn is_plain_list(text: &str) -> bool {
 
 fn ipv4(seen: &Seen<'_>) -> Option<Range<usize>> {
     let span = alone(seen)?;
-    let before = seen.text.get(..span.start)?;
+    let before = super::before(seen.text, span.start);
     let after = seen.text.get(span.end..)?;
     let glued = before.ends_with('.') && before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
     let longer = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));

@@ -125,7 +125,7 @@ fn fits(captures: &Captures<'_>, behind: &str, flat: bool) -> Option<bool> {
 
 /// Where the address that was found from `start` on really begins, if before it.
 fn back(text: &str, start: usize, flat: bool) -> Option<usize> {
-    let head = text.get(..start)?;
+    let head = super::before(text, start);
     if !flat {
         // `Flat 3, 220 Marlborough Road`; the number of a house before a street that has another.
         let line = head.rsplit('\n').next()?;
@@ -150,7 +150,7 @@ fn back(text: &str, start: usize, flat: bool) -> Option<usize> {
         return None;
     }
     let line = trimmed.rsplit('\n').next()?;
-    let (mut at, mut first, mut capitals, mut numbers) = (trimmed.len(), None, 0, None);
+    let (mut at, mut first, mut capitals, mut numbers) = (start - (head.len() - trimmed.len()), None, 0, None);
     for (index, token) in line.rsplit(' ').take(9).enumerate() {
         let word = token.trim_matches([',', '.', '(', ')', '>', '"']);
         let number = (1..=6).contains(&word.len()) && word.starts_with(|c: char| c.is_ascii_digit());

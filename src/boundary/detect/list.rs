@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Hit, name};
+use super::{Hit, before, name};
 use crate::boundary::finding::Class::Identifier;
 
 /// Words before a list of people, in lower case.
@@ -25,11 +25,12 @@ pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) 
         let Some(last) = items.last() else { continue };
         behind = last.span.end;
         let given = items.iter().filter(|item| item.given).count();
-        let lead = text.get(..word.start).is_some_and(|head| {
-            let head = head.trim_end_matches([' ', '\n', '-', '*']).to_lowercase();
-            LEADS.split('|').any(|lead| head.ends_with(lead))
-        });
-        let enough = if lead { items.len() >= 2 } else { items.len() >= 3 && given >= 2 && given * 2 >= items.len() };
+        if items.len() < 2 {
+            continue;
+        }
+        let head = before(text, word.start).trim_end_matches([' ', '\n', '-', '*']).to_lowercase();
+        let lead = LEADS.split('|').any(|lead| head.ends_with(lead));
+        let enough = lead || (items.len() >= 3 && given >= 2 && given * 2 >= items.len());
         if enough {
             found.extend(items.into_iter().map(|item| Hit {
                 kind: "PERSON",

@@ -175,11 +175,11 @@ fn before(seen: &Seen<'_>, legal: bool) -> Option<Range<usize>> {
     if short && cue.chars().any(char::is_lowercase) {
         return None;
     }
-    let head = seen.text.get(..seen.whole.start)?;
+    let head = super::before(seen.text, seen.whole.start);
     let line = head.rsplit(['\n', '\r', '\t', '|', ':', ';', '"', '<', '>', '(', '=', '/']).next()?;
     let trimmed = line.strip_suffix(' ').or_else(|| line.strip_suffix('\u{a0}'))?;
     let mut start = seen.whole.start;
-    let mut at = head.len() - line.len() + trimmed.len();
+    let mut at = seen.whole.start - line.len() + trimmed.len();
     let mut words = 0;
     for (index, piece) in trimmed.rsplit(' ').take(6).enumerate() {
         let comma = piece.ends_with(',');

@@ -331,7 +331,7 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let (mark, value) = mark(line)?;
     let from = seen.span.end - value.len()..seen.span.end;
     let label = seen.text.get(seen.whole.clone())?.to_lowercase();
-    let before = seen.text.get(..seen.whole.start)?.trim_end().chars().next_back();
+    let before = super::before(seen.text, seen.whole.start).trim_end().chars().next_back();
     let small = [
         "to", "from", "an", "von", "à", "de", "para", "name", "nom", "nombre", "user", "owner", "username", "agent",
         "partner", "member",
@@ -493,7 +493,7 @@ fn pair(seen: &Seen<'_>) -> Option<Range<usize>> {
     if !name::is_given(seen.text.get(seen.whole.clone())?) {
         return None;
     }
-    let before = seen.text.get(..seen.whole.start)?;
+    let before = super::before(seen.text, seen.whole.start);
     if before
         .chars()
         .next_back()
@@ -541,7 +541,7 @@ fn lone(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     let span = seen.whole.start..seen.whole.start + word.len();
-    let before = seen.text.get(..span.start)?;
+    let before = super::before(seen.text, span.start);
     if before.chars().next_back().is_some_and(|c| {
         c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '/' | '@' | '#' | '`' | ':' | '.' | '&')
     }) {

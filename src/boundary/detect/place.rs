@@ -376,7 +376,7 @@ fn street(seen: &Seen<'_>) -> Option<Range<usize>> {
         .is_some_and(|n| (1900..2100).contains(&n));
     // `18:30 Big Drive`, `1.5 Mile Road`, `in 2026 The Way`.
     let glued = before.is_some_and(|c| matches!(c, ':' | '.' | ',' | '-' | '$' | '€' | '£'));
-    let listed = seen.text.get(..span.start)?.trim_end().to_lowercase();
+    let listed = super::before(seen.text, span.start).trim_end().to_lowercase();
     let counted = ["step", "in", "chapter", "section", "part", "top", "the"]
         .iter()
         .any(|word| listed.ends_with(&format!(" {word}")) || listed == *word);
@@ -447,7 +447,7 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
 
 fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let written = value(seen);
-    let before = seen.text.get(..seen.whole.start)?.trim_end().to_lowercase();
+    let before = super::before(seen.text, seen.whole.start).trim_end().to_lowercase();
     let other = ["email", "e-mail", "mail", "ip", "mac", "web", "wallet", "memory", "network"]
         .iter()
         .any(|word| before.ends_with(word));

@@ -36,6 +36,7 @@ pub(super) struct Readings<'t> {
     said: bool,
     /// Its digits one after the other, whatever stands between.
     digits: String,
+    runs: Runs,
     dates: OnceCell<Vec<(Range<usize>, Date)>>,
     clocks: OnceCell<Vec<(Range<usize>, Clock)>>,
     amounts: OnceCell<Vec<(Range<usize>, Amount)>>,
@@ -50,6 +51,7 @@ impl<'t> Readings<'t> {
             text,
             said,
             digits,
+            runs: Runs::new(text),
             dates: OnceCell::new(),
             clocks: OnceCell::new(),
             amounts: OnceCell::new(),
@@ -84,24 +86,63 @@ impl<'t> Readings<'t> {
         self.digits.contains(digits.trim_end_matches('0'))
     }
 
-    /// Whether a time may be said here: by its minutes, by those to the next hour, or by a word for parts of an hour.
+    /// Whether a time may be said here: by its hour with its minutes (or those to the next hour), by a word for parts of an
+    /// hour, or in one run of digits (`0745`).
     fn may_say(&self, clock: Clock) -> bool {
         static PARTS: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new("(?i)quart|viert|half|halb|demi|noon|mid|mittern|minuit").ok());
-        let digits = |number: u32| number > 0 && self.digits.contains(&number.to_string());
         let hours = [clock.hour, clock.hour % 12, (clock.hour + 1) % 12, (clock.hour + 1) % 24];
-        let hour = hours.iter().any(|hour| *hour == 0 || digits(*hour));
-        let minutes = clock.minute == 0 || digits(clock.minute) || digits(60 - clock.minute);
-        (hour && minutes) || PARTS.as_ref().is_some_and(|parts| parts.is_match(self.text))
+        let hour = hours.iter().any(|hour| *hour == 0 || self.runs.has(*hour));
+        let minutes = clock.minute == 0 || self.runs.has(clock.minute) || self.runs.has(60 - clock.minute);
+        let compact = || [clock.hour, clock.hour % 12].iter().any(|hour| self.runs.has_long(hour * 100 + clock.minute));
+        (hour && minutes) || compact() || (hour && PARTS.as_ref().is_some_and(|parts| parts.is_match(self.text)))
     }
 
-    /// Whether a date may stand here: its year does, or somebody is born.
+    /// Whether a date may stand here: its day and its year do, or somebody is born, or eight digits are one.
     fn may_date(&self, date: Date) -> bool {
         static BORN: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new("(?i)born|birth|dob|geb|naiss|anniv|n[eé]").ok());
-        self.digits.contains(&date.day.to_string())
-            && (date.year.is_none_or(|year| self.digits.contains(&format!("{:02}", year % 100)))
-                || BORN.as_ref().is_some_and(|born| born.is_match(self.text)))
+        let year = |year: u32| self.runs.has(year % 100) || self.runs.has_long(year);
+        self.runs.eight
+            || (self.runs.has(date.day)
+                && (date.year.is_none_or(year) || BORN.as_ref().is_some_and(|born| born.is_match(self.text))))
+    }
+}
+
+/// Which numbers stand in a text as runs of digits: the short ones, the four-digit ones, and whether one has eight.
+struct Runs {
+    short: [bool; 100],
+    long: Vec<u32>,
+    eight: bool,
+}
+
+impl Runs {
+    fn new(text: &str) -> Self {
+        let mut runs = Self { short: [false; 100], long: Vec::new(), eight: false };
+        for run in text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()) {
+            match (run.len(), run.parse::<u32>()) {
+                (1 | 2, Ok(number)) => {
+                    if let Some(seen) = runs.short.get_mut(number as usize) {
+                        *seen = true;
+                    }
+                }
+                (3 | 4, Ok(number)) => runs.long.push(number),
+                (8, _) => runs.eight = true,
+                _ => {}
+            }
+        }
+        runs.long.sort_unstable();
+        runs
+    }
+
+    /// A number below a hundred.
+    fn has(&self, number: u32) -> bool {
+        self.short.get(number as usize).copied().unwrap_or(false)
+    }
+
+    /// A number of three or four digits, zeros in front included.
+    fn has_long(&self, number: u32) -> bool {
+        self.long.binary_search(&number).is_ok()
     }
 }
 

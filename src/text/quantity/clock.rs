@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::sight::Sight;
 use super::{Measure, Quantity, each, pattern, push};
 
 const HALF: &str = r"[aApP](?:\.\s?[mM]\.|[mM](?-u:\b))";
@@ -49,7 +50,42 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
 }
 
 /// Every clock time written with digits.
-pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
+pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
+    if sight.colon {
+        colons(text, found);
+    }
+    if sight.half {
+        each(TWELVE.as_ref(), text, |captures| {
+            let Some(h) = number(captures, "h").filter(|h| (1..=12).contains(h)) else { return false };
+            let half = captures.name("half").map(|half| half.as_str());
+            clock(text, span(captures), h, number(captures, "m").unwrap_or(0), 0, half, found)
+        });
+    }
+    if sight.clock {
+        each(NAMED.as_ref(), text, |captures| {
+            let Some(h) = number(captures, "h") else { return false };
+            let minutes = number(captures, "m").or_else(|| number(captures, "m2")).unwrap_or(0);
+            clock(text, span(captures), h, minutes, 0, None, found)
+        });
+    }
+    if sight.hours {
+        each(HOURS_MINUTES.as_ref(), text, |captures| {
+            let (Some(h), Some(m)) = (number(captures, "h"), number(captures, "m")) else { return false };
+            // One digit is a duration (`1h30`), two are a time (`18h30`); a preposition (`AT_HOUR`) overrules by its length.
+            if captures.name("h").is_some_and(|h| h.len() == 1) {
+                duration(text, captures, h, m, found)
+            } else {
+                clock(text, span(captures), h, m, 0, None, found)
+            }
+        });
+        at_hours(text, found);
+    }
+    if sight.half || sight.clock || sight.hours {
+        ranges(text, found);
+    }
+}
+
+fn colons(text: &str, found: &mut Vec<Quantity>) {
     each(COLON.as_ref(), text, |captures| {
         let (Some(h), Some(m)) = (number(captures, "h"), number(captures, "m")) else { return false };
         let seconds = number(captures, "s").unwrap_or(0);
@@ -68,27 +104,6 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         let start = captures.get(0).map_or(0, |whole| whole.start());
         clock(text, start..end, h, m, seconds, half.map(|half| half.as_str()), found)
     });
-    each(TWELVE.as_ref(), text, |captures| {
-        let Some(h) = number(captures, "h").filter(|h| (1..=12).contains(h)) else { return false };
-        let half = captures.name("half").map(|half| half.as_str());
-        clock(text, span(captures), h, number(captures, "m").unwrap_or(0), 0, half, found)
-    });
-    each(NAMED.as_ref(), text, |captures| {
-        let Some(h) = number(captures, "h") else { return false };
-        let minutes = number(captures, "m").or_else(|| number(captures, "m2")).unwrap_or(0);
-        clock(text, span(captures), h, minutes, 0, None, found)
-    });
-    each(HOURS_MINUTES.as_ref(), text, |captures| {
-        let (Some(h), Some(m)) = (number(captures, "h"), number(captures, "m")) else { return false };
-        // One digit is a duration (`1h30`), two are a time (`18h30`); a preposition (`AT_HOUR`) overrules by its length.
-        if captures.name("h").is_some_and(|h| h.len() == 1) {
-            duration(text, captures, h, m, found)
-        } else {
-            clock(text, span(captures), h, m, 0, None, found)
-        }
-    });
-    at_hours(text, found);
-    ranges(text, found);
 }
 
 fn at_hours(text: &str, found: &mut Vec<Quantity>) {

@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
+use super::sight::{Sight, Words};
 use super::{Measure, Quantity, each, pattern, push};
 
 /// Month names by their beginnings; English and German ones only with a capital (`may`, `march` are words).
 const MONTHS: &str = r"(?:[Ee]nero|[Ff]ebrero|[Mm]arzo|[Aa]bril|[Mm]ayo|[Jj]unio|[Jj]ulio|[Aa]gosto|[Ss]ep?tiembre|[Oo]ctubre|[Nn]oviembre|[Dd]iciembre|Jan(?:uary|uar)?|JAN(?:UARY)?|janvier|janv|Feb(?:ruary|ruar)?|FEB(?:RUARY)?|février|févr|Mar(?:ch)?|MAR(?:CH)?|März|mars|Apr(?:il)?|APR(?:IL)?|avril|avr|May|MAY|Mai|mai|Jun[ei]?|JUNE?|juin|Jul[yi]?|JULY?|juillet|juil|Aug(?:ust)?|AUG(?:UST)?|août|Sept?(?:ember)?|SEPT?(?:EMBER)?|septembre|Oct(?:ober)?|OCT(?:OBER)?|Okt(?:ober)?|octobre|Nov(?:ember)?|NOV(?:EMBER)?|novembre|Dec(?:ember)?|DEC(?:EMBER)?|Dez(?:ember)?|décembre|déc)";
 
-/// What stands in every month's name; without it their patterns are not worth compiling.
-static MONTH_STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+/// What stands in every month's name; without it, beside a number, their patterns are not worth running.
+static MONTH_STEMS: Words = Words::new(|| {
     let stems = [
         "Jan", "Feb", "Mar", "Mär", "Apr", "May", "Mai", "Jun", "Jul", "Aug", "Sep", "Oct", "Okt", "Nov", "Dec", "Dez",
         "jan", "fév", "mar", "avr", "mai", "jui", "aoû", "ene", "Ene", "feb", "abr", "Abr", "may", "jun", "jul", "ago",
@@ -21,6 +22,8 @@ static MONTH_STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     ];
     AhoCorasick::new(stems).ok()
 });
+/// How far the number of a day or year may stand from the stem of its month.
+const REACH: usize = 20;
 static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?<y>[12]\d{3})(?:-(?<m>\d{2})-(?<d>\d{2})|/(?<m2>\d{1,2})/(?<d2>\d{1,2})|\.(?<m3>\d{2})\.(?<d3>\d{2}))(?:T(?<time>\d{2}:\d{2})(?::(?<s>\d{2}))?(?:[.,]\d{1,9})?(?<zone>Z|[+-]\d{2}:?\d{2})?)?",
@@ -59,7 +62,16 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
 }
 
 /// Every date written with digits.
-pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
+pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
+    if sight.parts {
+        in_figures(text, found);
+    }
+    if MONTH_STEMS.stand_beside_digits(text, REACH) {
+        with_month(text, found);
+    }
+}
+
+fn in_figures(text: &str, found: &mut Vec<Quantity>) {
     each(ISO.as_ref(), text, |captures| {
         let (Some(y), Some(m), Some(d)) =
             (number(captures, &["y"]), number(captures, &["m", "m2", "m3"]), number(captures, &["d", "d2", "d3"]))
@@ -93,9 +105,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         let (m, d) = if month_first { (a, b) } else { (b, a) };
         date(text, span(captures), Some(year), m, Some(d), "", found)
     });
-    if !MONTH_STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
-        return;
-    }
+}
+
+fn with_month(text: &str, found: &mut Vec<Quantity>) {
     each(DAY_MONTH.as_ref(), text, |captures| {
         let (Some(d), Some(m)) = (number(captures, &["d"]), month(captures)) else { return false };
         date(text, span(captures), number(captures, &["y"]), m, Some(d), "", found)

@@ -8,7 +8,8 @@ use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::number::{Exact, NUMBER, SPACED};
-use super::{Measure, Quantity, each, pattern, push};
+use super::sight::{Sight, Words};
+use super::{Measure, Quantity, each, pattern, push, stands_alone};
 
 /// A unit: spellings, what it measures, its base unit, and how many base units it is (numerator, denominator).
 type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
@@ -293,24 +294,29 @@ fn per() -> String {
     format!("{EACH}{LOOSE}))?")
 }
 
-/// What stands in every length of time in words; without it the larger pattern is not worth compiling.
-static UNITS_OF_TIME: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+/// What stands in every length of time in words.
+static UNITS_OF_TIME: Words = Words::new(|| {
     let words = [
         "minute", "hour", "second", "day", "week", "month", "year", "stunde", "sekunde", "tag", "woche", "monat",
         "jahr", "heure", "jour", "semaine", "mois", "ann", "mins", "secs",
     ];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
-static WORD_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = alternatives(WORDS.iter().map(|(word, _)| *word));
-    let unit = alternatives(
-        UNITS
-            .iter()
-            .filter(|unit| unit.1 == Measure::Duration)
-            .flat_map(|unit| unit.0.iter().copied())
-            .filter(|spelling| is_long(spelling)),
-    );
-    pattern(&format!(r"(?i)(?<word>{words})[\s-](?<unit>{unit})"))
+/// Number words, in the order of [`WORDS`].
+static NUMBER_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = WORDS.iter().map(|(word, _)| *word);
+    let kind = aho_corasick::MatchKind::LeftmostLongest;
+    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(kind).build(words).ok()
+});
+/// What an age is told by, in small letters.
+static AGE_WORDS: Words = Words::new(|| {
+    let words = ["age", "gé", "gÉ", "lter", "dad", "turn", "was", "war", "y/o", "yo", "y.o", "hrig"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+/// Spellings of currencies.
+static CURRENCY_WORDS: Words = Words::new(|| {
+    let words = CURRENCIES.iter().flat_map(|row| row.0.iter().copied());
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 /// `aged 67`, `age: 67`, `67 y/o`, `im Alter von 67`: an age is a length of time, whatever it is written as.
 static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -326,31 +332,49 @@ static HALF_HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Durations in words.
 pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
+    if !UNITS_OF_TIME.stand_in(text) {
+        return;
+    }
     each(HALF_HOUR.as_ref(), text, |captures| {
         let minutes = if captures.name("quarter").is_some() { 15 } else { 30 };
         push(found, text, span(captures), Measure::Duration, format!("{minutes} min"));
         true
     });
-    if !UNITS_OF_TIME.as_ref().is_some_and(|words| words.is_match(text)) {
-        return;
+    for word in NUMBER_WORDS.iter().flat_map(|words| words.find_iter(text)) {
+        let Some((_, value)) = WORDS.get(word.pattern().as_usize()) else { continue };
+        let rest = text.get(word.end()..).unwrap_or_default();
+        let Some(unit) = rest.strip_prefix(|c: char| c.is_whitespace() || c == '-') else { continue };
+        let start = word.end() + rest.len() - unit.len();
+        let end = start + unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());
+        let unit = text.get(start..end).filter(|unit| is_long(unit)).and_then(look_up);
+        let Some(unit) = unit.filter(|unit| unit.1 == Measure::Duration) else { continue };
+        let Some(scaled) = Exact::new(*value, 1).and_then(|number| number.times(unit.3, unit.4)) else { continue };
+        if stands_alone(text, word.start()..end) {
+            push(found, text, word.start()..end, unit.1, format!("{scaled} {}", unit.2));
+        }
     }
-    each(WORD_TIME.as_ref(), text, |captures| {
-        let (Some(word), Some(unit)) = (captures.name("word"), captures.name("unit")) else { return false };
-        let word = word.as_str().to_lowercase();
-        let Some((_, value)) = WORDS.iter().find(|(spelling, _)| *spelling == word) else { return false };
-        let Some((unit, scaled)) = look_up(unit.as_str())
-            .and_then(|unit| Exact::new(*value, 1).and_then(|n| n.times(unit.3, unit.4)).map(|scaled| (unit, scaled)))
-        else {
-            return false;
-        };
-        push(found, text, span(captures), unit.1, format!("{scaled} {}", unit.2));
-        true
-    });
 }
 
 /// Every number with a unit or a currency.
-pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
+pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
     each(AMOUNT.as_ref(), text, |captures| amount(text, captures, found));
+    if sight.hours {
+        compounds(text, found);
+    }
+    if AGE_WORDS.stand_in(text) {
+        ages(text, found);
+    }
+    if sight.slash {
+        pressures(text, found);
+    }
+    if CURRENCY_WORDS.stand_in(text) {
+        each(MONEY_RANGE.as_ref(), text, |captures| money(text, captures, found));
+        each(MONEY_BEFORE.as_ref(), text, |captures| money(text, captures, found));
+        each(MONEY_AFTER.as_ref(), text, |captures| money(text, captures, found));
+    }
+}
+
+fn compounds(text: &str, found: &mut Vec<Quantity>) {
     each(COMPOUND.as_ref(), text, |captures| {
         let minutes = captures.name("m").or_else(|| captures.name("bare"));
         // `2 h 30` leaves its minutes without a unit; in `2 hours 14 kWh` the second number has its own.
@@ -363,6 +387,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         push(found, text, span(captures), Measure::Duration, format!("{total} min"));
         true
     });
+}
+
+fn ages(text: &str, found: &mut Vec<Quantity>) {
     each(AGE.as_ref(), text, |captures| {
         let Some(age) = captures.name("n").or_else(|| captures.name("n2")) else { return false };
         let Some(years) = age.as_str().parse::<u32>().ok().filter(|years| (1..=120).contains(years)) else {
@@ -376,6 +403,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         push(found, text, age.range(), Measure::Duration, format!("{} month", years * 12));
         true
     });
+}
+
+fn pressures(text: &str, found: &mut Vec<Quantity>) {
     each(PRESSURE.as_ref(), text, |captures| {
         let systolic = captures.name("s").or_else(|| captures.name("s2"));
         let diastolic = captures.name("d").or_else(|| captures.name("d2"));
@@ -387,9 +417,6 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
         push(found, text, start..end, Measure::Amount, canonical);
         true
     });
-    each(MONEY_RANGE.as_ref(), text, |captures| money(text, captures, found));
-    each(MONEY_BEFORE.as_ref(), text, |captures| money(text, captures, found));
-    each(MONEY_AFTER.as_ref(), text, |captures| money(text, captures, found));
 }
 
 fn span(captures: &Captures<'_>) -> Range<usize> {
@@ -534,7 +561,6 @@ mod tests {
             &super::MONEY_RANGE,
             &super::MONEY_BEFORE,
             &super::MONEY_AFTER,
-            &super::WORD_TIME,
             &super::HALF_HOUR,
         ] {
             assert!(regex.is_some());

@@ -402,7 +402,7 @@ pub(super) const NAMED_AFTER: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const HOLDERS: &[&str] = &[
     "customer", "client", "kunde", "kundin", "patient", "patientin", "user", "tenant", "mieter", "mieterin",
-    "employee", "mitarbeiter", "name", "person", "contact", "kontakt", "owner", "login", "account", "familie",
+    "employee", "mitarbeiter", "person", "contact", "kontakt", "owner", "login", "account", "familie",
     "family", "home", "inhaber", "locataire",
 ];
 

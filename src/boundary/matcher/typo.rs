@@ -136,7 +136,8 @@ fn reach(
     let sure = target.word.len() >= 6 || is_transposed(said, &target.word) || is_doubled(said, &target.word);
     // A word without a capital, in a text that has them, is more likely one of its own than a slip in a name: `brassard`.
     let named = known.words.get(target.place).is_some_and(|word| word.capital);
-    let small = named && target.word.len() < 8 && {
+    let swapped = said.len() == target.word.len() && !is_transposed(said, &target.word);
+    let small = named && (swapped || target.word.len() < 8) && {
         let at = view.start(span.start)?;
         let lower = text.get(at..)?.chars().next().is_some_and(char::is_lowercase);
         lower && text.chars().take(WIDEST_LOOK).any(char::is_uppercase)

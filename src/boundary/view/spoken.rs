@@ -184,7 +184,7 @@ fn number(run: &[Token]) -> (u64, usize) {
                 continue;
             }
             // `quatre-vingt`
-            (Word::Ten(20), Some(Word::Unit(4))) if run.get(at.wrapping_sub(1)).is_some() => part = Some(80),
+            (Word::Ten(20), Some(Word::Unit(4))) => part = part.map(|part| part + 76),
             (Word::Unit(unit), Some(Word::Ten(_))) if unit > 0 => part = part.map(|part| part + unit),
             (Word::Teen(teen), Some(Word::Ten(60 | 80))) => part = part.map(|part| part + teen),
             (Word::Unit(unit), Some(Word::Teen(10))) if unit >= 7 && part.is_some_and(|part| part >= 10) => {
@@ -378,6 +378,7 @@ mod tests {
             ("quatre-vingt-dix-sept", "97"),
             ("soixante-quinze", "75"),
             ("quatre-vingts", "80"),
+            ("trois mille quatre cent quatre-vingts", "3480"),
             ("zero point three one euros", "0.31 euros"),
             ("null Komma drei eins Euro", "0.31 Euro"),
             ("double four seven", "44 7"),

@@ -32,7 +32,11 @@ impl Place<'_> {
             return true;
         }
         match (gaps.count, gaps.foreign) {
-            (4, 1) => !spaced && self.known.nature != Nature::Id,
+            (4, 1) => {
+                // `len(a` is no Lena.
+                let bracket = |mark: &String| mark.contains(['(', ')', '[', ']', '{', '}', '<', '>', '=', ',', ';', ':']);
+                !spaced && self.known.nature != Nature::Id && !gaps.marks.iter().any(bracket)
+            }
             (5.., 1 | 2) => {
                 let tight = gaps.marks.iter().all(|mark| {
                     mark.chars().count() <= 2

@@ -10,6 +10,9 @@ use crate::boundary::matcher::lists::{STARTERS, TITLES};
 use crate::boundary::view::fold::fold;
 use crate::boundary::words::{is_common, is_everyday, is_name};
 
+/// Characters of a text that tell whether it uses capitals.
+const WIDEST_LOOK: usize = 200;
+
 impl Place<'_> {
     /// Whether one name of several stands for this person, and not for another or for a word.
     pub(super) fn part(&self, bytes: &Range<usize>, gaps: &Gaps, ending: usize) -> bool {
@@ -38,6 +41,9 @@ impl Place<'_> {
             }
         }
         let shared = everyday || is_name(folded) || self.rule.form == Form::Word;
+        if gaps.foreign == 0 && (self.is_month(bytes, folded) || self.is_small(bytes, folded)) {
+            return false;
+        }
         if !declined && shared && self.is_in_a_place_name(&whole) {
             return false;
         }
@@ -53,6 +59,32 @@ impl Place<'_> {
             return written && !(named && titled() || borne && self.is_somebody_else(bytes));
         }
         !self.is_somebody_else(bytes)
+    }
+
+    /// Whether it is a month beside a figure: `12 Jan`, `Mai 2024`.
+    fn is_month(&self, bytes: &Range<usize>, folded: &str) -> bool {
+        const MONTHS: &[&str] = &["jan", "mar", "april", "mai", "may", "june", "juni", "juli", "august", "augusta", "avril"];
+        let figure = |word: &Neighbour<'_>| word.folded.starts_with(|c: char| c.is_ascii_digit());
+        MONTHS.contains(&folded)
+            && (neighbours_before(self.text, bytes.start).first().is_some_and(figure)
+                || neighbours_after(self.text, bytes.end).first().is_some_and(figure))
+    }
+
+    /// Whether it is a name of three letters without a capital (`ali`, `ken`), in a text that has capitals, with nothing beside
+    /// it that makes it one.
+    fn is_small(&self, bytes: &Range<usize>, folded: &str) -> bool {
+        let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        folded.len() <= 3
+            && self.rule.form != Form::Word
+            && !inside.chars().any(char::is_uppercase)
+            && self.text.chars().take(WIDEST_LOOK).any(char::is_uppercase)
+            && !used_as_name(self.text, bytes, false, false)
+            && self.identifier(bytes) != Some(true)
+            && !neighbours_before(self.text, bytes.start)
+                .iter()
+                .take(1)
+                .chain(neighbours_after(self.text, bytes.end).iter().take(1))
+                .any(|word| self.known.has_case(&word.folded))
     }
 
     /// Whether the words beside a name make it another person's: `Anna Schmidt` is not Anna Kowalski.

@@ -33,16 +33,12 @@ pub(super) fn used_as_name(text: &str, bytes: &Range<usize>, family: bool, plura
     let shouting = inside.chars().count() > 1 && chars.all(|c| !c.is_lowercase());
     let previous = neighbours_before(text, bytes.start);
     let next = neighbours_after(text, bytes.end);
-    if shouting {
-        let loud = |word: Option<&Neighbour<'_>>| {
-            word.is_some_and(|word| word.word.chars().count() > 1 && word.word.chars().all(|c| !c.is_lowercase()))
-        };
-        if loud(previous.first()) || loud(next.first()) {
-            return false;
-        }
-    }
     if previous.first().is_some_and(|word| TITLES.contains(&word.folded.as_str())) {
         return true;
+    }
+    // In capitals it is a heading, or a constant of a program.
+    if shouting {
+        return false;
     }
     // `Marks Auto`, `Müllers Vertrag`
     let genitive = after.strip_prefix("s ").is_some_and(|rest| rest.starts_with(char::is_uppercase));

@@ -5,6 +5,7 @@ mod inflect;
 mod lists;
 mod needle;
 mod place;
+mod slip;
 mod table;
 mod typo;
 
@@ -185,6 +186,7 @@ impl Matcher {
                 self.search(&self.leet, &View::new(Reading::Leet, text), text, layer, found);
             }
             self.typos.find(&view, text, &self.known, found);
+            slip::find(text, &self.known, found);
         }
         if !self.given.is_empty() {
             let readings = Readings::new(text, layer.spoken);

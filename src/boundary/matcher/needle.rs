@@ -55,6 +55,8 @@ pub(super) enum Form {
     Tail,
     /// Digits that may be regrouped at will.
     Digits,
+    /// The same, but only where another part of the value stands nearby: a subscriber's number beside its area code.
+    Beside,
     /// Groups that have to stand as they are (`192.168.1.17`).
     Groups,
     /// Only as it is, between spaces or marks.
@@ -86,6 +88,8 @@ pub(super) enum Nature {
     Id,
     Groups,
     Address,
+    /// Of a file or directory.
+    Path,
     Phrase,
     /// Looked for by what it amounts to, not by how it is spelled.
     Quantity,
@@ -96,12 +100,21 @@ pub(super) struct Known {
     pub(super) nature: Nature,
     /// Its words, without titles.
     pub(super) words: Vec<Word>,
+    /// Digits beside which a part of it says enough.
+    pub(super) companions: Vec<Zeroizing<String>>,
+    /// The whole of it folded, where it is compared as one: an address of the network, an id.
+    pub(super) whole: Zeroizing<String>,
 }
 
 impl Known {
     /// A value that is looked for by what it amounts to.
     pub(super) fn quantity() -> Self {
-        Self { nature: Nature::Quantity, words: Vec::new() }
+        Self {
+            nature: Nature::Quantity,
+            words: Vec::new(),
+            companions: Vec::new(),
+            whole: Zeroizing::default(),
+        }
     }
 
     /// Whether a folded word is one of the value's, or the initial of one.
@@ -152,7 +165,13 @@ pub(super) fn add(entry: usize, kind: &str, value: &str, out: &mut Vec<Needle>) 
     }
     let kept = all.into_iter().filter(|(word, _)| nature != Nature::Person || !TITLES.contains(&word.as_str()));
     let words = kept.map(|(folded, capital)| Word { folded: Zeroizing::new(folded), capital }).collect();
-    Known { nature, words }
+    let companions = match nature {
+        Nature::Phone => number::area(value),
+        Nature::Id | Nature::Number => number::account(value),
+        _ => Vec::new(),
+    };
+    let whole = Zeroizing::new(if matches!(nature, Nature::Email | Nature::Id) { value.to_lowercase() } else { String::new() });
+    Known { nature, words, companions, whole }
 }
 
 /// What a value is, by its kind and its look.
@@ -163,6 +182,9 @@ fn nature(kind: &str, value: &str) -> Nature {
     let longest = value.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0);
     if value.contains('@') && value.contains('.') && !value.contains(char::is_whitespace) {
         return Nature::Email;
+    }
+    if online::is_path(value) {
+        return Nature::Path;
     }
     if value.parse::<Ipv4Addr>().is_ok() {
         return Nature::Groups;
@@ -208,6 +230,7 @@ impl Maker<'_> {
             Nature::Number | Nature::Id => self.id(value, nature),
             Nature::Groups => self.groups(value),
             Nature::Address => self.address(value),
+            Nature::Path => self.path(value),
             Nature::Phrase => self.phrase(kind, value, &words(value)),
             Nature::Quantity => {}
         }

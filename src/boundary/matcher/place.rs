@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use self::beside::{is_told_to_end, number_beside};
+use self::beside::{is_told_to_end, number_beside, stands_beside};
 use self::usage::used_as_name;
 use super::How;
 use super::needle::{Form, Known, Nature, Rule};
@@ -70,7 +70,7 @@ impl Place<'_> {
             return None;
         }
         let joined = match form {
-            Form::Digits => self.digits(&gaps, &bytes),
+            Form::Digits | Form::Beside => self.digits(&gaps, &bytes),
             Form::Groups => gaps.foreign == 0 && (!gaps.glued) && !self.touches_digits(&bytes),
             Form::Exact => gaps.foreign == 0,
             _ => self.letters(&gaps, &bytes),
@@ -86,6 +86,7 @@ impl Place<'_> {
             Form::Stem { .. } if ending == 0 => false,
             Form::Given | Form::Family | Form::Word | Form::Stem { .. } => self.part(&bytes, &gaps, ending),
             Form::Initial => self.initial(&bytes, &gaps),
+            Form::Beside => stands_beside(self.text, &bytes, &self.known.companions),
             Form::Street => !number_beside(self.text, &bytes),
             Form::Tail => gaps.foreign == 0 && is_told_to_end(self.text.get(..bytes.start).unwrap_or_default()),
             // The value itself, in any case, is found whatever else the word may mean: that is the promise. Only a bent
@@ -107,9 +108,13 @@ impl Place<'_> {
         self.known.words.first().is_some_and(|word| inside.to_lowercase() == word.folded.as_str())
     }
 
-    /// A telephone number with the marks in front of it.
+    /// A telephone number or a path with the marks in front of it.
     fn with_plus(&self, bytes: Range<usize>) -> Range<usize> {
         let head = self.text.get(..bytes.start).unwrap_or_default();
+        // A path with its root, which may be an escape that says so.
+        if self.known.nature == Nature::Path && self.rule.how == How::Same {
+            return head.strip_suffix(['/', '\\']).unwrap_or(head).len()..bytes.end;
+        }
         let start =
             if self.known.nature == Nature::Phone { head.trim_end_matches(['+', '(']).len() } else { bytes.start };
         start..bytes.end
@@ -167,6 +172,10 @@ impl Place<'_> {
             Edge::None | Edge::Inside => false,
         };
         let (before, after) = (self.view.edge(self.span.start), self.view.edge(self.span.end));
+        // A part of a longer number is none.
+        if self.rule.form == Form::Beside && (before != Edge::Hard || after != Edge::Hard) {
+            return None;
+        }
         // Digits in the middle of hexadecimal noise are nobody's number.
         if self.rule.form == Form::Digits && before == Edge::Digit && after == Edge::Digit {
             return None;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use super::neighbour::{Neighbour, neighbours_after, neighbours_before};
 use crate::boundary::view::fold::fold;
 
@@ -75,4 +77,19 @@ pub(super) fn number_beside(text: &str, bytes: &Range<usize>) -> bool {
     let digit = |word: &Neighbour<'_>| word.folded.starts_with(|c: char| c.is_ascii_digit());
     neighbours_after(text, bytes.end).first().is_some_and(digit)
         || neighbours_before(text, bytes.start).first().is_some_and(digit)
+}
+
+/// Whether one of some groups of digits stands near a span: in another field, or behind a label.
+pub(super) fn stands_beside(text: &str, bytes: &Range<usize>, companions: &[Zeroizing<String>]) -> bool {
+    let said = text.get(bytes.clone()).unwrap_or_default();
+    let mut before: Vec<&str> = text.get(..bytes.start).unwrap_or_default().rsplit(not_digit).take(GROUPS).collect();
+    before.extend(text.get(bytes.end..).unwrap_or_default().split(not_digit).take(GROUPS));
+    before.iter().any(|group| *group != said && companions.iter().any(|other| other.as_str() == *group))
+}
+
+/// So many pieces without digits may stand between two parts of a number.
+const GROUPS: usize = 48;
+
+fn not_digit(c: char) -> bool {
+    !c.is_ascii_digit()
 }

@@ -13,7 +13,7 @@ impl Place<'_> {
     /// With a case, plural or possessive ending (`ending` bytes of the view, or an apostrophe and an s) and an elided word in
     /// front (`d’Étienne`): one word with the value, so that nothing of it is left beside a placeholder.
     pub(super) fn with_grammar(&self, bytes: Range<usize>, ending: usize) -> Range<usize> {
-        if matches!(self.rule.form, Form::Digits | Form::Groups | Form::Exact | Form::Tail) {
+        if matches!(self.rule.form, Form::Digits | Form::Beside | Form::Groups | Form::Exact | Form::Tail) {
             return bytes;
         }
         let mut whole = bytes;
@@ -54,11 +54,11 @@ impl Place<'_> {
                 return None;
             }
         }
-        if matches!(self.rule.form, Form::Digits | Form::Initial | Form::Tail) {
+        if matches!(self.rule.form, Form::Digits | Form::Beside | Form::Initial | Form::Tail) {
             return None;
         }
         if ending == "s" {
-            return (self.known.nature != Nature::Id).then_some(ending.len());
+            return (!matches!(self.known.nature, Nature::Id | Nature::Path)).then_some(ending.len());
         }
         if length < 4 {
             return None;

@@ -17,6 +17,10 @@ impl Place<'_> {
         if gaps.foreign == 0 {
             return true;
         }
+        // `"Quasten" + "berg"`: one string, whatever a program puts between its pieces.
+        if gaps.count >= 5 && gaps.foreign <= 4 && gaps.marks.iter().all(|mark| is_concatenation(mark)) {
+            return true;
+        }
         let short = gaps.marks.iter().all(|mark| mark.chars().count() <= 3);
         if !short {
             return false;
@@ -90,6 +94,9 @@ impl Place<'_> {
         if one_by_one {
             return gaps.marks.iter().all(|mark| plain(mark) || mark.trim() == ",");
         }
+        if gaps.count >= 6 && gaps.marks.iter().all(|mark| plain(mark) || is_concatenation(mark)) {
+            return true;
+        }
         let pauses = || gaps.marks.iter().all(|mark| mark.trim().chars().all(|c| ",-".contains(c)));
         let read_out = self.spoken && pauses();
         if !(gaps.marks.iter().all(plain) || read_out) {
@@ -114,7 +121,11 @@ impl Place<'_> {
     /// Whether what stands there was bent: digits or signs among letters, or one letter drawn like another.
     pub(super) fn is_leet(&self, bytes: &Range<usize>) -> bool {
         let Some(inside) = self.text.get(bytes.clone()) else { return false };
-        if self.rule.form == Form::Digits {
+        // `br1xk1ln-n4s04` is read like a word.
+        let wordy = self.known.words.iter().any(|word| {
+            word.folded.len() >= 4 && word.folded.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > word.folded.len()
+        });
+        if self.rule.form == Form::Digits && !wordy {
             let digits = inside.bytes().filter(u8::is_ascii_digit).count();
             return digits * 2 >= self.span.len() && inside.contains(['O', 'o', 'I', 'l', 'S', 'B', 'Z']);
         }
@@ -132,4 +143,15 @@ impl Place<'_> {
                 && !is_name(&folded)
                 && folded != *self.view.text())
     }
+}
+
+/// Whether a mark joins two strings in a program: `" + "`, `' . '`, `" \\\n "`, `" "`, `" & "`.
+fn is_concatenation(mark: &str) -> bool {
+    let quote = |c: char| matches!(c, '"' | '\'' | '`' | '“' | '”');
+    mark.chars().count() <= 12
+        && mark.starts_with(quote)
+        && mark.ends_with(quote)
+        && mark.chars().filter(|c| quote(*c)).count() <= 4
+        && mark.len() > 1
+        && mark.chars().all(|c| quote(c) || c.is_whitespace() || "+.&|\\~".contains(c))
 }

@@ -19,7 +19,7 @@ use self::table::Table;
 use self::typo::Typos;
 use super::covered::Covered;
 use super::view::fold::{fold, is_invisible};
-use super::view::{Derived, Reading, View, alphabet, decode, spoken};
+use super::view::{Derived, Reading, View, alphabet, decode, measure, spoken};
 
 pub(crate) use self::lists::TITLES;
 pub(crate) use self::needle::{is_person, words};
@@ -193,6 +193,9 @@ impl Matcher {
             for given in &self.given {
                 given.find(&readings, found);
             }
+            if let Some(derived) = measure::read(text) {
+                self.measures(&derived, layer, found);
+            }
         }
         if layer.spoken {
             return;
@@ -229,6 +232,23 @@ impl Matcher {
                 covered.get_or_insert_with(|| Covered::new(found.iter().map(|hit| (hit.entry, hit.bytes.clone()))));
             inner.retain(|hit| !covered.holds(&hit.entry, &hit.bytes));
             found.append(&mut inner);
+        }
+    }
+
+    /// Looks for quantities in a text whose phrases are figures.
+    fn measures(&self, derived: &Derived, layer: Layer, found: &mut Vec<Found>) {
+        let readings = Readings::new(&derived.text, layer.spoken);
+        let mut inner = Vec::new();
+        for given in &self.given {
+            given.find(&readings, &mut inner);
+        }
+        for hit in inner {
+            if let Some(bytes) = derived.back(&hit.bytes) {
+                let twin = found.iter().any(|other| other.entry == hit.entry && other.bytes == bytes);
+                if !twin {
+                    found.push(Found { bare: bytes.clone(), bytes, ..hit });
+                }
+            }
         }
     }
 

@@ -7,6 +7,7 @@
 pub(super) mod alphabet;
 pub(super) mod decode;
 pub(super) mod fold;
+pub(super) mod measure;
 pub(super) mod quantity;
 pub(super) mod spoken;
 

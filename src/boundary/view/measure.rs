@@ -39,7 +39,7 @@ static GERMAN_FRACTION: Pattern = LazyLock::new(|| {
     compile(r"(?i)\b(?:(?<n>ein|zwei|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?<word>einhalb|einviertel|dreiviertel)|(?<one>anderthalb|eineinhalb))\b")
 });
 static HOURS: Pattern = LazyLock::new(|| {
-    compile(r"(?i)\b(?:(?<h>\d{1,3})\s?|(?<one>an|one|eine|einer|une|una)\s)(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?)(?:[\s,]*(?:and\s|und\s|et\s|y\s)?(?:(?<m>\d{1,2})\b(?:\s?(?:m|min|mins|minutes?|minuten?|minutos)\b\.?)?|(?<part>an?\shalf|half|demie?|an?\squarter|quart|un\squart|ein(?:e|er)?\shalbe|ein(?:e)?\sviertel|media)\b))?")
+    compile(r"(?i)\b(?:(?<h>\d{1,3})\s?|(?<one>an|one|eine|einer|une|una)\s)(?:hours?|heures?|horas?|stunden?|std\.?|hrs?|h)(?:[\s,]*(?:and\s|und\s|et\s|y\s)?(?:(?<m>\d{1,2})\b(?:\s?(?:m|min|mins|minutes?|minuten?|minutos)\b\.?)?|(?<part>an?\shalf|half|demie?|an?\squarter|quart|un\squart|ein(?:e|er)?\shalbe|ein(?:e)?\sviertel|media)\b)|\b)")
 });
 static PART_OF_HOUR: Pattern = LazyLock::new(|| {
     compile(r"(?i)\b(?:(?<half>half\san\shour|an?\shalf[\s-]hour|(?:eine[rn]?\s)?halbe[rn]?\sstunde|(?:une\s)?demi[\s-]heure|media\shora)|(?<three>(?:three|3)\squarters\sof\san\shour|dreiviertelstunde|(?:trois|3)\squarts\sd['’]heure)|(?<quarter>an?\squarter\sof\san\shour|viertelstunde|(?:un\s)?quart\sd['’]heure))\b")
@@ -295,6 +295,8 @@ mod tests {
             ("PT1H35M", "95 minutes"),
             ("1:35 h", "95 minutes"),
             ("half an hour", "30 minutes"),
+            ("1h35", "95 minutes"),
+            ("anderthalb Stunden", "1.5 Stunden"),
             ("3480 kilowatt-hours", "3480 kWh"),
             ("3,48 Tsd. kWh", "3480 kWh"),
             ("born the 17 of March, 19 86", "born 17 March 1986"),
@@ -306,7 +308,7 @@ mod tests {
         ] {
             assert_eq!(said(text), expected, "{text}");
         }
-        for text in ["half of them", "0.0625 m wide", "the 12 of us", "24 hours a day", "two quarters"] {
+        for text in ["half of them", "0.0625 m wide", "the 12 of us", "24 hours a day", "two quarters", "an honest man"] {
             assert_eq!(said(text), "", "{text}");
         }
     }

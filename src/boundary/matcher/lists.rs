@@ -424,3 +424,11 @@ pub(super) const NAME_LABELS: &[&str] = &[
     "customer", "client", "patient", "patientin", "mieter", "mieterin", "tenant", "owner", "sender", "recipient",
     "absender", "empfanger", "from", "to", "cc", "attn", "zhd",
 ];
+
+/// What German joins to the name of a person in one word.
+#[rustfmt::skip]
+pub(super) const COMPOUNDS: &[&str] = &[
+    "akte", "akten", "fall", "sache", "klage", "mandat", "ordner", "datei", "mappe", "rechnung", "gutachten", "bescheid",
+    "beschwerde", "prozess", "verfahren", "urteil", "testament", "nachlass", "familie", "wohnung", "haus", "villa", "brief",
+    "vertrag", "konto", "termin", "bericht", "team", "kreis", "interview", "sippe", "erbe", "erben",
+];

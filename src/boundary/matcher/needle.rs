@@ -286,15 +286,19 @@ impl Maker<'_> {
             }
         }
         if letters >= 5 && text.is_ascii() {
-            let rotate = |c: char| match c {
-                'a'..='m' => char::from(c as u8 + 13),
-                'n'..='z' => char::from(c as u8 - 13),
-                _ => c,
-            };
             let rotated: Vec<String> = words.iter().map(|word| word.chars().map(rotate).collect()).collect();
             let rotated: Vec<&str> = rotated.iter().map(String::as_str).collect();
             self.join(&rotated, Form::Exact, How::Rotated);
         }
+    }
+}
+
+/// A small letter thirteen places on.
+fn rotate(c: char) -> char {
+    match c {
+        'a'..='m' => char::from(c as u8 + 13),
+        'n'..='z' => char::from(c as u8 - 13),
+        _ => c,
     }
 }
 

@@ -112,7 +112,7 @@ impl Place<'_> {
     fn with_plus(&self, bytes: Range<usize>) -> Range<usize> {
         let head = self.text.get(..bytes.start).unwrap_or_default();
         // A path with its root, which may be an escape that says so.
-        if self.known.nature == Nature::Path && self.rule.how == How::Same {
+        if self.known.nature == Nature::Path {
             return head.strip_suffix(['/', '\\']).unwrap_or(head).len()..bytes.end;
         }
         let start =
@@ -151,7 +151,16 @@ impl Place<'_> {
         let left = self.view.back(at.checked_sub(1)?..at, self.text)?.end;
         let right = self.view.start(at)?;
         let mut mark = String::new();
-        for c in self.text.get(left..right)?.chars() {
+        // A line broken inside a value begins again with what every line begins with: `> `, `# `, spaces.
+        let mut between = self.text.get(left..right)?;
+        let broken;
+        if let Some((end, begin)) = between.split_once('\n') {
+            let begin = begin.trim_start_matches([' ', '\t', '>', '#', '*', '|', '/']);
+            let hyphen = end.trim_end().ends_with(['-', '‐', '¬', '\\', '=']);
+            broken = if hyphen { format!("-{begin}") } else { format!("{end} {begin}") };
+            between = &broken;
+        }
+        for c in between.chars() {
             if is_invisible(c) || is_combining_mark(c) || (c.is_whitespace() && mark.ends_with(' ')) {
                 continue;
             }

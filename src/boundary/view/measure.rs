@@ -56,6 +56,7 @@ static DAY: Pattern = LazyLock::new(|| {
 static ROMAN: Pattern =
     LazyLock::new(|| compile(r"\b(?<d>\d{1,2})[./\s-]\s?(?<r>[IVXivx]{1,4})[./\s-]\s?(?<y>(?:[12]\d)?\d{2})\b"));
 static HAN: Pattern = LazyLock::new(|| compile(r"(?<y>\d{4})\s?年\s?(?<m>\d{1,2})\s?月\s?(?<d>\d{1,2})\s?日"));
+static AROUND_HALF: Pattern = LazyLock::new(|| compile(r"(?i)\b(?<m>\d{1,2})\s(?<way>nach|vor)\shalb\s(?<h>\d{1,2})\b"));
 static SPANISH: Pattern =
     LazyLock::new(|| compile(r"(?i)\b(?<h>\d{1,2})\s(?:menos\s(?<minus>cuarto|\d{1,2})|y\s(?<plus>cuarto|media))\b"));
 static DECIMAL: Pattern = LazyLock::new(|| compile(r"\b0[.,](?<n>\d{3,6})\b"));
@@ -116,6 +117,11 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
         let month = month(&fold(c.name("month")?.as_str()))?;
         let year: String = c.name("y")?.as_str().chars().filter(char::is_ascii_digit).collect();
         Some(format!("{} {month} {year}", figure(c, "d")?))
+    });
+    each(&AROUND_HALF, &|c| {
+        let minutes = figure(c, "m").filter(|minutes| *minutes < 30)?;
+        let before = if c.name("way")?.as_str().eq_ignore_ascii_case("nach") { 30 - minutes } else { 30 + minutes };
+        Some(format!("{before} to {}", figure(c, "h")?))
     });
     each(&SPANISH, &|c| {
         let hour = figure(c, "h")?;
@@ -305,6 +311,7 @@ mod tests {
             ("17/III/1986", "17.3.1986"),
             ("1986年3月17日", "1986-03-17"),
             ("las 7 menos cuarto", "las quarter to 7"),
+            ("10 nach halb 6", "20 to 6"),
         ] {
             assert_eq!(said(text), expected, "{text}");
         }

@@ -22,6 +22,11 @@ impl Maker<'_> {
                 continue;
             }
             self.street_spellings(&part, Form::Whole, How::Part);
+            // `Lindenweg Nr. 4`
+            if part.last() == Some(house) {
+                let numbered: Vec<&str> = names.iter().copied().chain(["nr", *house]).collect();
+                self.street_spellings(&numbered, Form::Whole, How::Part);
+            }
             // The number on the other side.
             let mut other: Vec<&str> = names.clone();
             if part.first() == Some(house) {

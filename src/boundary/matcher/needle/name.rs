@@ -1,6 +1,6 @@
 //! How a person's name may be written: in another order, with initials, in part, without its accents.
 
-use super::{Form, How, Maker};
+use super::{Form, How, Maker, rotate};
 use crate::boundary::matcher::inflect;
 use crate::boundary::matcher::lists::{COMPANIES, PARTICLES, TITLES};
 use crate::boundary::words::{is_common, is_name};
@@ -70,6 +70,8 @@ impl Maker<'_> {
                 if !is_common(&back) && !is_name(&back) {
                     self.push(&back, 0, Form::Exact, How::Reversed);
                 }
+                let rotated: String = word.chars().map(rotate).collect();
+                self.push(&rotated, 0, Form::Exact, How::Rotated);
             }
         }
     }

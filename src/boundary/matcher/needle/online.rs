@@ -39,11 +39,11 @@ impl Maker<'_> {
                 self.join(&all, Form::Whole, How::Same);
             }
         }
-        // As the leet reading sees it: its sign is drawn like an a.
+        // `(a)`, and how the leet reading sees the sign.
         let mut bent: Vec<&str> = local_words.iter().map(|(word, _)| word.as_str()).collect();
         bent.push("a");
         bent.extend(domain_words.iter().map(|(word, _)| word.as_str()));
-        self.join(&bent, Form::Whole, How::Leet);
+        self.join(&bent, Form::Whole, How::Same);
         let plain: Vec<&str> = local_words.iter().chain(&domain_words).map(|(word, _)| word.as_str()).collect();
         self.turned(&plain);
         let local: Vec<&str> = local_words.iter().map(|(word, _)| word.as_str()).collect();

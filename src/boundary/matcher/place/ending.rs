@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::neighbour::{Neighbour, is_word, neighbours_after, neighbours_before, word_start};
 use super::{Form, LONGEST_ENDING, Nature, Place};
 use crate::boundary::matcher::inflect::{self, Stem};
-use crate::boundary::matcher::lists::{ELIDED, is_generic};
+use crate::boundary::matcher::lists::{COMPOUNDS, ELIDED, is_generic};
 use crate::boundary::view::Edge;
 use crate::boundary::words::{is_common, is_name};
 
@@ -115,7 +115,7 @@ impl Place<'_> {
                 && ending.len() >= 4
                 && rare(said)
                 && rare(&whole)
-                && is_common(what);
+                && (is_common(what) || is_generic(what) || COMPOUNDS.contains(&what));
         }
         // Beside the person's other name there is no doubt.
         if self.is_beside_own() {
@@ -131,7 +131,8 @@ impl Place<'_> {
         // A name that is a word makes words: it takes an ending no word of English, German or French has.
         let short = ending.len() < 3 && ending != "em";
         let word = is_common(said) && (short || matches!(stem, Stem::Feminine | Stem::Neuter | Stem::Mobile));
-        capital && length >= long && rare(&whole) && !word
+        let telling = length + 1 >= inflect::SHORTEST && ending.len() >= 3;
+        capital && (length >= long || telling) && rare(&whole) && !word
     }
 
     /// Whether one of the value's other names stands beside this one.

@@ -153,5 +153,5 @@ fn is_concatenation(mark: &str) -> bool {
         && mark.ends_with(quote)
         && mark.chars().filter(|c| quote(*c)).count() <= 4
         && mark.len() > 1
-        && mark.chars().all(|c| quote(c) || c.is_whitespace() || "+.&|\\~".contains(c))
+        && mark.chars().all(|c| quote(c) || c.is_whitespace() || "+.&|\\~{}$".contains(c))
 }

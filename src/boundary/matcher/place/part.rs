@@ -99,6 +99,8 @@ impl Place<'_> {
         {
             return false;
         }
+        let said = self.view.text().get(self.span.clone()).unwrap_or_default();
+        let shared = is_name(said) || is_common(said);
         let stranger = |word: &Neighbour<'_>, follows: bool| {
             if own(word) || TITLES.contains(&word.folded.as_str()) {
                 return false;
@@ -113,7 +115,8 @@ impl Place<'_> {
             let name = is_name(&word.folded);
             let common = is_common(&word.folded);
             match word.join {
-                Join::Mark => name || (!common && capital && word.capital),
+                // `Hoffmann-Lange` is another name; behind a rare one any word may follow (`Quastenberg-Akte`).
+                Join::Mark => name || (shared && !common && capital && word.capital),
                 Join::Space if capital && word.capital => {
                     if !follows && word.starts_sentence && common {
                         return name && !STARTERS.contains(&word.folded.as_str());

@@ -1,8 +1,11 @@
 //! Looks for every value of a vault in a text, in every disguise the views know. Not for deciding what happens to a hit.
 
 mod given;
+mod inflect;
+mod lists;
 mod needle;
 mod place;
+mod slip;
 mod table;
 mod typo;
 
@@ -16,9 +19,10 @@ use self::table::Table;
 use self::typo::Typos;
 use super::covered::Covered;
 use super::view::fold::{fold, is_invisible};
-use super::view::{Derived, Reading, View, decode, spoken};
+use super::view::{Derived, Reading, View, alphabet, decode, measure, spoken};
 
-pub(crate) use self::needle::{TITLES, is_person, words};
+pub(crate) use self::lists::TITLES;
+pub(crate) use self::needle::{is_person, words};
 
 /// Texts in texts in texts are looked into this deep.
 const DEEPEST: usize = 2;
@@ -46,6 +50,8 @@ pub(super) enum How {
     Typo,
     /// Numbers in words.
     Spoken,
+    /// Words for letters.
+    Spelled,
     /// The same amount, date, time or number written in another way.
     Quantity,
     /// Behind an encoding.
@@ -64,6 +70,7 @@ impl How {
             Self::Leet => "letters replaced by digits or signs",
             Self::Typo => "with a slip of the keyboard",
             Self::Spoken => "numbers written as words",
+            Self::Spelled => "spelled with words for letters",
             Self::Quantity => "the same quantity written in another way",
             Self::Decoded(code) => code.reason(),
             Self::Same if value == found => "",
@@ -116,6 +123,8 @@ pub(super) struct Matcher {
 struct Layer {
     depth: usize,
     spoken: bool,
+    /// Its spelling words were read as letters.
+    spelled: bool,
     code: Option<decode::Code>,
 }
 
@@ -145,7 +154,7 @@ impl Matcher {
     /// Every place a value stands at; overlaps included, in reading order.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        self.look(text, Layer { depth: 0, spoken: false, code: None }, &mut found);
+        self.look(text, Layer { depth: 0, spoken: false, spelled: false, code: None }, &mut found);
         // The whole of a value before its parts.
         found.sort_by(|a, b| {
             (a.bytes.start, a.bytes.end, a.entry, a.part).cmp(&(b.bytes.start, b.bytes.end, b.entry, b.part))
@@ -177,11 +186,15 @@ impl Matcher {
                 self.search(&self.leet, &View::new(Reading::Leet, text), text, layer, found);
             }
             self.typos.find(&view, text, &self.known, found);
+            slip::find(text, &self.known, found);
         }
         if !self.given.is_empty() {
             let readings = Readings::new(text, layer.spoken);
             for given in &self.given {
                 given.find(&readings, found);
+            }
+            if let Some(derived) = measure::read(text) {
+                self.measures(&derived, layer, found);
             }
         }
         if layer.spoken {
@@ -199,12 +212,18 @@ impl Matcher {
             });
             found.append(&mut inner);
         }
+        if !layer.spelled
+            && let Some(derived) = alphabet::read(text, &view)
+        {
+            self.derived(&derived, Layer { depth: DEEPEST, spelled: true, ..layer }, &mut inner);
+            found.append(&mut inner);
+        }
         if layer.depth >= DEEPEST {
             return;
         }
         let mut covered: Option<Covered<usize>> = None;
         for (code, derived) in decode::all(text) {
-            self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, code: Some(code) }, &mut inner);
+            self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) }, &mut inner);
             if inner.is_empty() {
                 continue;
             }
@@ -213,6 +232,23 @@ impl Matcher {
                 covered.get_or_insert_with(|| Covered::new(found.iter().map(|hit| (hit.entry, hit.bytes.clone()))));
             inner.retain(|hit| !covered.holds(&hit.entry, &hit.bytes));
             found.append(&mut inner);
+        }
+    }
+
+    /// Looks for quantities in a text whose phrases are figures.
+    fn measures(&self, derived: &Derived, layer: Layer, found: &mut Vec<Found>) {
+        let readings = Readings::new(&derived.text, layer.spoken);
+        let mut inner = Vec::new();
+        for given in &self.given {
+            given.find(&readings, &mut inner);
+        }
+        for hit in inner {
+            if let Some(bytes) = derived.back(&hit.bytes) {
+                let twin = found.iter().any(|other| other.entry == hit.entry && other.bytes == bytes);
+                if !twin {
+                    found.push(Found { bare: bytes.clone(), bytes, ..hit });
+                }
+            }
         }
     }
 
@@ -229,6 +265,7 @@ impl Matcher {
             let how = match (layer.code, hit.how) {
                 (Some(code), _) if !layer.spoken => How::Decoded(code),
                 (_, how @ How::Quantity) => how,
+                _ if layer.spelled => How::Spelled,
                 _ => How::Spoken,
             };
             let bare = derived.back(&hit.bare).unwrap_or_else(|| bytes.clone());

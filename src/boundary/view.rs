@@ -4,8 +4,10 @@
 //! (escapes, Base64, number words) are read into other texts first: see [`decode`] and [`spoken`]. Not for matching itself:
 //! see [`super::matcher`].
 
+pub(super) mod alphabet;
 pub(super) mod decode;
 pub(super) mod fold;
+pub(super) mod measure;
 pub(super) mod quantity;
 pub(super) mod spoken;
 

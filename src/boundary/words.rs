@@ -1,21 +1,34 @@
-//! Two word lists: words so common in English, German or French that they point at nobody, and given and family names.
+//! Word lists: words so common in English, German or French (or in programs) that they point at nobody, given and family names,
+//! and the words of spelling alphabets.
 //!
-//! Both hold folded words (lower case, no accents), one per line, sorted by byte, and are searched where they lie: nothing is
+//! All hold folded words (lower case, no accents), one per line, sorted by byte, and are searched where they lie: nothing is
 //! built when the program starts. Sources: `assets/words/README.md`. Not for judging a text: see [`super::matcher`].
 
 use std::cmp::Ordering;
 
 const COMMON: &str = include_str!("../../assets/words/common.txt");
 const NAMES: &str = include_str!("../../assets/words/names.txt");
+const TECHNICAL: &str = include_str!("../../assets/words/technical.txt");
+const SPELLING: &str = include_str!("../../assets/words/spelling.txt");
 
 /// Whether a folded word is an everyday word of English, German or French.
 pub(super) fn is_common(word: &str) -> bool {
     holds(COMMON, word)
 }
 
+/// Whether a folded word is an everyday word, or one of programs and their documentation (`macro`, `args`).
+pub(super) fn is_everyday(word: &str) -> bool {
+    is_common(word) || holds(TECHNICAL, word)
+}
+
 /// Whether a folded word is somebody's given or family name. It may be an everyday word too (`rose`, `koch`).
 pub(super) fn is_name(word: &str) -> bool {
     holds(NAMES, word)
+}
+
+/// Whether a folded word is one of a spelling alphabet (`quebec`, `nordpol`): it stands for its first letter.
+pub(super) fn is_spelling(word: &str) -> bool {
+    holds(SPELLING, word)
 }
 
 /// Binary search over the bytes of a sorted list of lines.
@@ -51,6 +64,12 @@ mod tests {
                 assert!(!look(other), "{other}");
             }
         }
+        for list in [TECHNICAL, SPELLING] {
+            let lines: Vec<&str> = list.lines().collect();
+            assert!(lines.is_sorted() && lines.iter().all(|line| holds(list, line)));
+        }
+        assert!(is_everyday("macro") && is_everyday("project") && !is_everyday("kowalski"));
+        assert!(is_spelling("quebec") && is_spelling("nordpol") && !is_spelling("zero"));
         assert!(is_common("project") && is_common("mark") && !is_common("kowalski") && !is_common("anna"));
         assert!(is_name("anna") && is_name("mark") && !is_name("project"));
     }

@@ -5,10 +5,11 @@
 use strsim::osa_distance;
 use zeroize::Zeroizing;
 
+use super::lists::TITLES;
 use super::needle::{Known, Nature};
 use super::{Found, How};
 use crate::boundary::view::{Edge, View};
-use crate::boundary::words::{is_common, is_name};
+use crate::boundary::words::{is_common, is_everyday, is_name};
 
 /// A word of a value that may be mistyped.
 struct Target {
@@ -111,31 +112,83 @@ fn reach(
         (found == wanted || (wanted.len() >= SHORTEST && is_typo(found, wanted, bound(wanted.len(), known.nature))))
             .then(|| span.clone())
     };
-    let before = same(index.checked_sub(1), target.place.checked_sub(1));
-    let after = same(Some(index + 1), Some(target.place + 1));
+    // The words on either side, as far as they are the value's.
+    let mut before = None;
+    for back in 1..=target.place.min(index) {
+        let Some(span) = same(index.checked_sub(back), target.place.checked_sub(back)) else { break };
+        before = Some(span);
+    }
+    let mut after = None;
+    for on in 1..known.words.len().saturating_sub(target.place) {
+        let Some(span) = same(Some(index + on), Some(target.place + on)) else { break };
+        after = Some(span);
+    }
     let helped = before.is_some() || after.is_some();
     let word = view.text().get(span.clone())?;
     // A name of its own is a slip only beside another name of the same person.
     if !helped && (is_name(word.strip_suffix('s').unwrap_or(word)) || is_name(word)) {
         return None;
     }
-    // Without a neighbour to confirm it, a short name takes more than one other letter in its place: `Marta` and `Maria`.
-    let swapped =
-        word.len() == target.word.len() && osa_distance(word, &target.word) == 1 && !is_transposed(word, &target.word);
+    // Without a neighbour to confirm it, a name of five letters takes two that changed places, or one said twice: `Marta` and
+    // `Maria`, `Nowak` and `nowa` are two.
+    let said = word.strip_suffix('s').filter(|said| osa_distance(said, &target.word) < osa_distance(word, &target.word));
+    let said = said.unwrap_or(word);
+    let sure = target.word.len() >= 6 || is_transposed(said, &target.word) || is_doubled(said, &target.word);
     // A word without a capital, in a text that has them, is more likely one of its own than a slip in a name: `brassard`.
-    let small = swapped && known.words.get(target.place).is_some_and(|word| word.capital) && {
+    let named = known.words.get(target.place).is_some_and(|word| word.capital);
+    let swapped = said.len() == target.word.len() && !is_transposed(said, &target.word);
+    let small = named && (swapped || target.word.len() < 8) && {
         let at = view.start(span.start)?;
         let lower = text.get(at..)?.chars().next().is_some_and(char::is_lowercase);
         lower && text.chars().take(WIDEST_LOOK).any(char::is_uppercase)
     };
-    let sure = (target.word.len() >= 6 || !swapped) && !small;
-    if !(helped || target.alone && sure) {
+    if !(helped || target.alone && sure && !small) {
         return None;
     }
-    // A phrase of more than two words needs no more than its nearest neighbours.
+    // Behind the given name of another it is that other's: `Jan Skowronek`.
+    if !helped && known.nature == Nature::Person && is_led_by_stranger(known, index, words, view, text) {
+        return None;
+    }
+    // What an apostrophe cuts off is no word: `aren't`.
+    let end = view.back(span.clone(), text)?.end;
+    let mut rest = text.get(end..)?.chars();
+    if !helped && matches!(rest.next(), Some('\'' | '’')) && rest.next().is_some_and(|c| c != 's' && c.is_alphabetic()) {
+        return None;
+    }
     let start = before.map_or(span.start, |before| before.start);
     let end = after.map_or(span.end, |after| after.end);
     Some(start..end)
+}
+
+/// Whether the word in front is a name that is not the value's, right beside this one and as capital as it.
+fn is_led_by_stranger(
+    known: &Known,
+    index: usize,
+    words: &[std::ops::Range<usize>],
+    view: &View,
+    text: &str,
+) -> bool {
+    let (Some(before), Some(span)) = (index.checked_sub(1).and_then(|at| words.get(at)), words.get(index)) else {
+        return false;
+    };
+    let (Some(left), Some(right)) = (view.back(before.clone(), text), view.back(span.clone(), text)) else { return false };
+    let other = view.text().get(before.clone()).unwrap_or_default();
+    let capital = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+    text.get(left.end..right.start) == Some(" ")
+        && capital(left.start)
+        && capital(right.start)
+        && is_name(other)
+        && !known.has_case(other)
+        && !TITLES.contains(&other)
+}
+
+/// Whether one word is the other with a letter said twice.
+fn is_doubled(word: &str, target: &str) -> bool {
+    let (long, short) = if word.len() > target.len() { (word, target) } else { (target, word) };
+    long.len() == short.len() + 1
+        && long.as_bytes().windows(2).enumerate().any(|(at, pair)| {
+            matches!(pair, [a, b] if a == b) && short.get(..at) == long.get(..at) && short.get(at..) == long.get(at + 1..)
+        })
 }
 
 /// How many slips a word of a length may have.
@@ -163,16 +216,16 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
         return false;
     }
     if close(word) && ends(word) {
-        if is_common(word) {
+        if is_everyday(word) {
             return false;
         }
         // Every ending of a word of its own is one too.
         let stem = ["s", "n", "en", "es", "e", "er", "in", "ed", "ing"]
             .iter()
             .find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
-        return !stem.is_some_and(|stem| stem != target && is_common(stem));
+        return !stem.is_some_and(|stem| stem != target && is_everyday(stem));
     }
-    word.strip_suffix('s').is_some_and(|word| close(word) && ends(word) && !is_common(word) && !is_name(word))
+    word.strip_suffix('s').is_some_and(|stem| close(stem) && ends(stem) && !is_everyday(stem) && !is_name(stem) && !is_everyday(word))
 }
 
 fn is_transposed(word: &str, target: &str) -> bool {

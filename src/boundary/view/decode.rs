@@ -16,6 +16,7 @@ pub(crate) enum Code {
     /// `%4D`, `\u004d`, `&#77;`, `\x4d`, `=4D`, `&uuml;`.
     Escapes,
     Base64,
+    Base32,
     Hex,
     /// `77 97 114`, `01001101`.
     Codes,
@@ -33,6 +34,7 @@ impl Code {
         match self {
             Self::Escapes => "behind escapes (percent, HTML or backslash)",
             Self::Base64 => "behind Base64",
+            Self::Base32 => "behind Base32",
             Self::Hex => "behind hexadecimal",
             Self::Codes => "as character codes",
             Self::Tags => "in invisible tag characters",
@@ -48,6 +50,12 @@ pub(crate) fn all(text: &str) -> Vec<(Code, Derived)> {
     }
     runs(text, &mut found);
     codes(text, &mut found);
+    if let Some(derived) = places(text) {
+        found.push((Code::Codes, derived));
+    }
+    if let Some(derived) = misread(text) {
+        found.push((Code::Escapes, derived));
+    }
     if text.contains('\u{e0001}') || text.chars().any(|c| matches!(c, '\u{e0020}'..='\u{e007e}')) {
         let mut derived = Derived::with_capacity(64);
         for (at, c) in text.char_indices() {
@@ -67,14 +75,20 @@ pub(crate) fn all(text: &str) -> Vec<(Code, Derived)> {
 /// escapes (`%C3%BC`) is one.
 fn escapes(text: &str) -> Option<Derived> {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&' | b'=' | b'<')) {
+    let points = text.contains("U+");
+    if !points && !bytes.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&' | b'=' | b'<')) {
         return None;
     }
     let mut derived: Option<Derived> = None;
     let (mut at, mut copied) = (0, 0);
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        if !matches!(rest.first(), Some(b'%' | b'\\' | b'&' | b'=' | b'<')) {
+        let mark = match rest {
+            [b'%' | b'\\' | b'&' | b'=' | b'<', ..] | [b'{', b'\\', ..] => true,
+            [b'U', b'+', ..] => points,
+            _ => false,
+        };
+        if !mark {
             at += 1;
             continue;
         }
@@ -105,6 +119,14 @@ fn escape(rest: &[u8]) -> Option<(String, usize)> {
             let length = tail.iter().take(60).position(|byte| matches!(byte, b'>' | b'<'))?;
             (tail.get(length) == Some(&b'>')).then(|| (String::new(), length + 3))
         }
+        // `U+0051`
+        [b'U', b'+', tail @ ..] => Some((char::from_u32(hex(tail, 4)?)?.to_string(), 6)),
+        // Accents of LaTeX: `\'e`, `\"{o}`, `{\c c}`.
+        [b'{', b'\\', ..] => {
+            let (piece, length) = accent(rest.get(1..)?)?;
+            (rest.get(length + 1) == Some(&b'}')).then_some((piece, length + 2))
+        }
+        [b'\\', b'\'' | b'"' | b'`' | b'^' | b'~', ..] => accent(rest),
         [b'\\', b'u' | b'U', b'{', tail @ ..] => {
             numeric(tail, 16, 3).filter(|(_, length)| rest.get(length - 1) == Some(&b'}'))
         }
@@ -133,6 +155,25 @@ fn escape(rest: &[u8]) -> Option<(String, usize)> {
         [b'\\', b'/', ..] => Some(("/".to_owned(), 2)),
         _ => None,
     }
+}
+
+/// A letter behind a command of LaTeX for its accent. Only two dots make another letter of it.
+fn accent(rest: &[u8]) -> Option<(String, usize)> {
+    let mark = *rest.get(1)?;
+    let (letter, length) = match rest.get(2..)? {
+        [b'{', letter, b'}', ..] => (*letter, 5),
+        [b' ', letter, ..] if mark.is_ascii_alphabetic() => (*letter, 4),
+        [letter, ..] if !mark.is_ascii_alphabetic() => (*letter, 3),
+        _ => return None,
+    };
+    let known = matches!(mark, b'\'' | b'"' | b'`' | b'^' | b'~' | b'c' | b'v' | b'k' | b'H' | b'u' | b'r');
+    (known && letter.is_ascii_alphabetic()).then(|| {
+        let mut marked = char::from(letter).to_string();
+        if mark == b'"' {
+            marked.push('\u{308}');
+        }
+        (marked, length)
+    })
 }
 
 fn hex(bytes: &[u8], length: usize) -> Option<u32> {
@@ -284,6 +325,9 @@ fn run(text: &str, span: Range<usize>, found: &mut Vec<(Code, Derived)>) {
             .collect();
         printable(&decoded, &span, Code::Hex, found);
     }
+    if let Some(decoded) = base32(run) {
+        printable(&decoded, &span, Code::Base32, found);
+    }
     // Ordinary words: small letters behind the first, or capitals alone.
     let upper = run.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
     let lower = run.bytes().filter(u8::is_ascii_lowercase).count();
@@ -340,6 +384,102 @@ fn printable(decoded: &[u8], span: &Range<usize>, code: Code, found: &mut Vec<(C
     }
 }
 
+/// Letters by their place in the alphabet: `17-21-1-19-20`. Only lists of five and more, all joined in one way.
+fn places(text: &str) -> Option<Derived> {
+    let mut out: Option<Derived> = None;
+    let mut list: Vec<(Range<usize>, u8)> = Vec::new();
+    let mut mark = "";
+    let mut flush = |list: &mut Vec<(Range<usize>, u8)>| {
+        if list.len() >= 5 {
+            let out = out.get_or_insert_with(|| Derived::with_capacity(list.len() + 1));
+            for (span, place) in list.iter() {
+                out.push(&char::from(b'a' + place - 1).to_string(), span);
+            }
+            if let Some((last, _)) = list.last() {
+                out.push(" ", &(last.end..last.end));
+            }
+        }
+        list.clear();
+    };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        let start = at + offset;
+        let length = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at = start + length;
+        let place = (length <= 2).then(|| text.get(start..at).and_then(|digits| digits.parse::<u8>().ok())).flatten();
+        let gap = list.last().and_then(|(last, _): &(Range<usize>, u8)| text.get(last.end..start)).unwrap_or_default();
+        let tied = matches!(gap, "-" | " " | "." | ", " | "," | " - " | "/") && (list.len() == 1 || gap == mark);
+        if !list.is_empty() && !tied {
+            flush(&mut list);
+        }
+        mark = gap;
+        match place.filter(|place| (1..=26).contains(place)) {
+            Some(place) => list.push((start..at, place)),
+            None => flush(&mut list),
+        }
+    }
+    flush(&mut list);
+    out
+}
+
+/// UTF-8 that was taken for Latin-1: `MaÃ«lys`.
+fn misread(text: &str) -> Option<Derived> {
+    if !text.contains(['Ã', 'Ä', 'Å', 'Â']) {
+        return None;
+    }
+    let mut out: Option<Derived> = None;
+    let mut copied = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let Some((next_at, next)) = chars.peek().copied() else { break };
+        let (first, second) = (u32::from(c), latin(next));
+        if !(0xc2..=0xdf).contains(&first) || !(0x80..=0xbf).contains(&second) {
+            continue;
+        }
+        let Some(said) = char::from_u32((first & 0x1f) << 6 | (second & 0x3f)) else { continue };
+        let out = out.get_or_insert_with(|| Derived::with_capacity(text.len()));
+        out.keep(text.get(copied..at).unwrap_or_default(), copied);
+        copied = next_at + next.len_utf8();
+        out.push(&said.to_string(), &(at..copied));
+        chars.next();
+    }
+    if let Some(out) = &mut out {
+        out.keep(text.get(copied..).unwrap_or_default(), copied);
+    }
+    out
+}
+
+/// The byte a character is in Windows' Latin-1.
+fn latin(c: char) -> u32 {
+    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    let code = u32::from(c);
+    if code < 0x100 {
+        return code;
+    }
+    HIGH.chars().position(|other| other == c).and_then(|at| u32::try_from(at).ok()).map_or(0, |at| 0x80 + at)
+}
+
+/// Five bits a letter (RFC 4648): `IRQWG2DTNRQWOZLS`.
+fn base32(run: &str) -> Option<Vec<u8>> {
+    let clean = run.trim_end_matches('=');
+    if clean.len() < 8 || !clean.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7')) {
+        return None;
+    }
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    let mut out = Vec::with_capacity(clean.len() * 5 / 8);
+    for byte in clean.bytes() {
+        let value = if byte.is_ascii_uppercase() { byte - b'A' } else { byte - b'2' + 26 };
+        bits = (bits << 5 | u32::from(value)) & 0xfff;
+        held += 5;
+        if held >= 8 {
+            held -= 8;
+            out.push(u8::try_from(bits >> held & 0xff).ok()?);
+        }
+    }
+    std::str::from_utf8(&out).is_ok_and(|text| !text.contains(char::is_control)).then_some(out)
+}
+
 /// Character codes one after the other: `77 97 114 107`, `4d 61 72`, `0x4d,0x61`, `01001101 01100001`.
 fn codes(text: &str, found: &mut Vec<(Code, Derived)>) {
     let bytes = text.as_bytes();
@@ -362,7 +502,7 @@ fn codes(text: &str, found: &mut Vec<(Code, Derived)>) {
         }
         let token = text.get(start..at).unwrap_or_default();
         let bare = token.strip_prefix("0x").unwrap_or(token);
-        let likely = matches!(bare.len(), 2 | 3 | 8) && bare.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let likely = matches!(bare.len(), 2 | 3 | 4 | 8) && bare.bytes().all(|byte| byte.is_ascii_hexdigit());
         let gap = list.last().and_then(|(last, _)| text.get(last.end..start)).unwrap_or_default();
         if !likely || gap.len() > 3 || gap.chars().any(|c| !" ,:;-.\t\n\\".contains(c)) {
             flush(&mut list);
@@ -378,7 +518,7 @@ fn read_codes(list: &[(Range<usize>, &str)], found: &mut Vec<(Code, Derived)>) {
     let all = |length: &dyn Fn(&str) -> bool| list.iter().all(|(_, token)| length(token));
     let radix = if all(&|token| token.len() == 8 && token.bytes().all(|byte| matches!(byte, b'0' | b'1'))) {
         2
-    } else if all(&|token| token.len() == 2) {
+    } else if all(&|token| token.len() == 2) || all(&|token| matches!(token.len(), 2 | 4)) {
         16
     } else if all(&|token| token.len() <= 3 && token.bytes().all(|byte| byte.is_ascii_digit())) {
         10
@@ -389,9 +529,12 @@ fn read_codes(list: &[(Range<usize>, &str)], found: &mut Vec<(Code, Derived)>) {
         let mut decoded: Vec<u8> = Vec::with_capacity(list.len());
         let mut sources = Vec::with_capacity(list.len());
         for (span, token) in list {
-            if let Ok(byte) = u8::from_str_radix(token, radix) {
-                decoded.push(byte);
-                sources.push(span.clone());
+            // A dump in words of two bytes.
+            for piece in if radix == 16 && token.len() == 4 { [token.get(..2), token.get(2..)] } else { [Some(*token), None] } {
+                if let Some(byte) = piece.and_then(|piece| u8::from_str_radix(piece, radix).ok()) {
+                    decoded.push(byte);
+                    sources.push(span.clone());
+                }
             }
         }
         let mut derived = Derived::with_capacity(decoded.len());
@@ -441,10 +584,15 @@ mod tests {
             "77 97 114 116 97 32 75 111 119 97 108 115 107 105",
             "01001101 01100001 01110010 01110100 01100001 00100000 01001011 01101111 01110111 01100001 01101100 01110011 01101011 01101001",
             "x=4d61727461204b6f77616c736b69;",
+            "4d61 7274 6120 4b6f 7761 6c73 6b69",
+            "JVQXE5DBEBFW653BNRZWW2I=",
+            "U+004darta Kowalski",
             "<b>Mar</b>ta <i class='x'>Kowalski</i>",
         ] {
             assert!(says(text, "Marta Kowalski"), "{text}");
         }
+        assert!(says("JÃ¼rgen", "Jürgen") && says("{\\'E}tienne", "Etienne") && says("Ma\\'e", "Mae"));
+        assert!(says("13-1-18-20-1", "marta") && !says("1, 2, 3, 40, 5", "abc"));
         assert!(says("J%C3%BCrgen", "Jürgen") && says("J%FCrgen", "Jürgen") && says("\\ud83d\\ude00x", "😀x"));
         assert!(all("The dishwasher runs internationally, 100% sure, a = b & c.").is_empty());
     }

@@ -81,12 +81,14 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
             // `deux cents euros`, but `two cents`.
             "cent" | "cents" if french => Some(Word::Times(100)),
             // `two o'clock`
+            // `oh four three one`: a zero in front of digits.
+            "oh" if run.is_empty() && starts_with_digit_word(text.get(at..).unwrap_or_default()) => Some(Word::Unit(0)),
             "o" | "oh" if text.get(at..).is_some_and(|rest| rest.starts_with(['\'', '’'])) => None,
             folded => word(folded, !run.is_empty()),
         };
         french = matches!(
             folded.as_str(),
-            "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille"
+            "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille" | "mil"
         );
         match said {
             Some(word) => run.push(Token { span: start..at, word }),
@@ -99,8 +101,16 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
     Some(out)
 }
 
+/// Whether a digit in words stands at the front, behind a space.
+fn starts_with_digit_word(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix([' ', '-', ',']) else { return false };
+    let rest = rest.trim_start();
+    let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    length <= 8 && rest.get(..length).is_some_and(|next| matches!(simple(&fold(next)), Some(Word::Unit(_) | Word::Repeat(_))))
+}
+
 /// Keeps what stands between two number words as far as it can say something about them: the rest is read as it is.
-fn near(text: &str, between: Range<usize>, out: &mut Derived) {
+pub(super) fn near(text: &str, between: Range<usize>, out: &mut Derived) {
     if between.len() > 2 * NEAR + 2 {
         let (mut end, mut start) = (between.start + NEAR, between.end - NEAR);
         while !text.is_char_boundary(end) {
@@ -184,7 +194,7 @@ fn number(run: &[Token]) -> (u64, usize) {
                 continue;
             }
             // `quatre-vingt`
-            (Word::Ten(20), Some(Word::Unit(4))) if run.get(at.wrapping_sub(1)).is_some() => part = Some(80),
+            (Word::Ten(20), Some(Word::Unit(4))) => part = part.map(|part| part + 76),
             (Word::Unit(unit), Some(Word::Ten(_))) if unit > 0 => part = part.map(|part| part + unit),
             (Word::Teen(teen), Some(Word::Ten(60 | 80))) => part = part.map(|part| part + teen),
             (Word::Unit(unit), Some(Word::Teen(10))) if unit >= 7 && part.is_some_and(|part| part >= 10) => {
@@ -213,6 +223,11 @@ fn number(run: &[Token]) -> (u64, usize) {
         used = at + 1;
     }
     (total + part.unwrap_or(0), used.max(1))
+}
+
+/// Whether a folded word is a number among others.
+pub(super) fn is_number(folded: &str) -> bool {
+    matches!(word(folded, true), Some(Word::Unit(_) | Word::Teen(_) | Word::Ten(_) | Word::Whole(_)))
 }
 
 /// What a folded word is; `within` a run some short words are numbers too.
@@ -262,7 +277,7 @@ fn simple(word: &str) -> Option<Word> {
         "eighty" | "achtzig" | "huitante" | "octante" => Word::Ten(80),
         "ninety" | "neunzig" | "nonante" => Word::Ten(90),
         "hundred" | "hundert" => Word::Times(100),
-        "thousand" | "tausend" | "mille" => Word::Times(1000),
+        "thousand" | "tausend" | "mille" | "mil" => Word::Times(1000),
         "million" | "millionen" | "millions" => Word::Times(1_000_000),
         "double" | "doppel" => Word::Repeat(2),
         "triple" => Word::Repeat(3),
@@ -373,10 +388,13 @@ mod tests {
             ("quatre-vingt-dix-sept", "97"),
             ("soixante-quinze", "75"),
             ("quatre-vingts", "80"),
+            ("trois mille quatre cent quatre-vingts", "3480"),
             ("zero point three one euros", "0.31 euros"),
             ("null Komma drei eins Euro", "0.31 Euro"),
             ("double four seven", "44 7"),
-            ("oh one seven zero", "oh 1 7 0"),
+            ("oh one seven zero", "0 1 7 0"),
+            ("oh well, one", "oh well, 1"),
+            ("mil neuf cent soixante-dix-neuf", "1979"),
             ("quarter to eight", "quarter to 8"),
             ("third of February nineteen eighty", "3 of February 19 80"),
             ("neunzehnhundertachtzig", "1980"),

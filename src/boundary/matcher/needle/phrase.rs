@@ -1,0 +1,72 @@
+//! How the name of a company, a project, a place or a thing may be written, and which of its words stands for it.
+
+use super::{Form, How, Maker, words};
+use crate::boundary::matcher::lists::{BESIDE, COMPANIES, GENERIC, TITLES, is_generic};
+use crate::boundary::words::is_common;
+
+impl Maker<'_> {
+    pub(super) fn phrase(&mut self, kind: &str, value: &str, all: &[(String, bool)]) {
+        let every: Vec<&str> = all.iter().map(|(word, _)| word.as_str()).collect();
+        self.spellings(&every, Form::Whole, How::Same);
+        if value.contains('&') || value.contains('+') {
+            for and in ["and", "und", "et"] {
+                let with = value.replace(['&', '+'], &format!(" {and} "));
+                let with = words(&with);
+                let with: Vec<&str> = with.iter().map(|(word, _)| word.as_str()).collect();
+                self.spellings(&with, Form::Whole, How::Same);
+            }
+        }
+        if let Some((last, head)) = every.split_last()
+            && let Some(stem) = last.strip_suffix('y')
+            && stem.len() > 3
+        {
+            let plural = format!("{stem}ies");
+            let all: Vec<&str> = head.iter().copied().chain([plural.as_str()]).collect();
+            self.join(&all, Form::Whole, How::Same);
+        }
+        self.turned(&every);
+        let short: Vec<&str> = every.iter().copied().filter(|word| !COMPANIES.contains(word)).collect();
+        if short.len() < every.len() && short.concat().len() >= 4 {
+            let plain = short.len() == 1 && short.iter().all(|word| is_common(word));
+            self.spellings(&short, if plain { Form::Word } else { Form::Whole }, How::Part);
+        }
+        if every.len() < 2 {
+            return;
+        }
+        // The name behind the word for what it is: `Clinique Sainte-Aurore`.
+        let named: Vec<&str> = every.iter().copied().skip_while(|word| is_generic(word)).collect();
+        let sorts = every.len() - named.len();
+        if sorts > 0
+            && named.len() > 1
+            && named.concat().len() >= 8
+            && all.iter().skip(sorts).all(|(_, capital)| *capital)
+        {
+            self.spellings(&named, Form::Whole, How::Part);
+        }
+        // The name of a place without what it lies beside.
+        if ["PLACE", "CITY", "TOWN", "VILLAGE", "LOCATION", "ORT"].iter().any(|name| kind.contains(name))
+            && let Some((head, capital)) = all.first()
+            && every.get(1).is_some_and(|word| BESIDE.contains(word))
+            && *capital
+            && head.len() >= 5
+            && !is_common(head)
+        {
+            self.spellings(&[head], Form::Word, How::Part);
+        }
+        // The word that makes a name of it stands for the whole: the first of a company's, and what a project is called.
+        let organisation = ["ORG", "COMPANY", "EMPLOYER", "CLIENT"].iter().any(|name| kind.contains(name));
+        let project = ["PROJECT", "CODENAME", "OPERATION"].iter().any(|name| kind.contains(name))
+            || every
+                .first()
+                .is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
+        for (at, (word, capital)) in all.iter().enumerate() {
+            let generic = GENERIC.contains(&word.as_str())
+                || COMPANIES.contains(&word.as_str())
+                || TITLES.contains(&word.as_str());
+            let distinct = *capital && word.len() >= 5 && !generic;
+            if distinct && ((organisation && at == 0) || (project && !is_common(word))) {
+                self.spellings(&[word], Form::Word, How::Part);
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Whether a part of a name stands for its bearer, and not for somebody else or for a word.
+
+use std::ops::Range;
+
+use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
+use super::usage::used_as_name;
+use super::{Form, Gaps, Place};
+use crate::boundary::matcher::inflect::is_weak;
+use crate::boundary::matcher::lists::{STARTERS, TITLES};
+use crate::boundary::view::fold::fold;
+use crate::boundary::words::{is_common, is_everyday, is_name};
+
+/// Characters of a text that tell whether it uses capitals.
+const WIDEST_LOOK: usize = 200;
+
+impl Place<'_> {
+    /// Whether one name of several stands for this person, and not for another or for a word.
+    pub(super) fn part(&self, bytes: &Range<usize>, gaps: &Gaps, ending: usize) -> bool {
+        if gaps.foreign > 0 && !(gaps.all == gaps.count - 1 && gaps.count >= 4) {
+            // In pieces, with only a part of the name to go by: not across spaces.
+            if gaps.marks.iter().any(|mark| mark.contains(' ')) && gaps.count < 6 {
+                return false;
+            }
+        }
+        let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        let folded = self.view.text().get(self.span.clone()).unwrap_or_default();
+        let ending = self.view.text().get(self.span.end..self.span.end + ending).unwrap_or_default();
+        let whole = self.view.back(self.span.start..self.span.end + ending.len(), self.text).unwrap_or(bytes.clone());
+        // A case no word of English, German or French has.
+        let declined = matches!(self.rule.form, Form::Stem { .. }) || !ending.is_empty() && !is_weak(ending);
+        let everyday = is_everyday(folded);
+        // Letter by letter it is spelled, not used.
+        let written = gaps.foreign == 0 || gaps.all < gaps.count - 1;
+        if everyday && !declined && written {
+            let meant = match self.identifier(&whole) {
+                Some(named) => named,
+                None => used_as_name(self.text, bytes, self.rule.form != Form::Given, ending == "s") || self.is_field(bytes),
+            };
+            if !meant {
+                return false;
+            }
+        }
+        let shared = everyday || is_name(folded) || self.rule.form == Form::Word;
+        if gaps.foreign == 0 && (self.is_month(bytes, folded) || self.is_small(bytes, folded)) {
+            return false;
+        }
+        if !declined && shared && self.is_in_a_place_name(&whole) {
+            return false;
+        }
+        if self.rule.form == Form::Word {
+            let named = is_name(folded);
+            let written = inside.chars().any(char::is_uppercase) || (named && !is_common(folded));
+            let titled = || {
+                neighbours_before(self.text, bytes.start)
+                    .first()
+                    .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
+            };
+            let borne = named || is_common(folded);
+            return written && !(named && titled() || borne && self.is_somebody_else(bytes));
+        }
+        !self.is_somebody_else(bytes)
+    }
+
+    /// Whether it is a month beside a figure: `12 Jan`, `Mai 2024`.
+    fn is_month(&self, bytes: &Range<usize>, folded: &str) -> bool {
+        const MONTHS: &[&str] = &["jan", "mar", "april", "mai", "may", "june", "juni", "juli", "august", "augusta", "avril"];
+        let figure = |word: &Neighbour<'_>| word.folded.starts_with(|c: char| c.is_ascii_digit());
+        MONTHS.contains(&folded)
+            && (neighbours_before(self.text, bytes.start).first().is_some_and(figure)
+                || neighbours_after(self.text, bytes.end).first().is_some_and(figure))
+    }
+
+    /// Whether it is a name of three letters without a capital (`ali`, `ken`), in a text that has capitals, with nothing beside
+    /// it that makes it one.
+    fn is_small(&self, bytes: &Range<usize>, folded: &str) -> bool {
+        let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        folded.len() <= 3
+            && self.rule.form != Form::Word
+            && !inside.chars().any(char::is_uppercase)
+            && self.text.chars().take(WIDEST_LOOK).any(char::is_uppercase)
+            && !used_as_name(self.text, bytes, false, false)
+            && self.identifier(bytes) != Some(true)
+            && !neighbours_before(self.text, bytes.start)
+                .iter()
+                .take(1)
+                .chain(neighbours_after(self.text, bytes.end).iter().take(1))
+                .any(|word| self.known.has_case(&word.folded))
+    }
+
+    /// Whether the words beside a name make it another person's: `Anna Schmidt` is not Anna Kowalski.
+    pub(super) fn is_somebody_else(&self, bytes: &Range<usize>) -> bool {
+        let capital =
+            self.text.get(bytes.clone()).and_then(|inside| inside.chars().next()).is_some_and(char::is_uppercase);
+        let after = neighbours_after(self.text, bytes.end);
+        let before = neighbours_before(self.text, bytes.start);
+        let own = |word: &Neighbour<'_>| self.known.has_case(&word.folded);
+        if after.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
+            || before.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
+        {
+            return false;
+        }
+        let said = self.view.text().get(self.span.clone()).unwrap_or_default();
+        let shared = is_name(said) || is_common(said);
+        let stranger = |word: &Neighbour<'_>, follows: bool| {
+            if own(word) || TITLES.contains(&word.folded.as_str()) {
+                return false;
+            }
+            if word.folded.chars().count() == 1 {
+                let initial = word.word.chars().all(char::is_uppercase) && word.folded.chars().all(char::is_alphabetic);
+                return initial && word.stop;
+            }
+            if word.folded.chars().count() < 3 || word.folded.chars().any(|c| c.is_ascii_digit()) {
+                return false;
+            }
+            let name = is_name(&word.folded);
+            let common = is_common(&word.folded);
+            match word.join {
+                // `Hoffmann-Lange` is another name; behind a rare one any word may follow (`Quastenberg-Akte`).
+                Join::Mark => name || (shared && !common && capital && word.capital),
+                Join::Space if capital && word.capital => {
+                    if !follows && word.starts_sentence && common {
+                        return name && !STARTERS.contains(&word.folded.as_str());
+                    }
+                    name || !common
+                }
+                Join::Space => !capital && !word.capital && name && !common,
+            }
+        };
+        let given = matches!(self.rule.form, Form::Given | Form::Stem { given: true, .. });
+        let by_next = after.first().is_some_and(|word| stranger(word, true));
+        let by_last = before.first().is_some_and(|word| stranger(word, false));
+        // A family name behind makes a given name another's; a given name in front does the same to a family name.
+        if given {
+            by_next || by_last && before.first().is_some_and(|word| word.join == Join::Mark)
+        } else {
+            by_last || by_next && after.first().is_some_and(|word| word.join == Join::Mark)
+        }
+    }
+
+    /// Whether an initial with a name reads as one.
+    pub(super) fn initial(&self, bytes: &Range<usize>, gaps: &Gaps) -> bool {
+        if gaps.foreign > 0 {
+            return gaps.all == gaps.count - 1 && gaps.count >= 5;
+        }
+        let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        let folded = self.view.text().get(self.span.clone()).unwrap_or_default();
+        if gaps.glued {
+            // `mkowalski`: a login.
+            return folded.len() >= 6 && !is_common(folded) && !is_name(folded);
+        }
+        if folded.len() < 4 {
+            return false;
+        }
+        let pieces: Vec<&str> =
+            inside.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
+        let alone = |piece: &&str| piece.chars().count() == 1;
+        let prose = inside.contains(char::is_whitespace);
+        let upper = pieces.iter().filter(|piece| alone(piece)).all(|piece| piece.chars().all(char::is_uppercase));
+        if prose && !upper {
+            return false;
+        }
+        // `Marta K` needs its full stop, or the end of what is said, to be an initial: `Marta I think`.
+        let last_alone = pieces.last().is_some_and(alone);
+        if last_alone && prose {
+            let next = self.text.get(bytes.end..).and_then(|rest| rest.chars().next());
+            return next.is_none_or(|c| !c.is_whitespace());
+        }
+        let rest = pieces.iter().find(|piece| !alone(piece)).map(|piece| fold(piece)).unwrap_or_default();
+        // `a mark`, `I will`
+        !(prose && is_common(&rest)) || inside.contains('.')
+    }
+}

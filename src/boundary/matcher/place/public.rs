@@ -1,0 +1,78 @@
+//! Whether a part of a name stands in another name: of a place, a street, a house everybody knows, or a piece of code.
+//!
+//! Asked only for words that are everyday words or names of many. A rare one is its bearer's wherever it stands.
+
+use std::ops::Range;
+
+use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
+use super::Place;
+use crate::boundary::matcher::lists::{HOLDERS, NAMED_AFTER, NAMED_BEFORE, SAINTS, TITLES};
+use crate::boundary::view::fold::fold;
+
+impl Place<'_> {
+    /// Whether the words beside it make it the name of a place: `Santa Clara`, `Heron Island`, `rue Marchand`.
+    pub(super) fn is_in_a_place_name(&self, bytes: &Range<usize>) -> bool {
+        let before = neighbours_before(self.text, bytes.start);
+        let after = neighbours_after(self.text, bytes.end);
+        let titled = |word: &Neighbour<'_>| TITLES.contains(&word.folded.as_str()) && word.join == Join::Space;
+        if let Some(word) = before.first() {
+            if word.capital && SAINTS.contains(&word.folded.as_str()) {
+                return true;
+            }
+            // `rue Marchand`, but `M. Marchand`.
+            if NAMED_BEFORE.contains(&word.folded.as_str()) && !titled(word) {
+                return true;
+            }
+        }
+        after.first().is_some_and(|word| {
+            word.capital && NAMED_AFTER.contains(&word.folded.as_str()) && !before.first().is_some_and(titled)
+        })
+    }
+
+    /// Where letters, digits or underscores touch the place: whether the rest of the identifier says that the name is meant.
+    /// `None` if nothing touches it.
+    pub(super) fn identifier(&self, bytes: &Range<usize>) -> Option<bool> {
+        let part = |c: char| c.is_alphanumeric() || c == '_';
+        let (before, after) = (self.text.get(..bytes.start)?, self.text.get(bytes.end..)?);
+        let touched = before.chars().next_back().is_some_and(part) || after.chars().next().is_some_and(part);
+        if !touched {
+            return None;
+        }
+        let head = before.trim_end_matches(part);
+        let tail = after.trim_start_matches(part);
+        // A login, or an address.
+        if head.ends_with(['@', '~']) || tail.starts_with('@') {
+            return Some(true);
+        }
+        let (left, right) = (before.get(head.len()..)?, after.get(..after.len() - tail.len())?);
+        let own = |piece: &str| {
+            let piece = fold(piece);
+            !piece.is_empty()
+                && (self.known.has(&piece) || TITLES.contains(&piece.as_str()) || HOLDERS.contains(&piece.as_str()))
+        };
+        Some(pieces(left).chain(pieces(right)).any(own))
+    }
+}
+
+/// The words of an identifier: between underscores, digits and humps.
+fn pieces(identifier: &str) -> impl Iterator<Item = &str> {
+    let mut rest = identifier;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        if rest.is_empty() {
+            return None;
+        }
+        let mut last = true;
+        let end = rest
+            .char_indices()
+            .find(|(at, c)| {
+                let hump = *at > 0 && c.is_uppercase() && !last;
+                last = c.is_uppercase();
+                hump || !c.is_alphabetic()
+            })
+            .map_or(rest.len(), |(at, _)| at);
+        let (piece, tail) = rest.split_at_checked(end)?;
+        rest = tail;
+        Some(piece)
+    })
+}

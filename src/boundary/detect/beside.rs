@@ -22,17 +22,86 @@ const ROLLS: &str = "present|attendees|in attendance|attending|apologies|absent|
 
 /// Titles that go with a name, without their full stop.
 const TITLES: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Lady", "Lord", "Dame", "Rev", "Hon", "Sgt", "Capt", "Lt",
-    "Col", "Gen", "Judge", "Justice", "MR", "MRS", "MS", "DR", "Herr", "Herrn", "Frau", "Hr", "Fr", "Mme", "Mlle", "Monsieur", "Madame",
-    "Mademoiselle", "Maître", "Me", "M", "Sr", "Sra", "Srta", "Dra", "Don", "Doña", "Señor", "Señora", "Señorita", "D", "Dña",
-    "Sig", "Signor", "Signora", "Mag", "DI", "Dipl", "Ing", "med", "jur", "phil", "dr", "prof", "mr", "mrs", "herr", "frau", "mme", "sra",
-    "don", "doña", "señor", "señora", "la", "el",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Mx",
+    "Dr",
+    "Prof",
+    "Professor",
+    "Sir",
+    "Lady",
+    "Lord",
+    "Dame",
+    "Rev",
+    "Hon",
+    "Sgt",
+    "Capt",
+    "Lt",
+    "Col",
+    "Gen",
+    "Judge",
+    "Justice",
+    "MR",
+    "MRS",
+    "MS",
+    "DR",
+    "Herr",
+    "Herrn",
+    "Frau",
+    "Hr",
+    "Fr",
+    "Mme",
+    "Mlle",
+    "Monsieur",
+    "Madame",
+    "Mademoiselle",
+    "Maître",
+    "Me",
+    "M",
+    "Sr",
+    "Sra",
+    "Srta",
+    "Dra",
+    "Don",
+    "Doña",
+    "Señor",
+    "Señora",
+    "Señorita",
+    "D",
+    "Dña",
+    "Sig",
+    "Signor",
+    "Signora",
+    "Mag",
+    "DI",
+    "Dipl",
+    "Ing",
+    "med",
+    "jur",
+    "phil",
+    "dr",
+    "prof",
+    "mr",
+    "mrs",
+    "herr",
+    "frau",
+    "mme",
+    "sra",
+    "don",
+    "doña",
+    "señor",
+    "señora",
+    "la",
+    "el",
 ];
 
 /// Letters behind a name for what somebody is.
 const LETTERS: &[&str] = &[
-    "MD", "M.D.", "DDS", "DVM", "PhD", "Ph.D.", "RN", "NP", "PA", "PA-C", "DO", "Jr.", "Jr", "Sr.", "II", "III", "IV", "Esq.", "Esq",
-    "CPA", "MBA", "LCSW", "QC", "KC", "FRCP", "MRCP", "FRCS", "BSc", "MSc", "LLM", "DPhil", "Mag.", "MSW",
+    "MD", "M.D.", "DDS", "DVM", "PhD", "Ph.D.", "RN", "NP", "PA", "PA-C", "DO", "Jr.", "Jr", "Sr.", "II", "III", "IV",
+    "Esq.", "Esq", "CPA", "MBA", "LCSW", "QC", "KC", "FRCP", "MRCP", "FRCS", "BSc", "MSc", "LLM", "DPhil", "Mag.",
+    "MSW",
 ];
 
 /// Adds the names of roll calls and the lines above addresses. Runs before names are looked for again.
@@ -41,7 +110,10 @@ pub(super) fn rolls(text: &str, found: &mut Vec<Hit>) {
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let bare = line.trim_start_matches([' ', '\t', '-', '*', '•', '#', '>']).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')').trim_start();
+        let bare = line
+            .trim_start_matches([' ', '\t', '-', '*', '•', '#', '>'])
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')')
+            .trim_start();
         let Some(colon) = bare.find(':').filter(|colon| (2..40).contains(colon)) else { continue };
         let label = bare.get(..colon).unwrap_or_default().trim().to_lowercase();
         if !ROLLS.split('|').any(|roll| roll == label) {
@@ -60,7 +132,10 @@ fn roll(text: &str, span: Range<usize>, found: &mut Vec<Hit>) {
         let Some(rest) = text.get(at..span.end).filter(|rest| !rest.trim().is_empty()) else { return };
         let skipped = rest.len() - rest.trim_start_matches([' ', ',', ';', '\u{a0}', '&', '-', '•']).len();
         let rest = rest.get(skipped..).unwrap_or_default();
-        let and = ["and ", "und ", "et ", "y ", "e ", "sowie ", "with "].iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+        let and = ["and ", "und ", "et ", "y ", "e ", "sowie ", "with "]
+            .iter()
+            .find(|word| rest.starts_with(**word))
+            .map_or(0, |word| word.len());
         let mut from = at + skipped + and;
         while let Some(title) = text.get(from..span.end).and_then(title_before) {
             from += title;
@@ -69,8 +144,12 @@ fn roll(text: &str, span: Range<usize>, found: &mut Vec<Hit>) {
             let written = text.get(one.span.clone()).unwrap_or_default();
             let (rare, count) = name::rare_words(written);
             let behind = text.get(one.span.end..span.end).unwrap_or_default();
-            let ends = behind.trim().is_empty() || behind.starts_with([',', ';', '.', '\n']) || behind.trim_start().starts_with(['(', '-', '–', '&', '—'])
-                || [" and ", " und ", " et ", " y ", " e ", " sowie ", " who ", " with "].iter().any(|word| behind.starts_with(word));
+            let ends = behind.trim().is_empty()
+                || behind.starts_with([',', ';', '.', '\n'])
+                || behind.trim_start().starts_with(['(', '-', '–', '&', '—'])
+                || [" and ", " und ", " et ", " y ", " e ", " sowie ", " who ", " with "]
+                    .iter()
+                    .any(|word| behind.starts_with(word));
             let one_word = count == 1 && written.chars().count() > 2 && written.chars().any(char::is_lowercase);
             if ends && (rare > 0 || one_word) && one.words <= 4 && !name::ends_as_organisation(written) {
                 found.push(hit("person-roll", "a name in a list of people", one.span.clone()));
@@ -86,7 +165,11 @@ fn roll(text: &str, span: Range<usize>, found: &mut Vec<Hit>) {
                 ')' => depth -= 1,
                 _ => {}
             }
-            depth <= 0 && (matches!(c, ',' | ';') || rest.get(*at..).is_some_and(|rest| [" and ", " und ", " et ", " y ", " sowie "].iter().any(|word| rest.starts_with(word))))
+            depth <= 0
+                && (matches!(c, ',' | ';')
+                    || rest.get(*at..).is_some_and(|rest| {
+                        [" and ", " und ", " et ", " y ", " sowie "].iter().any(|word| rest.starts_with(word))
+                    }))
         });
         let Some((gap, _)) = next else { return };
         at = from + gap + 1;
@@ -97,7 +180,11 @@ fn roll(text: &str, span: Range<usize>, found: &mut Vec<Hit>) {
 fn title_before(text: &str) -> Option<usize> {
     let word = name::word(text);
     let plain = word.trim_end_matches('.');
-    if !TITLES.contains(&plain) && !["Familie", "Fam", "Eheleute", "Sres", "Sras", "Family", "Famille", "Familia", "Drs"].contains(&plain) || plain == "la" || plain == "el" {
+    if !TITLES.contains(&plain)
+        && !["Familie", "Fam", "Eheleute", "Sres", "Sras", "Family", "Famille", "Familia", "Drs"].contains(&plain)
+        || plain == "la"
+        || plain == "el"
+    {
         return None;
     }
     let rest = text.get(word.len()..)?;
@@ -125,7 +212,11 @@ fn blocks(text: &str, found: &mut Vec<Hit>) {
         }
         let mut end = start - opened.len();
         for above in 0..3 {
-            let Some(head) = text.get(..end).and_then(|head| head.strip_suffix('\n')).map(|head| head.trim_end_matches('\r')) else { break };
+            let Some(head) =
+                text.get(..end).and_then(|head| head.strip_suffix('\n')).map(|head| head.trim_end_matches('\r'))
+            else {
+                break;
+            };
             let line = head.rsplit('\n').next().unwrap_or_default();
             let from = head.len() - line.len();
             end = from;
@@ -155,13 +246,25 @@ fn blocks(text: &str, found: &mut Vec<Hit>) {
                 // Between a person and the street stands the house.
                 let between = above == 0 && people.contains(&end.saturating_sub(1));
                 if whole && between && one.words <= 5 {
-                    found.push(Hit { kind: "ORG", class: Identifier, detector: "above-address", reason: "a name above an address", span: one.span });
+                    found.push(Hit {
+                        kind: "ORG",
+                        class: Identifier,
+                        detector: "above-address",
+                        reason: "a name above an address",
+                        span: one.span,
+                    });
                     continue;
                 }
                 if whole && rare == count && (2..=4).contains(&count) && !name::ends_as_organisation(written) {
                     let listed = written.split(' ').any(name::is_listed);
                     let kind = if listed || written.split(' ').count() == 2 { "PERSON" } else { "ORG" };
-                    found.push(Hit { kind, class: Identifier, detector: "above-address", reason: "a name above an address", span: one.span });
+                    found.push(Hit {
+                        kind,
+                        class: Identifier,
+                        detector: "above-address",
+                        reason: "a name above an address",
+                        span: one.span,
+                    });
                 }
             }
         }
@@ -184,21 +287,37 @@ pub(super) fn titles(text: &str, found: &mut Vec<Hit>) {
         }
         found.extend(house(text, &(start..end)));
         if let Some(age) = age(text, end) {
-            found.push(Hit { kind: "AGE", class: Quantity, detector: "age-behind-name", reason: "how old somebody is", span: age });
+            found.push(Hit {
+                kind: "AGE",
+                class: Quantity,
+                detector: "age-behind-name",
+                reason: "how old somebody is",
+                span: age,
+            });
         }
     }
 }
 
 /// The house a person is of: `Rościsław Dudek of Lexisnexis`, `Panjiva's Riku Andou`.
 fn house(text: &str, person: &Range<usize>) -> Option<Hit> {
-    let org = |span| Hit { kind: "ORG", class: Identifier, detector: "org-of-person", reason: "a name beside that of somebody who is of it", span };
+    let org = |span| Hit {
+        kind: "ORG",
+        class: Identifier,
+        detector: "org-of-person",
+        reason: "a name beside that of somebody who is of it",
+        span,
+    };
     let rare = |span: &Range<usize>| {
         text.get(span.clone()).is_some_and(|written| {
-            written.split([' ', '-', '&']).any(|word| word.chars().count() > 2 && name::is_rare(word)) && !super::goes_on::is_country(written)
+            written.split([' ', '-', '&']).any(|word| word.chars().count() > 2 && name::is_rare(word))
+                && !super::goes_on::is_country(written)
         })
     };
     let rest = text.get(person.end..)?;
-    if let Some(gap) = [" of ", " from ", " at ", " bei ", " von der ", " chez ", " de chez ", " de la empresa "].iter().find(|gap| rest.starts_with(**gap)) {
+    if let Some(gap) = [" of ", " from ", " at ", " bei ", " von der ", " chez ", " de chez ", " de la empresa "]
+        .iter()
+        .find(|gap| rest.starts_with(**gap))
+    {
         let from = person.end + gap.len();
         let mut end = (from + 120).min(text.len());
         while !text.is_char_boundary(end) {
@@ -212,7 +331,10 @@ fn house(text: &str, person: &Range<usize>) -> Option<Hit> {
     let owner = head.strip_suffix("'s ").or_else(|| head.strip_suffix("’s "))?;
     let mut from = owner.len();
     for word in owner.rsplit(' ').take(4) {
-        if !word.chars().next().is_some_and(char::is_uppercase) || name::word(word).len() != word.len() || name::is_no_name(word) {
+        if !word.chars().next().is_some_and(char::is_uppercase)
+            || name::word(word).len() != word.len()
+            || name::is_no_name(word)
+        {
             break;
         }
         from -= word.len() + usize::from(from < owner.len());
@@ -233,11 +355,34 @@ fn before(text: &str, start: usize) -> usize {
         let word_end = bare.trim_end_matches(['.', 'ª']);
         let word = word_end.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let dotted = word_end.len() < bare.len();
-        let short = matches!(word, "M" | "Me" | "D" | "Fr" | "Hr" | "DI" | "Col" | "Gen" | "Sig" | "Ing" | "Lt" | "med" | "jur" | "phil" | "Hon");
+        let short = matches!(
+            word,
+            "M" | "Me"
+                | "D"
+                | "Fr"
+                | "Hr"
+                | "DI"
+                | "Col"
+                | "Gen"
+                | "Sig"
+                | "Ing"
+                | "Lt"
+                | "med"
+                | "jur"
+                | "phil"
+                | "Hon"
+        );
         let small = word.starts_with(char::is_lowercase);
         let from = word_end.len() - word.len();
-        let glued = text.get(..from).is_some_and(|head| head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '.')));
-        if !TITLES.contains(&word) || matches!(word, "la" | "el") || (short && !dotted && word != "DI") || glued || small && !dotted && word.len() < 4 {
+        let glued = text.get(..from).is_some_and(|head| {
+            head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '.'))
+        });
+        if !TITLES.contains(&word)
+            || matches!(word, "la" | "el")
+            || (short && !dotted && word != "DI")
+            || glued
+            || small && !dotted && word.len() < 4
+        {
             break;
         }
         at = from;
@@ -252,7 +397,13 @@ fn behind(text: &str, end: usize) -> usize {
         let Some(rest) = text.get(at..) else { break };
         let gap = rest.strip_prefix(", ").map_or_else(|| rest.strip_prefix(' ').map_or(0, |_| 1), |_| 2);
         let Some(letters) = rest.get(gap..).filter(|_| gap > 0) else { break };
-        let Some(found) = LETTERS.iter().filter(|one| letters.strip_prefix(**one).is_some_and(|next| !next.starts_with(char::is_alphanumeric))).max_by_key(|one| one.len()) else { break };
+        let Some(found) = LETTERS
+            .iter()
+            .filter(|one| letters.strip_prefix(**one).is_some_and(|next| !next.starts_with(char::is_alphanumeric)))
+            .max_by_key(|one| one.len())
+        else {
+            break;
+        };
         at += gap + found.trim_end_matches('.').len();
         if found.ends_with('.') {
             break;
@@ -269,9 +420,14 @@ fn age(text: &str, end: usize) -> Option<Range<usize>> {
     let length = number.bytes().take_while(u8::is_ascii_digit).count();
     let behind = number.get(length..)?;
     let years: u32 = number.get(..length)?.parse().ok()?;
-    let set_off = behind.starts_with([',', ')', ';']) && gap == 2 || behind.starts_with(['.']) && gap == 2 && behind.get(1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\n']));
-    let sex = behind.starts_with(['M', 'F', 'm', 'f', 'w']) && behind.get(1..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
-    (length <= 3 && (1..=110).contains(&years) && (set_off || sex)).then_some(end + gap..end + gap + length + usize::from(sex))
+    let set_off = behind.starts_with([',', ')', ';']) && gap == 2
+        || behind.starts_with(['.'])
+            && gap == 2
+            && behind.get(1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\n']));
+    let sex = behind.starts_with(['M', 'F', 'm', 'f', 'w'])
+        && behind.get(1..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
+    (length <= 3 && (1..=110).contains(&years) && (set_off || sex))
+        .then_some(end + gap..end + gap + length + usize::from(sex))
 }
 
 #[cfg(test)]
@@ -281,7 +437,8 @@ mod tests {
     use super::super::find;
 
     fn seen(text: &str, kind: &str) -> Vec<String> {
-        let mut spans: Vec<_> = find(text).unwrap().into_iter().filter(|hit| hit.kind == kind).map(|hit| hit.span).collect();
+        let mut spans: Vec<_> =
+            find(text).unwrap().into_iter().filter(|hit| hit.kind == kind).map(|hit| hit.span).collect();
         spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         let mut end = 0;
         spans.retain(|span| {

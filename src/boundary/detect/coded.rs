@@ -24,14 +24,14 @@ static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What has the form of a code and is known to everybody.
 const STANDARDS: &[&str] = &[
-    "ISO", "RFC", "DIN", "EN-", "IEC", "IEEE", "UTF", "SHA", "CVE", "GHSA", "PEP", "JSR", "JEP", "KB", "ICD", "DSM", "ISBN", "ISSN", "DOI",
-    "PROJ", "JIRA", "COVID", "RS-", "MD-", "AES", "RSA", "TLS", "GPT", "RTX", "GTX", "USB", "HTTP", "ASCII", "MIL", "ANSI", "ASTM", "ATA",
+    "ISO", "RFC", "DIN", "EN-", "IEC", "IEEE", "UTF", "SHA", "CVE", "GHSA", "PEP", "JSR", "JEP", "KB", "ICD", "DSM",
+    "ISBN", "ISSN", "DOI", "PROJ", "JIRA", "COVID", "RS-", "MD-", "AES", "RSA", "TLS", "GPT", "RTX", "GTX", "USB",
+    "HTTP", "ASCII", "MIL", "ANSI", "ASTM", "ATA",
 ];
 
 /// Words before a town that say that somebody is, goes or is called there.
-const PREPOSITIONS: &[&str] = &[
-    "in", "near", "outside", "from", "aus", "nach", "à", "vers", "de", "en", "desde", "hasta", "at",
-];
+const PREPOSITIONS: &[&str] =
+    &["in", "near", "outside", "from", "aus", "nach", "à", "vers", "de", "en", "desde", "hasta", "at"];
 
 /// What stands there and is no town: tools, trades of a firm, titles of works.
 const NO_TOWNS: &str = "excel|word|python|java|rust|react|docker|kubernetes|github|gitlab|linux|windows|android|slack|teams|zoom|outlook|gmail|jira|\
@@ -51,16 +51,21 @@ pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) 
 }
 
 fn codes(text: &str, found: &mut Vec<Hit>) {
-    let Some(regex) = CODE.as_ref().filter(|_| text.bytes().filter(u8::is_ascii_digit).take(3).count() == 3) else { return };
+    let Some(regex) = CODE.as_ref().filter(|_| text.bytes().filter(u8::is_ascii_digit).take(3).count() == 3) else {
+        return;
+    };
     for code in regex.find_iter(text).take(MOST) {
         let written = code.as_str().trim_end_matches(['.', '-', '/']);
         let end = code.start() + written.len();
         let before = text.get(..code.start()).and_then(|head| head.chars().next_back());
         let behind = text.get(end..).unwrap_or_default();
-        let glue = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | '@' | '=' | '+' | '\\' | '#' | '$' | '€' | '&');
+        let glue = |c: char| {
+            c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | '@' | '=' | '+' | '\\' | '#' | '$' | '€' | '&')
+        };
         let glued = before.is_some_and(glue)
             || behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '@' | '/' | '(' | '%'))
-            || behind.starts_with(['.', '-']) && behind.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
+            || behind.starts_with(['.', '-'])
+                && behind.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
         let digits = written.bytes().filter(u8::is_ascii_digit).count();
         let known = STANDARDS.iter().any(|head| written.trim_start_matches('#').starts_with(head));
         // `2024-05-06` is a day, `12-345-6789` may be anything.
@@ -85,23 +90,47 @@ fn towns(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {
         let head = super::before(text, word.start);
         let Some(head) = head.strip_suffix([' ', '\u{a0}']) else { continue };
         let preposition = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        if !PREPOSITIONS.contains(&preposition) || written.chars().count() < 4 || !written.chars().skip(1).any(char::is_lowercase) {
+        if !PREPOSITIONS.contains(&preposition)
+            || written.chars().count() < 4
+            || !written.chars().skip(1).any(char::is_lowercase)
+        {
             continue;
         }
         // French and Spanish `de` stands before everything: a town only where somebody comes from it.
-        if preposition == "de" && !["viene de", "vient de", "soy de", "es de", "natural de", "vecino de", "vecina de"].iter().any(|told| head.ends_with(told)) {
+        if preposition == "de"
+            && !["viene de", "vient de", "soy de", "es de", "natural de", "vecino de", "vecina de"]
+                .iter()
+                .any(|told| head.ends_with(told))
+        {
             continue;
         }
         let plain = fold(written);
-        let known = words::is_common(&plain) || words::is_name(&plain) || name::is_given(written) || name::is_no_name(written);
-        let doing = ["ing", "tion", "ment", "ung", "heit", "keit", "schaft", "ción", "ism", "ität", "ity", "zeit", "ship", "ware", "hub"].iter().any(|end| plain.ends_with(end));
+        let known =
+            words::is_common(&plain) || words::is_name(&plain) || name::is_given(written) || name::is_no_name(written);
+        let doing = [
+            "ing", "tion", "ment", "ung", "heit", "keit", "schaft", "ción", "ism", "ität", "ity", "zeit", "ship",
+            "ware", "hub",
+        ]
+        .iter()
+        .any(|end| plain.ends_with(end));
         let behind = text.get(word.end..).unwrap_or_default();
         let next = behind.strip_prefix(' ').map(name::word).unwrap_or_default();
         // Part of a longer name, a product with its version, a file.
-        let longer = next.chars().next().is_some_and(char::is_uppercase) || behind.starts_with(['-', '.', '_', '/', '@', '(', ':']) && !behind.starts_with(". ") && behind != "." && !behind.starts_with(".\n");
+        let longer = next.chars().next().is_some_and(char::is_uppercase)
+            || behind.starts_with(['-', '.', '_', '/', '@', '(', ':'])
+                && !behind.starts_with(". ")
+                && behind != "."
+                && !behind.starts_with(".\n");
         let version = behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let inner = written.chars().skip(1).any(char::is_uppercase);
-        if known || doing || longer || version || inner || goes_on::is_country(written) || NO_TOWNS.split('|').any(|other| other == written.to_lowercase()) {
+        if known
+            || doing
+            || longer
+            || version
+            || inner
+            || goes_on::is_country(written)
+            || NO_TOWNS.split('|').any(|other| other == written.to_lowercase())
+        {
             continue;
         }
         found.push(Hit {

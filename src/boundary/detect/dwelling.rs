@@ -15,7 +15,10 @@ pub(super) const ROWS: &[Row] = &[
         look: Pattern(
             &[
                 Digits(1),
-                Words(&[" st", " rd", " road", " ave", " lane", " ln", " drive", " dr", " court", " ct", " blvd", " terrace", " close", " way", " high st"]),
+                Words(&[
+                    " st", " rd", " road", " ave", " lane", " ln", " drive", " dr", " court", " ct", " blvd",
+                    " terrace", " close", " way", " high st",
+                ]),
             ],
             r"(?:(?:flat|apt|unit) \d{1,4}[a-z]?,? )?\d{1,5}[a-z]? (?:[nsew]\.? )?(?:[a-z]{3,}|\d{1,3}(?:st|nd|rd|th))(?: [a-z]{3,})? (?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|blvd|boulevard|terrace|close)(?-u:\b)\.?(?:,? (?:apt|unit|flat|suite|ste|#)\.? ?[a-z0-9]{1,5}(?-u:\b))?(?:, [a-z]{3,}(?: [a-z]{3,})?)?(?:,? [A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}(?-u:\b)|,? [a-z]{2} \d{5}(?-u:\b))?",
         ),
@@ -23,10 +26,15 @@ pub(super) const ROWS: &[Row] = &[
             let told = ["at", "to", "address", "live", "lives", "living", "my", "flat", "from", "in", "is"];
             let written = seen.text.get(seen.span.clone())?;
             let unit = ["apt", "unit", "flat", "suite"].iter().any(|word| written.contains(word));
-            let counted = ["day", "min", "hour", "step", "people", "more", "kids", "cars", "small", "big"].iter().any(|word| written.split(' ').nth(1).is_some_and(|next| next.starts_with(word)));
+            let counted = ["day", "min", "hour", "step", "people", "more", "kids", "cars", "small", "big"]
+                .iter()
+                .any(|word| written.split(' ').nth(1).is_some_and(|next| next.starts_with(word)));
             alone(seen).filter(|_| !counted && (unit || written.contains(", ") || context(seen, 14, &told)))
         },
-        hits: &[("lease was at 416 w elm st apt 3. can", "416 w elm st apt 3"), ("kk: flat 9, 112 high st, paisley, PA1 2BS", "flat 9, 112 high st, paisley, PA1 2BS")],
+        hits: &[
+            ("lease was at 416 w elm st apt 3. can", "416 w elm st apt 3"),
+            ("kk: flat 9, 112 high st, paisley, PA1 2BS", "flat 9, 112 high st, paisley, PA1 2BS"),
+        ],
         misses: &["3 kids drive home", "10 more lanes", "i have 2 small st", "5 step drive"],
     },
     Row {
@@ -48,7 +56,22 @@ pub(super) const ROWS: &[Row] = &[
         name: "street-spanish-small",
         reason: "a street with a house number",
         look: Pattern(
-            &[Digits(1), Words(&["calle", "avenida", "avda", "av.", "plaza", "paseo", "camino", "carretera", "ronda", "rúa", "carrer"])],
+            &[
+                Digits(1),
+                Words(&[
+                    "calle",
+                    "avenida",
+                    "avda",
+                    "av.",
+                    "plaza",
+                    "paseo",
+                    "camino",
+                    "carretera",
+                    "ronda",
+                    "rúa",
+                    "carrer",
+                ]),
+            ],
             r"(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Aa]v\.|[Pp]laza|[Pp]aseo|[Cc]amino|[Cc]arretera|[Rr]onda|[Rr]úa|[Cc]arrer)[ ](?:(?:de los|de las|de la|de|del|do|da)[ ])?\p{Lu}[\p{L}\p{M}'’-]+(?:[ ](?:(?:de la|de|del|la)[ ])?\p{Lu}[\p{L}\p{M}'’-]+){0,3},?[ ](?:n\.?[º°][ ]?|núm\.?[ ]|número[ ])?\d{1,5}(?:,?[ ](?:piso|bajo|dto\.?|dpto\.?|depto\.?|local|portal|esc\.?|planta|puerta|apto\.?|int\.?)[ ]?[\x22']?[\dA-Z]{0,4}[\x22']?){0,3}(?:,[ ](?:\d{1,2}[.ºª°]{1,2}[ ]?\p{L}{0,4}\.?|bajo|ático))?",
         ),
         check: |seen| {
@@ -68,7 +91,26 @@ pub(super) const ROWS: &[Row] = &[
         name: "street-grid",
         reason: "an address in a grid of numbered streets",
         look: Pattern(
-            &[Digits(3), Words(&["carrera", "calle", "cra", "cll", "kr ", "cl ", "diagonal", "transversal", "avenida", "county road", "county rd", "rr ", "hwy", "highway", "route"])],
+            &[
+                Digits(2),
+                Words(&[
+                    "carrera",
+                    "calle",
+                    "cra",
+                    "cll",
+                    "kr ",
+                    "cl ",
+                    "diagonal",
+                    "transversal",
+                    "avenida",
+                    "county road",
+                    "county rd",
+                    "rr ",
+                    "hwy",
+                    "highway",
+                    "route",
+                ]),
+            ],
             r"(?:Carrera|Calle|Cra\.?|Cll\.?|Kr|Cl|Diagonal|Transversal|Avenida)[ ]\d{1,3}[ ]?[A-Z]{0,2}[ ]?(?:#|No\.?|N°|Nº|n°)[ ]?\d{1,3}[A-Z]{0,2}[ ]?-[ ]?\d{1,3}(?:,?[ ](?:apto|apt|int|of|casa|torre)\.?[ ]?\d{1,5})?|\d{1,6}[ ](?:[NSEW]\.?[ ])?(?:County Road|County Rd|Farm Road|State Route|State Highway|US Highway|Highway|Hwy|Route|CR|FM)[ ]\d{1,5}|(?:RR|R\.R\.|Rural Route)[ ]?\d{1,3},?[ ](?:Box|BOX)[ ]\d{1,5}",
         ),
         check: alone,
@@ -90,7 +132,12 @@ pub(super) const ROWS: &[Row] = &[
             let end = line.find(['.', '?', '!', ';', '(', '"', ':']).unwrap_or(line.len()).min(80);
             let kept = line.get(..end)?;
             let (first, second) = kept.split_once(" and ").or_else(|| kept.split_once(" & "))?;
-            let capital = |text: &str| text.split(' ').find(|word| !word.is_empty()).and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+            let capital = |text: &str| {
+                text.split(' ')
+                    .find(|word| !word.is_empty())
+                    .and_then(|word| word.chars().next())
+                    .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            };
             if !capital(first) || !capital(second) || first.split(' ').count() > 6 {
                 return None;
             }
@@ -111,7 +158,10 @@ pub(super) const ROWS: &[Row] = &[
             let kept = second.get(..length)?.trim_end_matches(',');
             Some(start..from + kept.len())
         },
-        hits: &[("is at the corner of Dalbraut 99 and Frederikke Coves today", "the corner of Dalbraut 99 and Frederikke Coves")],
+        hits: &[(
+            "is at the corner of Dalbraut 99 and Frederikke Coves today",
+            "the corner of Dalbraut 99 and Frederikke Coves",
+        )],
         misses: &["the corner of the room and the door", "corner of my eye"],
     },
 ];

@@ -81,7 +81,14 @@ pub(super) const ROWS: &[Row] = &[
             ("Talleres Mendibarri, S. Coop.", "Talleres Mendibarri"),
             ("Crédit Coopératif de l'Armor, agence", "Crédit Coopératif de l'Armor"),
         ],
-        misses: &["das Amtsgericht ist", "Apotheke Öffnungszeiten", "l'école Non", "Hotel Buchung", "el colegio Mayor", "Restaurant Menu"],
+        misses: &[
+            "das Amtsgericht ist",
+            "Apotheke Öffnungszeiten",
+            "l'école Non",
+            "Hotel Buchung",
+            "el colegio Mayor",
+            "Restaurant Menu",
+        ],
     },
     Row {
         kind: "ORG",
@@ -103,7 +110,9 @@ pub(super) const ROWS: &[Row] = &[
             let span = organisation::before(seen, false)?;
             let name = seen.text.get(span.start..seen.whole.start)?;
             // A trade with everyday words before it is a heading: `Social Media`, `Public Library`.
-            let rare = name.split([' ', '-']).any(|word| word.chars().count() > 2 && name::is_rare(word) && !name::is_given(word));
+            let rare = name
+                .split([' ', '-'])
+                .any(|word| word.chars().count() > 2 && name::is_rare(word) && !name::is_given(word));
             rare.then_some(span)
         },
         hits: &[
@@ -112,7 +121,15 @@ pub(super) const ROWS: &[Row] = &[
             ("Home Claims, Downs Mutual", "Downs Mutual"),
             ("by Harmattan Shipping Agency as", "Harmattan Shipping Agency"),
         ],
-        misses: &["Social Media", "the Public Library", "Renewable Energy", "the Full House", "a Trust", "Samantha House", "Working Capital"],
+        misses: &[
+            "Social Media",
+            "the Public Library",
+            "Renewable Energy",
+            "the Full House",
+            "a Trust",
+            "Samantha House",
+            "Working Capital",
+        ],
     },
     Row {
         kind: "ORG",
@@ -151,10 +168,30 @@ fn start(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     for _ in 0..2 {
-        let Some(article) = ["the ", "a company called ", "der ", "dem ", "den ", "die ", "la ", "le ", "l'", "l’", "el ", "los ", "las ", "firma ", "Firma ", "la société ", "société ", "empresa ", "in ", "company "]
-            .iter()
-            .find(|article| rest.starts_with(**article))
-        else {
+        let Some(article) = [
+            "the ",
+            "a company called ",
+            "der ",
+            "dem ",
+            "den ",
+            "die ",
+            "la ",
+            "le ",
+            "l'",
+            "l’",
+            "el ",
+            "los ",
+            "las ",
+            "firma ",
+            "Firma ",
+            "la société ",
+            "société ",
+            "empresa ",
+            "in ",
+            "company ",
+        ]
+        .iter()
+        .find(|article| rest.starts_with(**article)) else {
             break;
         };
         rest = rest.get(article.len()..)?;
@@ -173,16 +210,52 @@ fn of_somebody(seen: &Seen<'_>) -> Option<Range<usize>> {
     let cue = seen.text.get(seen.whole.clone())?.to_lowercase();
     let first = written.split([' ', '-']).next()?;
     let next = seen.text.get(span.end..)?;
-    if is_plain(first) || name::is_no_name(first) || goes_on::is_country(written) || next.starts_with(['_', '/', '(', '@']) || next.starts_with(" (") && words == 1 {
+    if is_plain(first)
+        || name::is_no_name(first)
+        || goes_on::is_country(written)
+        || next.starts_with(['_', '/', '(', '@'])
+        || next.starts_with(" (") && words == 1
+    {
         return None;
     }
     let house = name::ends_as_organisation(written);
     let rare = written.split([' ', '-']).any(|word| word.chars().count() > 2 && name::is_rare(word));
-    let person = name::at(seen.text, &span).is_some_and(|name| name.given && name.words <= 3 && name.span.end == span.end) && !house;
+    let person = name::at(seen.text, &span)
+        .is_some_and(|name| name.given && name.words <= 3 && name.span.end == span.end)
+        && !house;
     // Behind some cues stands as often something else: these take two words or a house.
-    let weak = ["the address of", "according to the", "head of", "owner of", "admitted to", "transferred to", "bei der", "client de", "on behalf of", "director de", "directeur de", "directrice de", "chez", "seen at", "firma", "appointment at", "signed for", "interview with", "offer from", "contract with", "der firma", "la empresa", "empresa"]
-        .contains(&cue.as_str());
-    let proper = house || rare && (words >= 2 || !weak || ["the address of", "firma", "der firma", "chez", "offer from"].contains(&cue.as_str())) || words >= 2 && !weak;
+    let weak = [
+        "the address of",
+        "according to the",
+        "head of",
+        "owner of",
+        "admitted to",
+        "transferred to",
+        "bei der",
+        "client de",
+        "on behalf of",
+        "director de",
+        "directeur de",
+        "directrice de",
+        "chez",
+        "seen at",
+        "firma",
+        "appointment at",
+        "signed for",
+        "interview with",
+        "offer from",
+        "contract with",
+        "der firma",
+        "la empresa",
+        "empresa",
+    ]
+    .contains(&cue.as_str());
+    let proper = house
+        || rare
+            && (words >= 2
+                || !weak
+                || ["the address of", "firma", "der firma", "chez", "offer from"].contains(&cue.as_str()))
+        || words >= 2 && !weak;
     (!person && proper && written.chars().count() > 2).then_some(span)
 }
 
@@ -194,11 +267,18 @@ fn headed(seen: &Seen<'_>) -> Option<Range<usize>> {
     let line = seen.text.get(seen.span.clone())?;
     let rest = line.strip_prefix(' ')?;
     let from = seen.span.end - rest.len();
-    let small = ["de la ", "de l'", "de l’", "de los ", "de ", "des ", "du ", "del ", "d'", "d’", "am ", "an der ", "zum ", "zur ", "Dr. ", "St. "].iter().find(|small| rest.starts_with(**small)).map_or(0, |small| small.len());
+    let small = [
+        "de la ", "de l'", "de l’", "de los ", "de ", "des ", "du ", "del ", "d'", "d’", "am ", "an der ", "zum ",
+        "zur ", "Dr. ", "St. ",
+    ]
+    .iter()
+    .find(|small| rest.starts_with(**small))
+    .map_or(0, |small| small.len());
     let (mut span, _) = organisation::house(seen.text, &(from + small..seen.span.end))?;
     // `Coopératif de l'Armor`: the name goes on behind the article.
     if let Some(more) = seen.text.get(span.end..seen.span.end)
-        && let Some(article) = [" de l'", " de l’", " d'", " d’", " de la ", " del "].iter().find(|article| more.starts_with(**article))
+        && let Some(article) =
+            [" de l'", " de l’", " d'", " d’", " de la ", " del "].iter().find(|article| more.starts_with(**article))
         && let Some((further, _)) = organisation::house(seen.text, &(span.end + article.len()..seen.span.end))
     {
         span.end = further.end;
@@ -207,5 +287,6 @@ fn headed(seen: &Seen<'_>) -> Option<Range<usize>> {
     let first = written.split(' ').next()?;
     let rare = written.split([' ', '-']).any(|word| word.chars().count() > 2 && name::is_rare(word));
     let next = seen.text.get(span.end..)?;
-    (rare && !is_plain(first) && !name::is_no_name(first) && !next.starts_with([':', '_', '/', '('])).then_some(seen.whole.start..span.end)
+    (rare && !is_plain(first) && !name::is_no_name(first) && !next.starts_with([':', '_', '/', '(']))
+        .then_some(seen.whole.start..span.end)
 }

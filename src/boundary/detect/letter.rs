@@ -51,7 +51,9 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         }
         if written.len() < 60 && is_closing(written) {
             let below = lines.get(index + 1..).unwrap_or_default().iter().take(4);
-            if let Some(line) = below.filter(|line| text.get((*line).clone()).is_some_and(|line| !line.trim().is_empty())).min_by_key(|line| line.start)
+            if let Some(line) = below
+                .filter(|line| text.get((*line).clone()).is_some_and(|line| !line.trim().is_empty()))
+                .min_by_key(|line| line.start)
             {
                 signed(text, line, true, found);
             }
@@ -81,9 +83,18 @@ fn hit(detector: &'static str, reason: &'static str, span: Range<usize>) -> Hit 
 fn is_closing(line: &str) -> bool {
     let plain = line.trim().trim_end_matches([',', '.', '!', ' ', ':']).trim_start_matches(['>', ' ']).to_lowercase();
     CLOSINGS.contains(plain.as_str())
-        || ["sincerely", "regards", "grüßen", "grüsse", "cordialement", "atentamente", "saludo", "salutations distinguées"]
-            .iter()
-            .any(|end| plain.ends_with(end) && plain.split(' ').count() <= 5)
+        || [
+            "sincerely",
+            "regards",
+            "grüßen",
+            "grüsse",
+            "cordialement",
+            "atentamente",
+            "saludo",
+            "salutations distinguées",
+        ]
+        .iter()
+        .any(|end| plain.ends_with(end) && plain.split(' ').count() <= 5)
 }
 
 /// A line that is a name, with at most what somebody is behind it. `below` a closing formula one word is enough.
@@ -93,10 +104,30 @@ fn signed(text: &str, line: &Range<usize>, below: bool, found: &mut Vec<Hit>) {
     let mut from = line.end - bare.len();
     for _ in 0..3 {
         let rest = text.get(from..line.end).unwrap_or_default();
-        let Some(title) = ["Prof. ", "Dr. ", "Dr ", "Dra. ", "dr. ", "Dipl.-Ing. ", "i. A. ", "i.A. ", "i. V. ", "i.V. ", "gez. ", "Fdo.: ", "Mr ", "Mrs ", "Ms ", "Frau ", "Herr ", "Mme ", "D. ", "D.ª "]
-            .iter()
-            .find(|title| rest.starts_with(**title))
-        else {
+        let Some(title) = [
+            "Prof. ",
+            "Dr. ",
+            "Dr ",
+            "Dra. ",
+            "dr. ",
+            "Dipl.-Ing. ",
+            "i. A. ",
+            "i.A. ",
+            "i. V. ",
+            "i.V. ",
+            "gez. ",
+            "Fdo.: ",
+            "Mr ",
+            "Mrs ",
+            "Ms ",
+            "Frau ",
+            "Herr ",
+            "Mme ",
+            "D. ",
+            "D.ª ",
+        ]
+        .iter()
+        .find(|title| rest.starts_with(**title)) else {
             break;
         };
         from += title.len();
@@ -117,9 +148,18 @@ fn signed(text: &str, line: &Range<usize>, below: bool, found: &mut Vec<Hit>) {
     };
     let Some(name) = text.get(one.span.clone()) else { return };
     let behind = text.get(one.span.end..line.end).unwrap_or_default();
-    let ends = behind.trim().is_empty() || behind.starts_with([',', '(']) || behind.starts_with(" (") || behind.starts_with(" -") || behind.starts_with(" –") || behind.starts_with(" |");
+    let ends = behind.trim().is_empty()
+        || behind.starts_with([',', '('])
+        || behind.starts_with(" (")
+        || behind.starts_with(" -")
+        || behind.starts_with(" –")
+        || behind.starts_with(" |");
     let (rare, count) = name::rare_words(name);
-    let proven = if below { rare > 0 || (count == 1 && behind.trim().is_empty() && name.chars().any(char::is_lowercase)) } else { rare == count };
+    let proven = if below {
+        rare > 0 || (count == 1 && behind.trim().is_empty() && name.chars().any(char::is_lowercase))
+    } else {
+        rare == count
+    };
     if ends && proven && count > 0 && one.words <= 4 && !name::ends_as_organisation(name) {
         found.push(hit("signed", "a name below the end of a letter", one.span));
     }
@@ -129,7 +169,10 @@ fn signed(text: &str, line: &Range<usize>, below: bool, found: &mut Vec<Hit>) {
 fn lower(text: &str, from: usize, end: usize, below: bool, found: &mut Vec<Hit>) {
     let Some(kept) = text.get(from..end).map(str::trim_end) else { return };
     let words: Vec<&str> = kept.split(' ').collect();
-    if below && words.len() <= 2 && words.iter().all(|word| word.chars().all(char::is_alphabetic)) && words.first().is_some_and(|word| name::is_listed(word))
+    if below
+        && words.len() <= 2
+        && words.iter().all(|word| word.chars().all(char::is_alphabetic))
+        && words.first().is_some_and(|word| name::is_listed(word))
     {
         found.push(hit("signed", "a name below the end of a letter", from..from + kept.len()));
     }
@@ -137,12 +180,20 @@ fn lower(text: &str, from: usize, end: usize, below: bool, found: &mut Vec<Hit>)
 
 /// The last line of a message that is set off: a name alone.
 fn last(text: &str, lines: &[Range<usize>], found: &mut Vec<Hit>) {
-    let filled: Vec<(usize, &Range<usize>)> =
-        lines.iter().enumerate().rev().filter(|(_, line)| text.get((*line).clone()).is_some_and(|line| !line.trim().is_empty())).take(2).collect();
+    let filled: Vec<(usize, &Range<usize>)> = lines
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, line)| text.get((*line).clone()).is_some_and(|line| !line.trim().is_empty()))
+        .take(2)
+        .collect();
     let [(at, line), (before, above)] = filled.as_slice() else { return };
-    let prose = text.get((*above).clone()).is_some_and(|above| above.trim_end().ends_with(['.', '!', '?', ',', ')']) && above.len() > 20);
-    let short = text.get((*line).clone()).is_some_and(|line| line.trim().len() < 40 && line.chars().any(char::is_lowercase));
-    if prose && short && (at - before > 1 || at - before == 1) {
+    let prose = text
+        .get((*above).clone())
+        .is_some_and(|above| above.trim_end().ends_with(['.', '!', '?', ',', ')']) && above.len() > 20);
+    let short =
+        text.get((*line).clone()).is_some_and(|line| line.trim().len() < 40 && line.chars().any(char::is_lowercase));
+    if prose && short && at > before {
         let count = found.len();
         signed(text, line, false, found);
         // Directly below a sentence only what is known to be a name.
@@ -159,7 +210,10 @@ fn greeting(text: &str, line: &Range<usize>, index: usize, found: &mut Vec<Hit>)
     let Some(written) = text.get(line.clone()) else { return };
     let bare = written.trim_start_matches([' ', '\t', '>', '*']);
     let head: String = bare.chars().take(16).flat_map(char::to_lowercase).collect();
-    let Some(greeting) = GREETINGS.split('|').filter(|word| head.strip_prefix(*word).is_some_and(|rest| rest.starts_with([' ', ',']))).max_by_key(|word| word.len())
+    let Some(greeting) = GREETINGS
+        .split('|')
+        .filter(|word| head.strip_prefix(*word).is_some_and(|rest| rest.starts_with([' ', ','])))
+        .max_by_key(|word| word.len())
     else {
         return;
     };
@@ -171,8 +225,11 @@ fn greeting(text: &str, line: &Range<usize>, index: usize, found: &mut Vec<Hit>)
     if NOBODY.split('|').any(|nobody| nobody == first.to_lowercase()) {
         return;
     }
-    let titled = ["herr", "herrn", "frau", "mr", "mrs", "ms", "dr", "m", "mme", "sr", "sra", "señor", "señora", "don", "doña", "miss", "monsieur", "madame"]
-        .contains(&first.to_lowercase().as_str());
+    let titled = [
+        "herr", "herrn", "frau", "mr", "mrs", "ms", "dr", "m", "mme", "sr", "sra", "señor", "señora", "don", "doña",
+        "miss", "monsieur", "madame",
+    ]
+    .contains(&first.to_lowercase().as_str());
     if titled {
         let behind = rest.get(first.len()..).unwrap_or_default();
         from = line.end - behind.trim_start_matches(['.', ' ']).len();
@@ -193,10 +250,18 @@ fn greeting(text: &str, line: &Range<usize>, index: usize, found: &mut Vec<Hit>)
     let Some(one) = name::at(text, &(from..line.end)) else { return };
     let Some(name) = text.get(one.span.clone()) else { return };
     let behind = text.get(one.span.end..line.end).unwrap_or_default();
-    let ends = behind.trim().is_empty() || behind.starts_with([',', ':', '!', '.']) || behind.starts_with(" -") || behind.starts_with(" –") || behind.starts_with(" and ") || behind.starts_with(" und ") || behind.starts_with(" y ") || behind.starts_with(" et ");
+    let ends = behind.trim().is_empty()
+        || behind.starts_with([',', ':', '!', '.'])
+        || behind.starts_with(" -")
+        || behind.starts_with(" –")
+        || behind.starts_with(" and ")
+        || behind.starts_with(" und ")
+        || behind.starts_with(" y ")
+        || behind.starts_with(" et ");
     // `GitHub`, `iOS`: a capital within is a product's, apart from those of names.
     let inner = name.split([' ', '-', '\'', '’']).any(|word| {
-        !(word.starts_with("Mc") || word.starts_with("Mac") || word.starts_with("De")) && word.chars().skip(1).any(char::is_uppercase)
+        !(word.starts_with("Mc") || word.starts_with("Mac") || word.starts_with("De"))
+            && word.chars().skip(1).any(char::is_uppercase)
     });
     let (rare, count) = name::rare_words(name);
     let proven = titled || rare == count && count > 0;
@@ -218,15 +283,31 @@ fn addressed(text: &str, line: &Range<usize>, found: &mut Vec<Hit>) {
         let part = head.get(start..).unwrap_or_default();
         // `Oakes, Perpetua <…>` is one name; of several people each has an address of their own.
         let part = match part.rsplit_once(", ") {
-            Some((before, after)) if before.contains('@') || before.contains(',') || before.trim().contains(' ') => after,
+            Some((before, after)) if before.contains('@') || before.contains(',') || before.trim().contains(' ') => {
+                after
+            }
             _ => part,
         };
         let name = part.trim_start_matches([' ', '"', '\'', ',', '>']);
         let from = line.start + head.len() - name.len();
         let words: Vec<&str> = name.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-        let role = ["team", "support", "info", "service", "reply", "noreply", "newsletter", "list", "group", "office", "sales"];
+        let role = [
+            "team",
+            "support",
+            "info",
+            "service",
+            "reply",
+            "noreply",
+            "newsletter",
+            "list",
+            "group",
+            "office",
+            "sales",
+        ];
         if (1..=6).contains(&words.len())
-            && words.iter().all(|word| name::is_part(word.trim_end_matches('.')) && !word.contains(|c: char| c.is_ascii_digit() || c == '/'))
+            && words.iter().all(|word| {
+                name::is_part(word.trim_end_matches('.')) && !word.contains(|c: char| c.is_ascii_digit() || c == '/')
+            })
             && !words.iter().any(|word| role.contains(&word.to_lowercase().as_str()))
             && !name::ends_as_organisation(name)
         {
@@ -243,7 +324,9 @@ fn speaker(text: &str, line: &Range<usize>, found: &mut Vec<Hit>) {
     if !bytes.first().is_some_and(|byte| *byte == b'[' || byte.is_ascii_digit()) {
         return;
     }
-    let stamp = written.find(|c: char| !(c.is_ascii_digit() || matches!(c, '[' | ':' | '.' | '/' | ',' | ' ' | '-'))).unwrap_or(0);
+    let stamp = written
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '[' | ':' | '.' | '/' | ',' | ' ' | '-')))
+        .unwrap_or(0);
     let (head, rest) = written.split_at_checked(stamp).unwrap_or(("", written));
     let colons = head.matches(':').count();
     let (closed, rest) = match rest.strip_prefix(']') {
@@ -269,7 +352,11 @@ fn speaker(text: &str, line: &Range<usize>, found: &mut Vec<Hit>) {
     let words = kept.split(' ').count();
     if kept.chars().any(char::is_alphabetic) && !plain && words <= 4 && !kept.contains(['/', '(', '=', '"']) {
         found.push(Hit {
-            kind: if kept.contains(['_', '.']) || kept.chars().any(|c| c.is_ascii_digit()) { "HANDLE" } else { "PERSON" },
+            kind: if kept.contains(['_', '.']) || kept.chars().any(|c| c.is_ascii_digit()) {
+                "HANDLE"
+            } else {
+                "PERSON"
+            },
             class: Identifier,
             detector: "chat-speaker",
             reason: "who writes in a chat",

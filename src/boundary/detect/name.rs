@@ -140,7 +140,7 @@ pub(super) fn is_rare(word: &str) -> bool {
     is_given(bare) || {
         let plain = fold(bare);
         let known = words::is_name(&plain);
-        known || (!loud && !words::is_common(&plain) && !(bare.len() > 8 && doing.iter().any(|end| bare.ends_with(end))))
+        known || !(loud || words::is_common(&plain) || (bare.len() > 8 && doing.iter().any(|end| bare.ends_with(end))))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Addresses by their postcode: what stands before a postcode with its town, over commas and the end of a line, as long as it reads
 //! like the parts of an address. Finds streets whose kind no list names (`Hinterer Anger 238`, `Los Alerces 0312`).
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -40,7 +39,10 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
     for captures in regex.captures_iter(text).take(MOST) {
         let Some(whole) = captures.get(0) else { continue };
         // `in 2024 Berlin …`: years are no postcodes of four digits.
-        if captures.name("code").is_some_and(|code| code.len() == 4 && (code.as_str().starts_with("19") || code.as_str().starts_with("20"))) {
+        if captures
+            .name("code")
+            .is_some_and(|code| code.len() == 4 && (code.as_str().starts_with("19") || code.as_str().starts_with("20")))
+        {
             continue;
         }
         let Some(start) = begins(text, whole.start()) else { continue };
@@ -71,11 +73,11 @@ fn begins(text: &str, end: usize) -> Option<usize> {
     let (mut number, mut street, mut capital) = (false, false, false);
     for _ in 0..5 {
         let part = head.get(..at)?;
-        let cut = part.rfind([',', '\n', '·', ':', ';', '|', '(', '"', '\t']).map_or(0, |cut| {
-            cut + part.get(cut..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-        });
+        let cut = part
+            .rfind([',', '\n', '·', ':', ';', '|', '(', '"', '\t'])
+            .map_or(0, |cut| cut + part.get(cut..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
         let piece = part.get(cut..)?;
-        let length = words(piece)?;
+        let length = words(piece);
         let kept = piece.get(piece.len() - length..)?;
         let from = low + at - kept.len();
         let first = kept.split(' ').next()?;
@@ -83,7 +85,9 @@ fn begins(text: &str, end: usize) -> Option<usize> {
             break;
         }
         // Beyond the number only what is a part of an address goes on: a flat, a house, a street.
-        let part_of_one = kept.split(' ').any(|word| is_street(word.trim_matches(['.', ',', '\'', '"'])) || word.starts_with(|c: char| c.is_ascii_digit()));
+        let part_of_one = kept.split(' ').any(|word| {
+            is_street(word.trim_matches(['.', ',', '\'', '"'])) || word.starts_with(|c: char| c.is_ascii_digit())
+        });
         if number && !part_of_one {
             break;
         }
@@ -97,7 +101,7 @@ fn begins(text: &str, end: usize) -> Option<usize> {
         // Prose before the piece ends the address, as does anything but a comma or one line.
         let whole = kept.len() == piece.trim_start().len();
         let mark = part.get(..cut).and_then(|head| head.chars().next_back());
-        let soft = matches!(mark, Some(',' | '·')) || mark == Some('\n') && (number && !street || !number);
+        let soft = matches!(mark, Some(',' | '·')) || mark == Some('\n') && !(number && street);
         if !whole || !soft || cut == 0 {
             break;
         }
@@ -114,20 +118,27 @@ fn begins(text: &str, end: usize) -> Option<usize> {
 fn is_street(word: &str) -> bool {
     let lower = word.to_lowercase();
     STREETS.split('|').any(|street| street == lower)
-        || ["straße", "strasse", "str", "str.", "gasse", "weg", "platz", "allee"].iter().any(|end| lower.ends_with(end) && lower.len() > end.len() + 2)
+        || ["straße", "strasse", "str", "str.", "gasse", "weg", "platz", "allee"]
+            .iter()
+            .any(|end| lower.ends_with(end) && lower.len() > end.len() + 2)
 }
 
 /// How many bytes at the end of a piece read like an address: words with a capital, numbers, small words between those, from the first
 /// of them that is a number, a street word or a capital on.
-fn words(piece: &str) -> Option<usize> {
+fn words(piece: &str) -> usize {
     let trimmed = piece.trim_start_matches([' ', '>', '?', '\r']);
     let mut kept = 0;
     let mut sure = 0;
     for (index, word) in trimmed.rsplit(' ').enumerate() {
         let bare = word.trim_matches(['.', '\'', '"', '’', '(', ')', '«', '»']);
-        let number = bare.starts_with(|c: char| c.is_ascii_digit()) && bare.len() <= 9 || matches!(bare, "nº" | "n" | "No" | "B" | "bis");
+        let number = bare.starts_with(|c: char| c.is_ascii_digit()) && bare.len() <= 9
+            || matches!(bare, "nº" | "n" | "No" | "B" | "bis");
         let capital = bare.chars().next().is_some_and(char::is_uppercase);
-        let particle = name::is_part(bare) || matches!(bare, "on" | "the" | "of" | "the-" | "número" | "les" | "las" | "los" | "en" | "sur" | "links" | "rechts");
+        let particle = name::is_part(bare)
+            || matches!(
+                bare,
+                "on" | "the" | "of" | "the-" | "número" | "les" | "las" | "los" | "en" | "sur" | "links" | "rechts"
+            );
         // A word that ends a sentence is none of the street's.
         let stop = index > 0 && word.ends_with(['.', '!', '?']) && bare.chars().count() > 4;
         if stop || index > 7 || bare.is_empty() || !(number || capital || particle || is_street(bare)) {
@@ -138,7 +149,7 @@ fn words(piece: &str) -> Option<usize> {
             sure = kept;
         }
     }
-    Some(sure)
+    sure
 }
 
 #[cfg(test)]
@@ -158,9 +169,18 @@ mod tests {
         for (text, expected) in [
             ("Familie\nHinterer Anger 238\n86899 Landsberg am Lech\n", "Hinterer Anger 238\n86899 Landsberg am Lech"),
             ("Alter Hafen 12a · 26382 Wilhelmshaven", "Alter Hafen 12a · 26382 Wilhelmshaven"),
-            ("at Flat 3, Beeching House, Station Road, Lewes, BN7 2UP", "Flat 3, Beeching House, Station Road, Lewes, BN7 2UP"),
-            ("au 14 bis, rue des Trois-Conils, bât. C, 33000 Bordeaux. Code", "14 bis, rue des Trois-Conils, bât. C, 33000 Bordeaux"),
-            ("en Polígono A Granxa, parcela 44, 36475 O Porriño (Pontevedra).", "Polígono A Granxa, parcela 44, 36475 O Porriño (Pontevedra)"),
+            (
+                "at Flat 3, Beeching House, Station Road, Lewes, BN7 2UP",
+                "Flat 3, Beeching House, Station Road, Lewes, BN7 2UP",
+            ),
+            (
+                "au 14 bis, rue des Trois-Conils, bât. C, 33000 Bordeaux. Code",
+                "14 bis, rue des Trois-Conils, bât. C, 33000 Bordeaux",
+            ),
+            (
+                "en Polígono A Granxa, parcela 44, 36475 O Porriño (Pontevedra).",
+                "Polígono A Granxa, parcela 44, 36475 O Porriño (Pontevedra)",
+            ),
             ("der Versammlung, Neustiftgasse 88/2/14, 1070 Wien", "Neustiftgasse 88/2/14, 1070 Wien"),
         ] {
             assert_eq!(seen(text), [expected], "{text}");

@@ -230,8 +230,22 @@ pub(super) const ROWS: &[Row] = &[
                 mr|mrs|ms|dr|herr|frau|mme|señor|señora|sra|don|doña|thanks|cheers|regards|love|danke|gracias|merci|grüße|lg|bises|besos",
         ),
         check: small,
-        hits: &[("herr vogel hier is chantal aus", "chantal"), ("my name is gergő kovács", "gergő kovács"), ("hi samantha, can", "samantha")],
-        misses: &["this is great", "i'm sure", "ask me", "hi there", "im happy", "soy alto", "thanks again", "this is java", "frau ist"],
+        hits: &[
+            ("herr vogel hier is chantal aus", "chantal"),
+            ("my name is gergő kovács", "gergő kovács"),
+            ("hi samantha, can", "samantha"),
+        ],
+        misses: &[
+            "this is great",
+            "i'm sure",
+            "ask me",
+            "hi there",
+            "im happy",
+            "soy alto",
+            "thanks again",
+            "this is java",
+            "frau ist",
+        ],
     },
     Row {
         kind: "PERSON",
@@ -288,10 +302,11 @@ pub(super) const ROWS: &[Row] = &[
 
 /// Words before a relative that say whose.
 const WHOSE: &[&str] = &[
-    "my", "his", "her", "their", "your", "our", "mein", "meine", "meiner", "meinem", "meinen", "sein", "seine", "seiner",
-    "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem", "ihren", "unser", "unsere", "unserer", "unserem", "deine", "dein",
-    "mon", "ma", "mes", "son", "sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs", "ton", "ta", "mi", "mis", "su",
-    "sus", "tu", "tus", "nuestro", "nuestra", "new", "late", "older", "younger", "elder", "eldest", "youngest", "old", "little",
+    "my", "his", "her", "their", "your", "our", "mein", "meine", "meiner", "meinem", "meinen", "sein", "seine",
+    "seiner", "seinem", "seinen", "ihr", "ihre", "ihrer", "ihrem", "ihren", "unser", "unsere", "unserer", "unserem",
+    "deine", "dein", "mon", "ma", "mes", "son", "sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs", "ton",
+    "ta", "mi", "mis", "su", "sus", "tu", "tus", "nuestro", "nuestra", "new", "late", "older", "younger", "elder",
+    "eldest", "youngest", "old", "little",
 ];
 
 /// Titles that may stand between a cue and the name, which go with it.
@@ -361,7 +376,8 @@ fn kin(seen: &Seen<'_>) -> Option<Range<usize>> {
     let set_off = !marked || next.starts_with([',', '.', ';', ')', '!', '?', '\n', ' ']) || next.is_empty();
     let known = from < found.span.start || rare == count && count > 0;
     let thing = ["tion", "ment", "ing", "ity", "ship", "ance", "ence"].iter().any(|end| written.ends_with(end));
-    let one = plain && found.words == 1 && !next.trim_start().starts_with(char::is_uppercase) && written != "I" && !thing;
+    let one =
+        plain && found.words == 1 && !next.trim_start().starts_with(char::is_uppercase) && written != "I" && !thing;
     (found.words <= 3 && set_off && (known || one) && fits(seen.text, &found)).then_some(from..found.span.end)
 }
 
@@ -373,7 +389,8 @@ fn role(seen: &Seen<'_>) -> Option<Range<usize>> {
     let next = seen.text.get(found.span.end..)?;
     let small = seen.text.get(seen.whole.clone())?.chars().next()?.is_lowercase();
     // One word is enough where the part is written small and set off: `brigadier Castaing, …`.
-    let alone = count == 1 && rare == 1 && small && from == at && next.starts_with([',', ')']) && !next.starts_with(", ,");
+    let alone =
+        count == 1 && rare == 1 && small && from == at && next.starts_with([',', ')']) && !next.starts_with(", ,");
     let pair = count >= 2 && rare == count;
     (fits(seen.text, &found) && (pair || alone || from < found.span.start)).then_some(from..found.span.end)
 }
@@ -381,7 +398,8 @@ fn role(seen: &Seen<'_>) -> Option<Range<usize>> {
 /// The name that ends right before a place: walks back over words with a capital, initials and particles.
 fn ending_at(text: &str, end: usize) -> Option<Name> {
     let head = super::before(text, end);
-    let line = head.rsplit(['\n', '\r', '\t', '|', ':', ';', '"', '“', '«', '<', '>', '(', '=', ',', '.', '!', '?']).next()?;
+    let line =
+        head.rsplit(['\n', '\r', '\t', '|', ':', ';', '"', '“', '«', '<', '>', '(', '=', ',', '.', '!', '?']).next()?;
     // An initial keeps its full stop, which ended the search: a name of two words is enough without it.
     let line_start = end - line.len();
     let mut words: Vec<Range<usize>> = Vec::new();
@@ -402,7 +420,6 @@ fn ending_at(text: &str, end: usize) -> Option<Name> {
             break;
         }
         words.push(line_start + at - word.len()..line_start + at);
-        at = from;
         let Some(left) = part.get(..from).filter(|left| left.ends_with([' ', '\u{a0}'])) else { break };
         at = left.trim_end_matches([' ', '\u{a0}']).len();
         if from - at > 1 {
@@ -412,7 +429,8 @@ fn ending_at(text: &str, end: usize) -> Option<Name> {
     // Particles and words of a sentence's beginning at the front are none of its own.
     while let Some(first) = words.last() {
         let written = text.get(first.clone())?;
-        let opens = written.chars().next().is_some_and(char::is_lowercase) || !name::is_rare(written) && written.len() > 1;
+        let opens =
+            written.chars().next().is_some_and(char::is_lowercase) || !name::is_rare(written) && written.len() > 1;
         if !opens {
             break;
         }
@@ -425,16 +443,83 @@ fn ending_at(text: &str, end: usize) -> Option<Name> {
 
 /// Words for doing that firms and programs do as well, or that are as often other words.
 const WEAK: &[&str] = &[
-    "is a", "has been", "will be", "hat", "ist", "war", "wird", "wurde", "fue", "está", "presenta", "presents", "presented",
-    "reports", "reported", "wants", "takes", "works", "worked", "left", "called", "began", "moved", "joined", "signed",
-    "sends", "sent", "gave", "confirmed", "claims", "claimed", "added", "explains", "explained", "says", "dit", "demande",
-    "explique", "explica", "dice", "kam", "ha sido", "a été", "writes", "paid", "presenta", "llama", "refiere", "a dit", "thinks",
+    "is a",
+    "has been",
+    "will be",
+    "hat",
+    "ist",
+    "war",
+    "wird",
+    "wurde",
+    "fue",
+    "está",
+    "presenta",
+    "presents",
+    "presented",
+    "reports",
+    "reported",
+    "wants",
+    "takes",
+    "works",
+    "worked",
+    "left",
+    "called",
+    "began",
+    "moved",
+    "joined",
+    "signed",
+    "sends",
+    "sent",
+    "gave",
+    "confirmed",
+    "claims",
+    "claimed",
+    "added",
+    "explains",
+    "explained",
+    "says",
+    "dit",
+    "demande",
+    "explique",
+    "explica",
+    "dice",
+    "kam",
+    "ha sido",
+    "a été",
+    "writes",
+    "paid",
+    "presenta",
+    "llama",
+    "refiere",
+    "a dit",
+    "thinks",
 ];
 
 /// What only people do: one rare word before it is enough.
 const HUMAN: &[&str] = &[
-    "lives", "lived", "married", "died", "phoned", "rang", "texted", "whispered", "shouted", "testified", "was born", "was diagnosed",
-    "was admitted", "was discharged", "is allergic", "knocked", "knocks", "wohnt", "habite", "vive", "nació", "est née", "est né",
+    "lives",
+    "lived",
+    "married",
+    "died",
+    "phoned",
+    "rang",
+    "texted",
+    "whispered",
+    "shouted",
+    "testified",
+    "was born",
+    "was diagnosed",
+    "was admitted",
+    "was discharged",
+    "is allergic",
+    "knocked",
+    "knocks",
+    "wohnt",
+    "habite",
+    "vive",
+    "nació",
+    "est née",
+    "est né",
 ];
 
 fn acting(seen: &Seen<'_>) -> Option<Range<usize>> {
@@ -470,7 +555,8 @@ fn quoted(seen: &Seen<'_>) -> Option<Range<usize>> {
     let (rare, count) = name::rare_words(written);
     let verb = seen.text.get(seen.whole.clone())?.to_lowercase();
     let head = seen.text.get(..seen.whole.start)?.trim_end();
-    let speech = ["said", "says", "asked", "replied", "added", "sagte", "meinte", "dit", "dijo"].contains(&verb.as_str())
+    let speech = ["said", "says", "asked", "replied", "added", "sagte", "meinte", "dit", "dijo"]
+        .contains(&verb.as_str())
         && head.ends_with(['"', '”', '’', ',', '!', '?', '»', '“', '\'']);
     let listed = written.split([' ', '\u{a0}']).any(name::is_listed);
     let one = count == 1 && rare == 1 && (speech || listed && verb.contains(' '));
@@ -485,14 +571,16 @@ fn nickname(seen: &Seen<'_>) -> Option<Range<usize>> {
     let cue = seen.text.get(seen.whole.clone())?.to_lowercase();
     let (rare, count) = name::rare_words(written);
     // What things are called, too: the word has to be a known name.
-    let things = ["known as", "named", "formerly", "heißt", "namens", "genannt", "alias", "aka", "a.k.a.", "nommé", "nommée"]
-        .contains(&cue.as_str())
-        || ["se llama", "llamado", "llamada", "s'appelle", "s’appelle"].contains(&cue.as_str());
+    let things =
+        ["known as", "named", "formerly", "heißt", "namens", "genannt", "alias", "aka", "a.k.a.", "nommé", "nommée"]
+            .contains(&cue.as_str())
+            || ["se llama", "llamado", "llamada", "s'appelle", "s’appelle"].contains(&cue.as_str());
     let listed = written.split([' ', '\u{a0}']).any(name::is_listed);
     let next = seen.text.get(found.span.end..)?;
     let ends = next.is_empty() || next.starts_with([',', '.', ';', ')', '"', '\n', '”', '»', '!', '?']);
     let one = count <= 1 && written.chars().count() > 2 && if things { rare == 1 && listed } else { ends || rare == 1 };
-    (found.words <= 3 && fits(seen.text, &found) && (one || count >= 2 && rare == count && (listed || !things))).then_some(from..found.span.end)
+    (found.words <= 3 && fits(seen.text, &found) && (one || count >= 2 && rare == count && (listed || !things)))
+        .then_some(from..found.span.end)
 }
 
 /// Given names in small letters that are little else, with a family name behind where one follows.
@@ -501,7 +589,8 @@ fn small(seen: &Seen<'_>) -> Option<Range<usize>> {
     let rest = line.trim_start_matches(['.', ',']).strip_prefix([' ', '\u{a0}'])?;
     let word = name::word(rest);
     let cue = seen.text.get(seen.whole.clone())?.to_lowercase();
-    let titled = ["mr", "mrs", "ms", "dr", "herr", "frau", "mme", "señor", "señora", "sra", "don", "doña"].contains(&cue.as_str());
+    let titled = ["mr", "mrs", "ms", "dr", "herr", "frau", "mme", "señor", "señora", "sra", "don", "doña"]
+        .contains(&cue.as_str());
     let known = name::is_small_given(word) || titled && name::is_listed(word);
     if !word.starts_with(char::is_lowercase) || !known {
         return None;
@@ -525,7 +614,9 @@ fn initials(seen: &Seen<'_>) -> Option<Range<usize>> {
     let last = family.split(' ').next_back()?;
     // The word behind may begin the next thing: it has to be a known name to count.
     let (mut end, mut kept) = (seen.span.end, family);
-    if let Some((head, _)) = family.rsplit_once(' ').filter(|(head, _)| !name::is_listed(last) && !head.ends_with(" der") && !head.ends_with(" van") && !head.ends_with(" de")) {
+    if let Some((head, _)) = family.rsplit_once(' ').filter(|(head, _)| {
+        !name::is_listed(last) && !head.ends_with(" der") && !head.ends_with(" van") && !head.ends_with(" de")
+    }) {
         let shorter = head
             .trim_end_matches(" der")
             .trim_end_matches(" den")
@@ -554,14 +645,84 @@ fn initials(seen: &Seen<'_>) -> Option<Range<usize>> {
 
 /// Words behind or before a name that make it a place or a house.
 const PLACES: &[&str] = &[
-    "street", "road", "avenue", "square", "park", "airport", "station", "bridge", "drive", "lane", "way", "place", "court",
-    "boulevard", "terrace", "circle", "trail", "post", "times", "county", "city", "state", "river", "valley", "beach", "bay",
-    "island", "islands", "hills", "hill", "creek", "grande", "straße", "strasse", "platz", "weg", "allee", "gasse", "airlines",
-    "award", "prize", "medal", "test", "score", "scale", "syndrome", "disease", "theorem", "method", "law", "effect", "index",
+    "street",
+    "road",
+    "avenue",
+    "square",
+    "park",
+    "airport",
+    "station",
+    "bridge",
+    "drive",
+    "lane",
+    "way",
+    "place",
+    "court",
+    "boulevard",
+    "terrace",
+    "circle",
+    "trail",
+    "post",
+    "times",
+    "county",
+    "city",
+    "state",
+    "river",
+    "valley",
+    "beach",
+    "bay",
+    "island",
+    "islands",
+    "hills",
+    "hill",
+    "creek",
+    "grande",
+    "straße",
+    "strasse",
+    "platz",
+    "weg",
+    "allee",
+    "gasse",
+    "airlines",
+    "award",
+    "prize",
+    "medal",
+    "test",
+    "score",
+    "scale",
+    "syndrome",
+    "disease",
+    "theorem",
+    "method",
+    "law",
+    "effect",
+    "index",
 ];
 const BEFORE_PLACES: &[&str] = &[
-    "lake", "mount", "san", "santa", "saint", "st", "port", "fort", "new", "los", "las", "el", "rio", "sierra", "cape",
-    "river", "calle", "avenida", "plaza", "rue", "via", "place", "hurricane", "rua",
+    "lake",
+    "mount",
+    "san",
+    "santa",
+    "saint",
+    "st",
+    "port",
+    "fort",
+    "new",
+    "los",
+    "las",
+    "el",
+    "rio",
+    "sierra",
+    "cape",
+    "river",
+    "calle",
+    "avenida",
+    "plaza",
+    "rue",
+    "via",
+    "place",
+    "hurricane",
+    "rua",
 ];
 
 fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
@@ -570,13 +731,22 @@ fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     let head = seen.text.get(..seen.whole.start)?;
-    if head.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '/' | '@' | '#' | '.' | '`' | '&')) {
+    if head
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '/' | '@' | '#' | '.' | '`' | '&'))
+    {
         return None;
     }
     let last = head.trim_end_matches([' ', '\u{a0}']).rsplit([' ', '\n', '\t', '(']).next().unwrap_or_default();
     // Within a longer run of words with a capital it may be part of anything.
-    let run = last.chars().next().is_some_and(char::is_uppercase) && name::word(last).len() == last.len() && head.ends_with(' ');
-    if run || BEFORE_PLACES.contains(&first.to_lowercase().as_str()) || BEFORE_PLACES.contains(&last.to_lowercase().as_str()) {
+    let run = last.chars().next().is_some_and(char::is_uppercase)
+        && name::word(last).len() == last.len()
+        && head.ends_with(' ');
+    if run
+        || BEFORE_PLACES.contains(&first.to_lowercase().as_str())
+        || BEFORE_PLACES.contains(&last.to_lowercase().as_str())
+    {
         return None;
     }
     let found = name::at(seen.text, &(seen.whole.start..seen.span.end))?;

@@ -97,7 +97,8 @@ pub(super) const ROWS: &[Row] = &[
             let town = seen.text.get(seen.span.clone())?.split(' ').nth(1)?;
             // `12345 Euro`: things counted are everyday words.
             let thing = ["Euro", "Euros", "Dollar", "Dollars", "Einwohner", "Kunden"].contains(&town)
-                || crate::boundary::words::is_common(&crate::boundary::view::fold::fold(town)) || name::is_no_name(town);
+                || crate::boundary::words::is_common(&crate::boundary::view::fold::fold(town))
+                || name::is_no_name(town);
             (!thing).then(|| seen.span.clone())
         },
         hits: &[("wohnt in 83458 Schneizlreuth und", "83458 Schneizlreuth"), ("Str.\n53111 Bonn\nTel", "53111 Bonn")],
@@ -147,8 +148,9 @@ pub(super) const ROWS: &[Row] = &[
 
 /// Who may move: `we moved to Leeds`, not `the service moved to Kubernetes`.
 const MOVERS: &[&str] = &[
-    "i", "we", "he", "she", "they", "have", "has", "had", "ve", "just", "recently", "parents", "family", "sister", "brother",
-    "mother", "father", "wife", "husband", "son", "daughter", "am", "m", "is", "was", "be", "were", "are", "re", "s", "and", "who",
+    "i", "we", "he", "she", "they", "have", "has", "had", "ve", "just", "recently", "parents", "family", "sister",
+    "brother", "mother", "father", "wife", "husband", "son", "daughter", "am", "m", "is", "was", "be", "were", "are",
+    "re", "s", "and", "who",
 ];
 
 /// What stands behind `in` and is no town.
@@ -158,7 +160,17 @@ const NO_TOWNS: &str = "love|trouble|it|hr|accounting|sales|marketing|engineerin
     spanish|italian|god|heaven|hell|europe|africa|asia|america|elternzeit|rente|teilzeit|vollzeit|kurzarbeit|urlaub";
 
 /// Cues behind which a country counts as well: somebody comes from it.
-const COMES_FROM: &[&str] = &["originally from", "moved here from", "i'm from", "i’m from", "i am from", "was born in", "grew up in", "traveling to", "travelling to"];
+const COMES_FROM: &[&str] = &[
+    "originally from",
+    "moved here from",
+    "i'm from",
+    "i’m from",
+    "i am from",
+    "was born in",
+    "grew up in",
+    "traveling to",
+    "travelling to",
+];
 
 /// The town at the beginning of `span`: up to three words with a capital, `St.` and small words within.
 fn town(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
@@ -196,7 +208,8 @@ fn somebodys(seen: &Seen<'_>) -> Option<Range<usize>> {
         let chatty = ["im in", "im from", "i'm in", "i'm from"].contains(&cue.as_str());
         let rest = bare.get(word.len()..)?;
         let ends = rest.is_empty() || rest.starts_with(['!', '.', ',', '?', '\n']);
-        return (chatty && ends && word.len() > 4 && name::is_rare(word)).then_some(from.start..from.start + word.len());
+        return (chatty && ends && word.len() > 4 && name::is_rare(word))
+            .then_some(from.start..from.start + word.len());
     }
     let span = town(seen.text, &from)?;
     let written = seen.text.get(span.clone())?;
@@ -204,8 +217,12 @@ fn somebodys(seen: &Seen<'_>) -> Option<Range<usize>> {
     let doing = ["ing", "tion", "ment", "ung", "ción"].iter().any(|end| written.ends_with(end));
     let country = goes_on::is_country(written) && !COMES_FROM.contains(&cue.as_str());
     // German writes every noun with a capital, French and Spanish sentences have few: there any word will do.
-    let german = cue.ends_with(" in") && cue.contains(['ä', 'ö']) || ["gemeldet in", "ich bin in", "werkstatt in", "filiale in"].contains(&cue.as_str());
-    let noun = german && !written.contains([' ', '-']) && crate::boundary::words::is_common(&written.to_lowercase()) && written.len() > 6;
+    let german = cue.ends_with(" in") && cue.contains(['ä', 'ö'])
+        || ["gemeldet in", "ich bin in", "werkstatt in", "filiale in"].contains(&cue.as_str());
+    let noun = german
+        && !written.contains([' ', '-'])
+        && crate::boundary::words::is_common(&written.to_lowercase())
+        && written.len() > 6;
     (!loud && !doing && !country && !noun).then_some(span)
 }
 
@@ -222,7 +239,8 @@ fn labelled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let span = town(seen.text, &(seen.span.end - value.len()..seen.span.end))?;
     let written = seen.text.get(span.clone())?;
     let next = seen.text.get(span.end..)?;
-    let ends = next.is_empty() || next.starts_with(['\n', '\r', ',', ';', '"', '\'', '<', '.', ')', '|', ' ', '\t', '»', '”', '}']);
+    let ends = next.is_empty()
+        || next.starts_with(['\n', '\r', ',', ';', '"', '\'', '<', '.', ')', '|', ' ', '\t', '»', '”', '}']);
     let typed = ["None", "String", "Unknown", "True", "False", "Null", "Hall", "Name", "Council"].contains(&written);
     (ends && !typed && !goes_on::is_country(written)).then_some(span)
 }

@@ -197,7 +197,8 @@ fn found(text: &str, group: &Group) -> Option<Found> {
     let lower = written.to_lowercase();
     let only_common = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(common);
     // What only looks like a name: ordinary words in small letters, or a single one shouted; no street without a capital.
-    let plain: Vec<String> = written.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(fold).collect();
+    let plain: Vec<String> =
+        written.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(fold).collect();
     let known = plain.iter().any(|word| words::is_name(word));
     let ordinary = !known && plain.iter().all(|word| words::is_common(word));
     let mixed = plain.iter().any(|word| words::is_common(word));
@@ -207,7 +208,9 @@ fn found(text: &str, group: &Group) -> Option<Found> {
         What::City | What::Region => small && mixed,
         What::Address => {
             let capital = |word: &str| word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase);
-            digits == 0 && plain.len() < 2 || small && plain.len() < 2 || digits > 0 && !written.split([' ', ',', '\n', '.']).any(capital) && !small
+            digits == 0 && plain.len() < 2
+                || small && plain.len() < 2
+                || digits > 0 && !written.split([' ', ',', '\n', '.']).any(capital) && !small
         }
         What::Number(_) => is_day(written),
     };

@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::Look::{Cue, Pattern};
 use super::check::{alone, context};
 use super::trigger::Need::{Digits, Words};
@@ -88,6 +90,21 @@ static LEXICON: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::n
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     }
     map
+});
+
+/// What stands in the first word of every illness.
+static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let mut stems: Vec<String> = LEXICON.keys().copied().chain(SHORT.split('|')).map(str::to_owned).collect();
+    let lists = [ENDINGS, INJURED, LIMBS, GENERIC];
+    stems.extend(lists.into_iter().flatten().map(|stem| (*stem).to_owned()));
+    // Only ASCII letters are read in any case.
+    let loud: Vec<String> = stems.iter().filter(|stem| !stem.is_ascii()).map(|stem| stem.to_uppercase()).collect();
+    let capital = |stem: &String| {
+        let mut chars = stem.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
+    };
+    let capitals: Vec<String> = stems.iter().filter(|stem| !stem.is_ascii()).filter_map(capital).collect();
+    AhoCorasick::builder().ascii_case_insensitive(true).build(stems.into_iter().chain(loud).chain(capitals)).ok()
 });
 
 /// Abbreviations of notes, written in just this way.
@@ -373,6 +390,12 @@ struct Word<'t> {
 
 /// Adds the illnesses of a text.
 pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
+    let Some(stems) = STEMS.as_ref() else { return };
+    // The ends of what may be in the word of an illness: most texts have none, most words neither.
+    let mut ends = stems.find_iter(text).map(|stem| stem.end()).peekable();
+    if ends.peek().is_none() {
+        return;
+    }
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
@@ -390,8 +413,10 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         }
     }
     let mut index = 0;
-    while index < words.len() {
-        let Some(last) = head(text, &words, index) else {
+    while let Some(word) = words.get(index) {
+        while ends.next_if(|end| *end <= word.span.start).is_some() {}
+        let telling = ends.peek().is_some_and(|end| *end <= word.span.end);
+        let Some(last) = telling.then(|| head(text, &words, index)).flatten() else {
             index += 1;
             continue;
         };

@@ -228,6 +228,10 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
             follow(row, word.clone(), text, &mut found);
         }
     }
+    // What stands in a text of one word (a key, a header, a model's name) is told by the rows.
+    if !text.contains([' ', '\n', '\t', '\u{a0}', ',', ';', '|']) {
+        return Ok(found);
+    }
     table::find(text, &mut found);
     list::find(text, &capitals, &mut found);
     letter::find(text, &mut found);

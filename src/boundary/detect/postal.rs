@@ -1,6 +1,7 @@
 //! Addresses by their postcode: what stands before a postcode with its town, over commas and the end of a line, as long as it reads
 //! like the parts of an address. Finds streets whose kind no list names (`Hinterer Anger 238`, `Los Alerces 0312`).
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -19,7 +20,7 @@ const REACH: usize = 120;
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern::compile(concat!(
         r"(?-u:\b)(?:(?:[A-Z]{1,2}-)?(?<code>\d{4,5})[ ](?:(?:L['’]|Le |La |Les |O |El |Los |Las |Bad |St\. |Sankt )?\p{Lu}[\p{L}\p{M}'’-]+)(?:[ ](?:de la|de los|de|del|do|sur|am|an der|im|ob der|lès|en|le|la)[ ]\p{L}[\p{L}\p{M}'’-]+|[ -]\p{Lu}[\p{L}\p{M}'’-]+){0,3}(?-u:\b)(?:[ ]\(\p{Lu}[\p{L}\p{M} ]+\))?|",
-        r"(?<uk>[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})(?-u:\b)|(?<ca>[A-Z]\d[A-Z][ ]\d[A-Z]\d)(?-u:\b)|(?<us>\p{Lu}[\p{L} .'’-]{2,30},? [A-Z]{2} \d{5})(?-u:\b))"
+        r"(?<uk>[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2})(?-u:\b)|(?<ca>[A-Z]\d[A-Z][ ]\d[A-Z]\d)(?-u:\b)|(?<us>[A-Z]{2} \d{5})(?-u:\b))"
     ))
 });
 
@@ -28,6 +29,8 @@ const STREETS: &str = "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court
     mews|hill|park|view|walk|rise|green|parade|steps|boulevard|blvd|highway|hwy|house|cottage|flat|apt|suite|unit|floor|box|\
     rue|chemin|allée|impasse|quai|place|cours|route|calle|avenida|plaza|paseo|camino|carretera|ronda|polígono|parcela|urbanización|via|\
     piso|bajo|portal|bât|bâtiment|résidence|lieu-dit|hinterer|straße|strasse|weg|platz|gasse|allee";
+
+static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(STREETS));
 
 /// Adds addresses that end in a postcode.
 pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
@@ -45,7 +48,8 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         {
             continue;
         }
-        let Some(start) = begins(text, whole.start()) else { continue };
+        let town = if captures.name("us").is_some() { before_state(text, whole.start()) } else { Some(whole.start()) };
+        let Some(start) = town.and_then(|town| begins(text, town)) else { continue };
         found.push(Hit {
             kind: "ADDRESS",
             class: Identifier,
@@ -54,6 +58,18 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
             span: start..whole.end(),
         });
     }
+}
+
+/// Where the town before the letters of an American state begins.
+fn before_state(text: &str, at: usize) -> Option<usize> {
+    let head = super::before(text, at);
+    let bare = head.strip_suffix(' ')?;
+    let bare = bare.strip_suffix(',').unwrap_or(bare);
+    let inside = |c: &char| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-');
+    let length: usize = bare.chars().rev().take_while(inside).map(char::len_utf8).sum();
+    let town = bare.get(bare.len() - length..)?.trim_start_matches(' ');
+    let fits = town.starts_with(char::is_uppercase) && (3..=31).contains(&town.chars().count());
+    fits.then(|| at - (head.len() - bare.len()) - town.len())
 }
 
 /// Where the address before a postcode begins; `None` if what stands there is none.
@@ -117,7 +133,7 @@ fn begins(text: &str, end: usize) -> Option<usize> {
 
 fn is_street(word: &str) -> bool {
     let lower = word.to_lowercase();
-    STREETS.split('|').any(|street| street == lower)
+    KNOWN.contains(lower.as_str())
         || ["straße", "strasse", "str", "str.", "gasse", "weg", "platz", "allee"]
             .iter()
             .any(|end| lower.ends_with(end) && lower.len() > end.len() + 2)

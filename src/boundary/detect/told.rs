@@ -727,10 +727,16 @@ const BEFORE_PLACES: &[&str] = &[
 
 fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
     let first = seen.text.get(seen.whole.clone())?;
-    if first.chars().count() < 2 || !first.chars().any(char::is_lowercase) || !name::is_rare(first) {
+    // Most words with a capital stand alone; asking the lists costs more than looking at the next word.
+    let next = seen.text.get(seen.whole.end..seen.span.end)?.trim_start_matches([' ', '\u{a0}', '.']);
+    if !next.starts_with(char::is_alphabetic)
+        || first.chars().count() < 2
+        || !first.chars().any(char::is_lowercase)
+        || !name::is_rare(first)
+    {
         return None;
     }
-    let head = seen.text.get(..seen.whole.start)?;
+    let head = super::before(seen.text, seen.whole.start);
     if head
         .chars()
         .next_back()
@@ -749,7 +755,7 @@ fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
     {
         return None;
     }
-    let found = name::at(seen.text, &(seen.whole.start..seen.span.end))?;
+    let found = name::at(seen.text, &(seen.whole.start..seen.span.end)).filter(|found| found.words > 1)?;
     let written = seen.text.get(found.span.clone())?;
     let (rare, count) = name::rare_words(written);
     let given = name::is_telling_given(first);

@@ -4,7 +4,7 @@
 //! they are read here as small classes: ASCII digits, the white space people type, letters as a few ranges of scripts. Not for
 //! patterns a user writes: those mean what the `regex` crate says they mean.
 
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 
 /// What each class is read as. Letters and marks are ranges that leave out the blocks of punctuation and symbols; upper-case
 /// letters are those of Latin, Greek and Cyrillic (with the lower-case ones that stand between them).
@@ -25,10 +25,13 @@ pub fn compile(source: &str) -> Option<Regex> {
     Regex::new(&lean(source)).ok()
 }
 
+/// How much memory the states of a set may take: with too little of it every text is read by the slow engine.
+const SET_LIMIT: usize = 32 << 20;
+
 /// Compiles patterns, read in the same way, that are asked all at once which of them match; `None` if one is wrong.
 #[must_use]
 pub fn compile_set<'s>(sources: impl IntoIterator<Item = &'s str>) -> Option<RegexSet> {
-    RegexSet::new(sources.into_iter().map(lean)).ok()
+    RegexSetBuilder::new(sources.into_iter().map(lean)).dfa_size_limit(SET_LIMIT).build().ok()
 }
 
 fn lean(source: &str) -> String {

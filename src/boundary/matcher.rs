@@ -223,7 +223,11 @@ impl Matcher {
         }
         let mut covered: Option<Covered<usize>> = None;
         for (code, derived) in decode::all(text) {
-            self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) }, &mut inner);
+            self.derived(
+                &derived,
+                Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) },
+                &mut inner,
+            );
             if inner.is_empty() {
                 continue;
             }

@@ -432,3 +432,10 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "beschwerde", "prozess", "verfahren", "urteil", "testament", "nachlass", "familie", "wohnung", "haus", "villa", "brief",
     "vertrag", "konto", "termin", "bericht", "team", "kreis", "interview", "sippe", "erbe", "erben",
 ];
+
+/// Those of given names among them.
+#[rustfmt::skip]
+pub(super) const GIVEN_LABELS: &[&str] = &[
+    "first", "firstname", "given", "givenname", "forename", "fname", "gn", "vorname", "rufname", "prenom", "nombre", "nome",
+    "imie", "jmeno", "ime", "ad", "adi", "voornaam", "fornamn",
+];

@@ -16,19 +16,58 @@ const FEWEST: usize = 3;
 const WIDEST: usize = 6;
 
 /// Words between a letter and the word that explains it.
-const AS_IN: &[&str] = &[
-    "as", "like", "for", "wie", "comme", "de", "d", "como", "come", "di", "van", "jak", "ako", "gibi", "of", "som",
-];
+const AS_IN: &[&str] =
+    &["as", "like", "for", "wie", "comme", "de", "d", "como", "come", "di", "van", "jak", "ako", "gibi", "of", "som"];
 /// A letter said twice.
 const TWICE: &[&str] = &["double", "doppel", "zweimal", "twice", "doble", "doppio", "dubbel"];
 /// The same, in front of a plural only: `two Ls`, but `C two R`.
 const TWO: &[&str] = &["two", "zwei", "deux", "dos", "due", "twee"];
 /// Words between letters that are none.
 const FILLERS: &[&str] = &[
-    "and", "und", "et", "y", "then", "dann", "puis", "luego", "capital", "uppercase", "upper", "lowercase", "lower",
-    "small", "big", "gross", "grosses", "klein", "kleines", "majuscule", "minuscule", "mayuscula", "minuscula", "case",
-    "letter", "lettre", "letra", "buchstabe", "umlaut", "stop", "dash", "hyphen", "strich", "bindestrich", "tiret", "guion",
-    "space", "leerzeichen", "espace", "espacio", "nochmal", "again", "encore", "another",
+    "and",
+    "und",
+    "et",
+    "y",
+    "then",
+    "dann",
+    "puis",
+    "luego",
+    "capital",
+    "uppercase",
+    "upper",
+    "lowercase",
+    "lower",
+    "small",
+    "big",
+    "gross",
+    "grosses",
+    "klein",
+    "kleines",
+    "majuscule",
+    "minuscule",
+    "mayuscula",
+    "minuscula",
+    "case",
+    "letter",
+    "lettre",
+    "letra",
+    "buchstabe",
+    "umlaut",
+    "stop",
+    "dash",
+    "hyphen",
+    "strich",
+    "bindestrich",
+    "tiret",
+    "guion",
+    "space",
+    "leerzeichen",
+    "espace",
+    "espacio",
+    "nochmal",
+    "again",
+    "encore",
+    "another",
 ];
 
 /// A piece of a run: what it says (`None`: as it stands), and where.
@@ -203,7 +242,8 @@ impl Reader<'_> {
         let folded = self.view.text().get(span.clone())?;
         let plural = folded.len() == 2 && folded.ends_with('s');
         if !(plural || !only_plural && (folded.len() == 1 || is_spelling(folded)))
-            || folded.bytes().all(|byte| byte.is_ascii_digit()) {
+            || folded.bytes().all(|byte| byte.is_ascii_digit())
+        {
             return None;
         }
         let bytes = self.view.back(span.clone(), self.text)?;
@@ -265,8 +305,8 @@ impl Reader<'_> {
 /// The letters a word of an alphabet stands for: its first, with the exceptions of German.
 fn letter(word: &str) -> &'static str {
     const LETTERS: [&str; 26] = [
-        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
-        "x", "y", "z",
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
+        "w", "x", "y", "z",
     ];
     match word {
         "eszett" => return "ss",

@@ -530,7 +530,9 @@ fn read_codes(list: &[(Range<usize>, &str)], found: &mut Vec<(Code, Derived)>) {
         let mut sources = Vec::with_capacity(list.len());
         for (span, token) in list {
             // A dump in words of two bytes.
-            for piece in if radix == 16 && token.len() == 4 { [token.get(..2), token.get(2..)] } else { [Some(*token), None] } {
+            for piece in
+                if radix == 16 && token.len() == 4 { [token.get(..2), token.get(2..)] } else { [Some(*token), None] }
+            {
                 if let Some(byte) = piece.and_then(|piece| u8::from_str_radix(piece, radix).ok()) {
                     decoded.push(byte);
                     sources.push(span.clone());

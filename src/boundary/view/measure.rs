@@ -21,7 +21,7 @@ fn compile(source: &str) -> Option<Regex> {
 /// One look that tells most texts apart: none of the patterns below matches without one of these.
 static SIGN: Pattern = LazyLock::new(|| {
     compile(
-        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h|k)\b|[0-9]\s(?:hr|bp)|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
+        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
     )
 });
 
@@ -168,6 +168,11 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
     });
     each(&DECIMAL, &|c| {
         let whole = c.get(0)?;
+        let next = text.get(whole.end()..).unwrap_or_default().trim_start();
+        let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if super::quantity::unit(next).is_some() {
+            return None;
+        }
         let near = around(text, &whole.range(), 40);
         let share = SHARE.as_ref()?.is_match(near);
         share.then(|| Some(format!("{} %", decimal(millionths(whole.as_str())?.checked_mul(100)?))))?
@@ -254,11 +259,11 @@ fn fraction(c: &Captures<'_>) -> Option<String> {
 }
 
 fn german_fraction(c: &Captures<'_>) -> Option<String> {
+    const NUMBERS: [&str; 12] =
+        ["ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"];
     if c.name("one").is_some() {
         return Some("1.5".to_owned());
     }
-    const NUMBERS: [&str; 12] =
-        ["ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"];
     let said = fold(c.name("n")?.as_str()).replace("ue", "u");
     let whole = i128::try_from(NUMBERS.iter().position(|number| *number == said)? + 1).ok()?;
     let part = match c.name("word")?.as_str().to_lowercase().as_str() {

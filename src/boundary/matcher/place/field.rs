@@ -18,12 +18,16 @@ impl Place<'_> {
             return false;
         };
         let Some(head) = head(before) else { return false };
-        if !closes(after) {
-            return false;
-        }
         let capital =
             self.text.get(bytes.clone()).and_then(|inside| inside.chars().next()).is_some_and(char::is_uppercase);
-        if capital && label(head).is_some_and(|label| NAME_LABELS.contains(&label.as_str())) {
+        let label = label(head).filter(|label| capital && NAME_LABELS.contains(&label.as_str()));
+        // What `from` or `name` stand before may be more than a name.
+        let vague =
+            label.as_ref().is_some_and(|label| matches!(label.as_str(), "name" | "names" | "from" | "to" | "cc"));
+        if !closes(after) && (label.is_none() || vague) {
+            return false;
+        }
+        if label.is_some() {
             return !self.has_another_given_name(before, after);
         }
         let near = |text: &str, at: usize| text.is_char_boundary(at);

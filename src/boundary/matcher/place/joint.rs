@@ -95,7 +95,10 @@ impl Place<'_> {
         if one_by_one {
             return gaps.marks.iter().all(|mark| plain(mark) || mark.trim() == ",");
         }
-        if gaps.count >= 6 && gaps.marks.iter().all(|mark| plain(mark) || is_concatenation(mark)) {
+        if gaps.count >= 6
+            && gaps.marks.iter().any(|mark| is_concatenation(mark))
+            && gaps.marks.iter().all(|mark| plain(mark) || is_concatenation(mark))
+        {
             return true;
         }
         let pauses = || gaps.marks.iter().all(|mark| mark.trim().chars().all(|c| ",-".contains(c)));

@@ -58,9 +58,9 @@ impl Place<'_> {
                     .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
             };
             let borne = named || is_common(folded);
-            return written && !(named && titled() || borne && self.is_somebody_else(bytes));
+            return written && !(named && titled() || borne && self.is_somebody_else(&whole));
         }
-        !self.is_somebody_else(bytes)
+        !self.is_somebody_else(&whole)
     }
 
     /// Whether it is a month beside a figure: `12 Jan`, `Mai 2024`.

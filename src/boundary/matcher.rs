@@ -223,7 +223,11 @@ impl Matcher {
         }
         let mut covered: Option<Covered<usize>> = None;
         for (code, derived) in decode::all(text) {
-            self.derived(&derived, Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) }, &mut inner);
+            self.derived(
+                &derived,
+                Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) },
+                &mut inner,
+            );
             if inner.is_empty() {
                 continue;
             }
@@ -262,6 +266,11 @@ impl Matcher {
                 continue;
             }
             let Some(bytes) = derived.back(&hit.bytes) else { continue };
+            // Nothing of it was said otherwise: it is judged where it stands.
+            let unread = layer.spoken || layer.spelled && layer.code.is_none();
+            if unread && hit.how != How::Quantity && bytes.len() == hit.bytes.len() {
+                continue;
+            }
             let how = match (layer.code, hit.how) {
                 (Some(code), _) if !layer.spoken => How::Decoded(code),
                 (_, how @ How::Quantity) => how,

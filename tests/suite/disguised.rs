@@ -1,6 +1,6 @@
 //! Disguised leaks: what `fogline guard --vault` finds of values it knows, in texts nobody tuned for.
 //!
-//! The cases stand in `tests/fixtures/disguised`; they were written without sight of the detectors. A leak is caught when
+//! The cases stand in `tests/fixtures/disguised` and `disguised_second`; they were written without sight of the detectors. A leak is caught when
 //! findings of class `vault` cover every letter and digit of the piece that gives the value away; it is partly caught when
 //! they cover some of them. `cargo test --test all disguised -- --nocapture` prints the figures and every miss.
 
@@ -37,16 +37,20 @@ impl Case {
     }
 }
 
-fn fixture(name: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/disguised").join(name)).unwrap()
+/// The sets, by their folders.
+const SETS: [&str; 2] = ["disguised", "disguised_second"];
+
+fn fixture(set: &str, name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(set);
+    std::fs::read_to_string(folder.join(name)).unwrap()
 }
 
-fn cases() -> Vec<Case> {
-    fixture("cases.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+fn cases(set: &str) -> Vec<Case> {
+    fixture(set, "cases.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-fn vault() -> Map<String, Value> {
-    serde_json::from_str(&fixture("vault.json")).unwrap()
+fn vault(set: &str) -> Map<String, Value> {
+    serde_json::from_str(&fixture(set, "vault.json")).unwrap()
 }
 
 /// What `guard --jsonl --vault` answers, one per input line; an error where the vault is refused.
@@ -67,22 +71,34 @@ fn vault_spans(answer: &Value) -> Vec<(usize, usize)> {
 }
 
 #[test]
-fn the_set_is_what_it_says() {
-    let (cases, vault) = (cases(), vault());
-    let ids: std::collections::BTreeSet<_> = cases.iter().map(|case| &case.id).collect();
-    assert_eq!(ids.len(), cases.len(), "an id stands once");
-    let (leaks, near): (Vec<_>, Vec<_>) = cases.iter().partition(|case| case.leak);
-    assert!(leaks.len() >= 200 && near.len() >= 60 && vault.len() >= 20);
-    for case in leaks {
-        assert!(vault.contains_key(&case.value), "{}", case.id);
-        assert_eq!(case.text.matches(&case.disguised).count(), 1, "{}", case.id);
-        assert!(!case.giveaway().is_empty(), "{}", case.id);
+fn the_sets_are_what_they_say() {
+    for set in SETS {
+        let (cases, vault) = (cases(set), vault(set));
+        let ids: std::collections::BTreeSet<_> = cases.iter().map(|case| &case.id).collect();
+        assert_eq!(ids.len(), cases.len(), "an id stands once");
+        let (leaks, near): (Vec<_>, Vec<_>) = cases.iter().partition(|case| case.leak);
+        assert!(leaks.len() >= 200 && near.len() >= 60 && vault.len() >= 20);
+        for case in leaks {
+            assert!(vault.contains_key(&case.value), "{}", case.id);
+            assert_eq!(case.text.matches(&case.disguised).count(), 1, "{}", case.id);
+            assert!(!case.giveaway().is_empty(), "{}", case.id);
+        }
     }
 }
 
 #[test]
 fn disguised_leaks_are_caught_and_near_misses_left_alone() {
-    let (cases, mut vault) = (cases(), vault());
+    // All are printed before one may fail.
+    for (set, share, flagged) in SETS.map(measured) {
+        assert!(share >= CAUGHT_AT_LEAST, "{set}: {:.1} % of the leaks are caught", share * 100.0);
+        assert_eq!(flagged, 0, "{set}: near-misses are flagged");
+    }
+}
+
+/// Runs a set, prints its figures and every miss, and returns the share of leaks caught and the near-misses flagged.
+fn measured(set: &'static str) -> (&'static str, f64, usize) {
+    println!("{set}");
+    let (cases, mut vault) = (cases(set), vault(set));
     let refused: Vec<String> = vault
         .iter()
         .filter(|(name, value)| run(&Map::from_iter([((*name).clone(), (*value).clone())]), "").is_err())
@@ -132,7 +148,5 @@ fn disguised_leaks_are_caught_and_near_misses_left_alone() {
     }
     println!("{:20} {:6} {:4}", "all", flagged[0], flagged[1]);
     println!("values the vault does not take: {}", if refused.is_empty() { "none".into() } else { refused.join(", ") });
-    let share = sum[0] as f64 / sum[2] as f64;
-    assert!(share >= CAUGHT_AT_LEAST, "{:.1} % of the leaks are caught", share * 100.0);
-    assert_eq!(flagged[0], 0, "near-misses are flagged");
+    (set, sum[0] as f64 / sum[2] as f64, flagged[0])
 }

@@ -26,28 +26,29 @@ const GERMAN: &[&str] = &["s", "es", "ens", "n", "sche", "schen", "scher", "sche
 /// One letter each: they make a word of another sort as often as a case.
 const SINGLE: &[&str] = &["a", "e", "i", "o", "u", "y", "k", "n"];
 const SLAVIC: &[&str] = &[
-    "owi", "em", "iem", "ie", "ze", "owie", "ow", "ami", "om", "ach", "ovi", "ovy", "ovou", "ova", "ove", "ovo", "ovym",
-    "ovic", "ima", "owa", "owej", "owna", "owny", "ych", "ymi", "ym",
+    "owi", "em", "iem", "ie", "ze", "owie", "ow", "ami", "om", "ach", "ovi", "ovy", "ovou", "ova", "ove", "ovo",
+    "ovym", "ovic", "ima", "owa", "owej", "owna", "owny", "ych", "ymi", "ym",
 ];
 const TURKISH: &[&str] = &[
-    "lar", "ler", "lari", "leri", "larin", "lerin", "lara", "lere", "lardan", "lerden", "larla", "lerle", "nin", "nun", "in",
-    "un", "ya", "ye", "yi", "yu", "da", "de", "ta", "te", "dan", "den", "tan", "ten", "la", "le", "yla", "yle", "gil", "giller",
-    "gillerin", "ca", "ce", "daki", "deki",
+    "lar", "ler", "lari", "leri", "larin", "lerin", "lara", "lere", "lardan", "lerden", "larla", "lerle", "nin", "nun",
+    "in", "un", "ya", "ye", "yi", "yu", "da", "de", "ta", "te", "dan", "den", "tan", "ten", "la", "le", "yla", "yle",
+    "gil", "giller", "gillerin", "ca", "ce", "daki", "deki",
 ];
 const OTHER: &[&str] = &[
-    "nak", "nek", "val", "vel", "nal", "nel", "hoz", "hez", "rol", "tol", "ban", "ben", "ek", "ak", "ekkel", "lla", "lle",
-    "lta", "ssa", "sta", "ksi", "ren", "rekin", "ri", "tar", "ului", "lui", "ilor",
+    "nak", "nek", "val", "vel", "nal", "nel", "hoz", "hez", "rol", "tol", "ban", "ben", "ek", "ak", "ekkel", "lla",
+    "lle", "lta", "ssa", "sta", "ksi", "ren", "rekin", "ri", "tar", "ului", "lui", "ilor",
 ];
 const ADJECTIVE: &[&str] = &[
-    "iego", "iemu", "im", "ich", "imi", "iej", "ie", "a", "i", "y", "ej", "ou", "e", "eho", "emu", "ym", "ych", "ymi", "oj",
-    "ogo", "omu", "oho", "u", "og", "om", "ih", "ima", "oi", "uiu",
+    "iego", "iemu", "im", "ich", "imi", "iej", "ie", "a", "i", "y", "ej", "ou", "e", "eho", "emu", "ym", "ych", "ymi",
+    "oj", "ogo", "omu", "oho", "u", "og", "om", "ih", "ima", "oi", "uiu",
 ];
 const FEMININE: &[&str] = &[
-    "y", "i", "e", "ie", "o", "u", "om", "ami", "ach", "ou", "oj", "oju", "ej", "in", "ina", "ino", "ini", "inu", "inom", "inog",
-    "inoj", "ama", "ah", "am",
+    "y", "i", "e", "ie", "o", "u", "om", "ami", "ach", "ou", "oj", "oju", "ej", "in", "ina", "ino", "ini", "inu",
+    "inom", "inog", "inoj", "ama", "ah", "am",
 ];
 const NEUTER: &[&str] = &["a", "u", "om", "ov", "ova", "ovi", "ove", "ovo", "em", "owi"];
-const MOBILE: &[&str] = &["a", "owi", "iem", "em", "u", "ie", "ovi", "om", "ow", "owie", "ami", "ach", "y", "i", "ova", "ov"];
+const MOBILE: &[&str] =
+    &["a", "owi", "iem", "em", "u", "ie", "ovi", "om", "ow", "owie", "ami", "ach", "y", "i", "ova", "ov"];
 
 /// The endings a name may take behind what is left of it.
 fn endings(stem: Stem) -> &'static [&'static [&'static str]] {
@@ -97,7 +98,9 @@ pub(super) fn stems(name: &str) -> Vec<(String, Stem)> {
 pub(super) fn turned(name: &str) -> Option<String> {
     const TURNS: &[(&str, &str)] =
         &[("cha", "sze"), ("ka", "ce"), ("ga", "dze"), ("ra", "rze"), ("ta", "cie"), ("da", "dzie")];
-    TURNS.iter().find_map(|(end, turned)| Some(format!("{}{turned}", name.strip_suffix(end).filter(|stem| stem.len() >= 3)?)))
+    TURNS
+        .iter()
+        .find_map(|(end, turned)| Some(format!("{}{turned}", name.strip_suffix(end).filter(|stem| stem.len() >= 3)?)))
 }
 
 /// Whether a folded word is a name with an ending of one of its cases.
@@ -106,7 +109,9 @@ pub(super) fn is_case_of(name: &str, word: &str) -> bool {
         return false;
     }
     word.strip_prefix(name).is_some_and(|ending| takes(Stem::Whole, ending))
-        || stems(name).iter().any(|(stem, sort)| word.strip_prefix(stem.as_str()).is_some_and(|ending| takes(*sort, ending)))
+        || stems(name)
+            .iter()
+            .any(|(stem, sort)| word.strip_prefix(stem.as_str()).is_some_and(|ending| takes(*sort, ending)))
         || turned(name).is_some_and(|turned| turned == word)
 }
 
@@ -131,9 +136,13 @@ mod tests {
                 assert!(is_case_of(name, case), "{case}");
             }
         }
-        for (name, other) in
-            [("skowronska", "skowronek"), ("clara", "clarence"), ("schuman", "schumacher"), ("winter", "winterfeld"), ("eva", "evi")]
-        {
+        for (name, other) in [
+            ("skowronska", "skowronek"),
+            ("clara", "clarence"),
+            ("schuman", "schumacher"),
+            ("winter", "winterfeld"),
+            ("eva", "evi"),
+        ] {
             assert!(!is_case_of(name, other), "{other}");
         }
     }

@@ -390,7 +390,7 @@ pub(super) const NAMED_AFTER: &[&str] = &[
     "garden", "gardens", "bridge", "county", "city", "town", "township", "village", "heights", "university",
     "college", "school", "academy", "institute", "hospital", "museum", "palace", "castle", "tower", "towers",
     "church", "cathedral", "abbey", "chapel", "airport", "station", "stadium", "arena", "theatre", "theater", "hall",
-    "house", "hotel", "inn", "cup", "prize", "award", "awards", "medal", "trophy", "foundation", "library", "gallery",
+    "house", "hotel", "inn", "cup", "prize", "award", "awards", "medal", "trophy", "foundation", "bank", "library", "gallery",
     "festival", "syndrome", "disease", "reef", "point", "harbor", "harbour", "desert", "glacier", "theorem", "effect",
     "games", "olympics", "strasse", "str", "platz", "weg", "allee", "gasse", "ufer", "damm", "ring", "schule",
     "gymnasium", "universitat", "klinik", "krankenhaus", "stiftung", "preis", "haus", "bad", "see", "berg", "brucke",
@@ -431,4 +431,11 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "akte", "akten", "fall", "sache", "klage", "mandat", "ordner", "datei", "mappe", "rechnung", "gutachten", "bescheid",
     "beschwerde", "prozess", "verfahren", "urteil", "testament", "nachlass", "familie", "wohnung", "haus", "villa", "brief",
     "vertrag", "konto", "termin", "bericht", "team", "kreis", "interview", "sippe", "erbe", "erben",
+];
+
+/// Those of given names among them.
+#[rustfmt::skip]
+pub(super) const GIVEN_LABELS: &[&str] = &[
+    "first", "firstname", "given", "givenname", "forename", "fname", "gn", "vorname", "rufname", "prenom", "nombre", "nome",
+    "imie", "jmeno", "ime", "ad", "adi", "voornaam", "fornamn",
 ];

@@ -109,12 +109,7 @@ pub(super) struct Known {
 impl Known {
     /// A value that is looked for by what it amounts to.
     pub(super) fn quantity() -> Self {
-        Self {
-            nature: Nature::Quantity,
-            words: Vec::new(),
-            companions: Vec::new(),
-            whole: Zeroizing::default(),
-        }
+        Self { nature: Nature::Quantity, words: Vec::new(), companions: Vec::new(), whole: Zeroizing::default() }
     }
 
     /// Whether a folded word is one of the value's, or the initial of one.
@@ -170,7 +165,8 @@ pub(super) fn add(entry: usize, kind: &str, value: &str, out: &mut Vec<Needle>) 
         Nature::Id | Nature::Number => number::account(value),
         _ => Vec::new(),
     };
-    let whole = Zeroizing::new(if matches!(nature, Nature::Email | Nature::Id) { value.to_lowercase() } else { String::new() });
+    let whole =
+        Zeroizing::new(if matches!(nature, Nature::Email | Nature::Id) { value.to_lowercase() } else { String::new() });
     Known { nature, words, companions, whole }
 }
 

@@ -89,6 +89,13 @@ impl Place<'_> {
             Form::Beside => stands_beside(self.text, &bytes, &self.known.companions),
             Form::Street => !number_beside(self.text, &bytes),
             Form::Tail => gaps.foreign == 0 && is_told_to_end(self.text.get(..bytes.start).unwrap_or_default()),
+            // The account of an IBAN, but not at the end of another.
+            Form::Digits if self.rule.part && !self.known.companions.is_empty() => {
+                let head = self.text.get(..bytes.start).unwrap_or_default().trim_end_matches([' ', '-', '.']);
+                self.known.nature == Nature::Phone
+                    || !head.ends_with(|c: char| c.is_ascii_digit())
+                    || stands_beside(self.text, &bytes, &self.known.companions)
+            }
             // The value itself, in any case, is found whatever else the word may mean: that is the promise. Only a bent
             // spelling of an everyday word has to be used as a name.
             Form::Whole if self.known.is_ambiguous() && gaps.foreign == 0 => {

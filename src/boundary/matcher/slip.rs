@@ -29,9 +29,8 @@ pub(super) fn find(text: &str, known: &[Known], found: &mut Vec<Found>) {
         }
         let token = rest.get(..length).unwrap_or_default().trim_end_matches(['.', '-', '/', '_']);
         let mail = token.contains('@');
-        let mixed = || {
-            token.bytes().any(|byte| byte.is_ascii_digit()) && token.bytes().any(|byte| byte.is_ascii_alphabetic())
-        };
+        let mixed =
+            || token.bytes().any(|byte| byte.is_ascii_digit()) && token.bytes().any(|byte| byte.is_ascii_alphabetic());
         if !(mail && mails || !mail && ids && mixed()) {
             continue;
         }
@@ -54,7 +53,8 @@ pub(super) fn find(text: &str, known: &[Known], found: &mut Vec<Found>) {
 
 /// Whether an address is another one with a slip: in one of its halves, and the slip makes no other name of it.
 fn is_mail(said: &str, wanted: &str) -> bool {
-    let (Some((local, domain)), Some((own_local, own_domain))) = (said.rsplit_once('@'), wanted.rsplit_once('@')) else {
+    let (Some((local, domain)), Some((own_local, own_domain))) = (said.rsplit_once('@'), wanted.rsplit_once('@'))
+    else {
         return false;
     };
     let bound = |text: &str| match text.len() {
@@ -66,7 +66,9 @@ fn is_mail(said: &str, wanted: &str) -> bool {
     // `marta.` and `maria.` are two people, `example.org` and `example.com` two houses.
     let other = |a: &str, b: &str| {
         let mut pairs = a.split(['.', '-', '_', '+']).zip(b.split(['.', '-', '_', '+'])).filter(|(a, b)| a != b);
-        pairs.any(|(a, b)| a.len() < 4 || b.len() < 4 || is_name(a) || is_everyday(a) || a.bytes().any(|byte| byte.is_ascii_digit()))
+        pairs.any(|(a, b)| {
+            a.len() < 4 || b.len() < 4 || is_name(a) || is_everyday(a) || a.bytes().any(|byte| byte.is_ascii_digit())
+        })
     };
     (local == own_local && domain != own_domain && close(domain, own_domain) && !other(domain, own_domain))
         || (domain == own_domain && local != own_local && close(local, own_local) && !other(local, own_local))

@@ -5,6 +5,7 @@
 use strsim::osa_distance;
 use zeroize::Zeroizing;
 
+use super::inflect::is_case_of;
 use super::lists::TITLES;
 use super::needle::{Known, Nature};
 use super::{Found, How};
@@ -131,7 +132,8 @@ fn reach(
     }
     // Without a neighbour to confirm it, a name of five letters takes two that changed places, or one said twice: `Marta` and
     // `Maria`, `Nowak` and `nowa` are two.
-    let said = word.strip_suffix('s').filter(|said| osa_distance(said, &target.word) < osa_distance(word, &target.word));
+    let said =
+        word.strip_suffix('s').filter(|said| osa_distance(said, &target.word) < osa_distance(word, &target.word));
     let said = said.unwrap_or(word);
     let sure = target.word.len() >= 6 || is_transposed(said, &target.word) || is_doubled(said, &target.word);
     // A word without a capital, in a text that has them, is more likely one of its own than a slip in a name: `brassard`.
@@ -145,6 +147,10 @@ fn reach(
     if !(helped || target.alone && sure && !small) {
         return None;
     }
+    // The case of a name is judged as one.
+    if !helped && known.nature == Nature::Person && is_case_of(&target.word, word) {
+        return None;
+    }
     // Behind the given name of another it is that other's: `Jan Skowronek`.
     if !helped && known.nature == Nature::Person && is_led_by_stranger(known, index, words, view, text) {
         return None;
@@ -152,7 +158,8 @@ fn reach(
     // What an apostrophe cuts off is no word: `aren't`.
     let end = view.back(span.clone(), text)?.end;
     let mut rest = text.get(end..)?.chars();
-    if !helped && matches!(rest.next(), Some('\'' | '’')) && rest.next().is_some_and(|c| c != 's' && c.is_alphabetic()) {
+    if !helped && matches!(rest.next(), Some('\'' | '’')) && rest.next().is_some_and(|c| c != 's' && c.is_alphabetic())
+    {
         return None;
     }
     let start = before.map_or(span.start, |before| before.start);
@@ -161,17 +168,13 @@ fn reach(
 }
 
 /// Whether the word in front is a name that is not the value's, right beside this one and as capital as it.
-fn is_led_by_stranger(
-    known: &Known,
-    index: usize,
-    words: &[std::ops::Range<usize>],
-    view: &View,
-    text: &str,
-) -> bool {
+fn is_led_by_stranger(known: &Known, index: usize, words: &[std::ops::Range<usize>], view: &View, text: &str) -> bool {
     let (Some(before), Some(span)) = (index.checked_sub(1).and_then(|at| words.get(at)), words.get(index)) else {
         return false;
     };
-    let (Some(left), Some(right)) = (view.back(before.clone(), text), view.back(span.clone(), text)) else { return false };
+    let (Some(left), Some(right)) = (view.back(before.clone(), text), view.back(span.clone(), text)) else {
+        return false;
+    };
     let other = view.text().get(before.clone()).unwrap_or_default();
     let capital = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
     text.get(left.end..right.start) == Some(" ")
@@ -187,7 +190,9 @@ fn is_doubled(word: &str, target: &str) -> bool {
     let (long, short) = if word.len() > target.len() { (word, target) } else { (target, word) };
     long.len() == short.len() + 1
         && long.as_bytes().windows(2).enumerate().any(|(at, pair)| {
-            matches!(pair, [a, b] if a == b) && short.get(..at) == long.get(..at) && short.get(at..) == long.get(at + 1..)
+            matches!(pair, [a, b] if a == b)
+                && short.get(..at) == long.get(..at)
+                && short.get(at..) == long.get(at + 1..)
         })
 }
 
@@ -212,7 +217,8 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
     };
     // A plural or possessive is no slip.
     let ending = word.strip_prefix(target).is_some_and(|ending| matches!(ending, "s" | "es" | "n" | "en" | "e" | "er"));
-    if ending {
+    // `endometritis` is no slip in `endometriosis`.
+    if ending || word.ends_with("itis") != target.ends_with("itis") {
         return false;
     }
     if close(word) && ends(word) {
@@ -225,7 +231,8 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
             .find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
         return !stem.is_some_and(|stem| stem != target && is_everyday(stem));
     }
-    word.strip_suffix('s').is_some_and(|stem| close(stem) && ends(stem) && !is_everyday(stem) && !is_name(stem) && !is_everyday(word))
+    word.strip_suffix('s')
+        .is_some_and(|stem| close(stem) && ends(stem) && !is_everyday(stem) && !is_name(stem) && !is_everyday(word))
 }
 
 fn is_transposed(word: &str, target: &str) -> bool {

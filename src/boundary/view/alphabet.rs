@@ -10,25 +10,64 @@ use super::spoken::{is_number, near};
 use super::{Derived, Edge, View};
 use crate::boundary::words::is_spelling;
 
-/// Letters that make a run worth reading.
+/// Letters that make a run worth reading, if words say them all; one more where they do not.
 const FEWEST: usize = 3;
 /// The longest gap between two words of a run (`, \n> `).
 const WIDEST: usize = 6;
 
 /// Words between a letter and the word that explains it.
-const AS_IN: &[&str] = &[
-    "as", "like", "for", "wie", "comme", "de", "d", "como", "come", "di", "van", "jak", "ako", "gibi", "of", "som",
-];
+const AS_IN: &[&str] =
+    &["as", "like", "for", "wie", "comme", "de", "d", "como", "come", "di", "van", "jak", "ako", "gibi", "of", "som"];
 /// A letter said twice.
 const TWICE: &[&str] = &["double", "doppel", "zweimal", "twice", "doble", "doppio", "dubbel"];
 /// The same, in front of a plural only: `two Ls`, but `C two R`.
 const TWO: &[&str] = &["two", "zwei", "deux", "dos", "due", "twee"];
 /// Words between letters that are none.
 const FILLERS: &[&str] = &[
-    "and", "und", "et", "y", "then", "dann", "puis", "luego", "capital", "uppercase", "upper", "lowercase", "lower",
-    "small", "big", "gross", "grosses", "klein", "kleines", "majuscule", "minuscule", "mayuscula", "minuscula", "case",
-    "letter", "lettre", "letra", "buchstabe", "umlaut", "stop", "dash", "hyphen", "strich", "bindestrich", "tiret", "guion",
-    "space", "leerzeichen", "espace", "espacio", "nochmal", "again", "encore", "another",
+    "and",
+    "und",
+    "et",
+    "y",
+    "then",
+    "dann",
+    "puis",
+    "luego",
+    "capital",
+    "uppercase",
+    "upper",
+    "lowercase",
+    "lower",
+    "small",
+    "big",
+    "gross",
+    "grosses",
+    "klein",
+    "kleines",
+    "majuscule",
+    "minuscule",
+    "mayuscula",
+    "minuscula",
+    "case",
+    "letter",
+    "lettre",
+    "letra",
+    "buchstabe",
+    "umlaut",
+    "stop",
+    "dash",
+    "hyphen",
+    "strich",
+    "bindestrich",
+    "tiret",
+    "guion",
+    "space",
+    "leerzeichen",
+    "espace",
+    "espacio",
+    "nochmal",
+    "again",
+    "encore",
+    "another",
 ];
 
 /// A piece of a run: what it says (`None`: as it stands), and where.
@@ -203,7 +242,8 @@ impl Reader<'_> {
         let folded = self.view.text().get(span.clone())?;
         let plural = folded.len() == 2 && folded.ends_with('s');
         if !(plural || !only_plural && (folded.len() == 1 || is_spelling(folded)))
-            || folded.bytes().all(|byte| byte.is_ascii_digit()) {
+            || folded.bytes().all(|byte| byte.is_ascii_digit())
+        {
             return None;
         }
         let bytes = self.view.back(span.clone(), self.text)?;
@@ -237,7 +277,8 @@ impl Reader<'_> {
         let keep = self.run.len().saturating_sub(self.pending);
         self.run.truncate(keep);
         let letters = self.run.iter().filter(|piece| piece.letter).count();
-        let spelled = self.evidence > 0 && letters > 0 && self.run.len() >= FEWEST;
+        let long = self.run.len() > FEWEST || self.evidence >= FEWEST;
+        let spelled = self.evidence > 0 && letters > 0 && long;
         if let (true, Some(first), Some(last)) = (spelled, self.run.first(), self.run.last()) {
             let (start, end) = (first.bytes.start, last.bytes.end);
             let out = self.out.get_or_insert_with(|| Derived::with_capacity(64));
@@ -265,8 +306,8 @@ impl Reader<'_> {
 /// The letters a word of an alphabet stands for: its first, with the exceptions of German.
 fn letter(word: &str) -> &'static str {
     const LETTERS: [&str; 26] = [
-        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
-        "x", "y", "z",
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
+        "w", "x", "y", "z",
     ];
     match word {
         "eszett" => return "ss",
@@ -304,9 +345,9 @@ mod tests {
             ("H O zweimal Ludwig E", "H O l l E"),
             ("H O two Ls E", "H O l l E"),
             ("Charlie four Juliett X-ray 80 Tango", "c four j x 80 t"),
-            ("S (Siegfried) K (Kaufmann) O (Otto)", "s k o"),
-            ("capital Alfa, small bravo, capital Charlie", "a b c"),
-            ("A, double-u, E", "A w E"),
+            ("S (Siegfried) K (Kaufmann) O (Otto)", "s k o)"),
+            ("Alfa, small bravo, capital Charlie", "a b c"),
+            ("A, double-u, E, R", "A w E R"),
             ("Eszett, Schule, Anton", "ss sch a"),
         ] {
             assert_eq!(said(text), expected, "{text}");

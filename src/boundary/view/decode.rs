@@ -119,8 +119,8 @@ fn escape(rest: &[u8]) -> Option<(String, usize)> {
             let length = tail.iter().take(60).position(|byte| matches!(byte, b'>' | b'<'))?;
             (tail.get(length) == Some(&b'>')).then(|| (String::new(), length + 3))
         }
-        // `U+0051`
-        [b'U', b'+', tail @ ..] => Some((char::from_u32(hex(tail, 4)?)?.to_string(), 6)),
+        // `U+0051`, `%u0051`
+        [b'U', b'+', tail @ ..] | [b'%', b'u', tail @ ..] => Some((char::from_u32(hex(tail, 4)?)?.to_string(), 6)),
         // Accents of LaTeX: `\'e`, `\"{o}`, `{\c c}`.
         [b'{', b'\\', ..] => {
             let (piece, length) = accent(rest.get(1..)?)?;
@@ -145,7 +145,6 @@ fn escape(rest: &[u8]) -> Option<(String, usize)> {
             }
         }
         [b'\\', b'U', tail @ ..] => Some((char::from_u32(hex(tail, 8)?)?.to_string(), 10)),
-        [b'%', b'u', tail @ ..] => Some((char::from_u32(hex(tail, 4)?)?.to_string(), 6)),
         [b'\\', b'x', ..] => bytes(rest, b"\\x", 16, 2),
         [b'%', ..] => bytes(rest, b"%", 16, 2),
         [b'=', b'\n', ..] => Some((String::new(), 2)),
@@ -530,7 +529,9 @@ fn read_codes(list: &[(Range<usize>, &str)], found: &mut Vec<(Code, Derived)>) {
         let mut sources = Vec::with_capacity(list.len());
         for (span, token) in list {
             // A dump in words of two bytes.
-            for piece in if radix == 16 && token.len() == 4 { [token.get(..2), token.get(2..)] } else { [Some(*token), None] } {
+            for piece in
+                if radix == 16 && token.len() == 4 { [token.get(..2), token.get(2..)] } else { [Some(*token), None] }
+            {
                 if let Some(byte) = piece.and_then(|piece| u8::from_str_radix(piece, radix).ok()) {
                     decoded.push(byte);
                     sources.push(span.clone());

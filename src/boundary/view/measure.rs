@@ -21,7 +21,7 @@ fn compile(source: &str) -> Option<Regex> {
 /// One look that tells most texts apart: none of the patterns below matches without one of these.
 static SIGN: Pattern = LazyLock::new(|| {
     compile(
-        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h|k)\b|[0-9]\s(?:hr|bp)|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
+        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
     )
 });
 
@@ -30,38 +30,56 @@ static WATT_HOURS: Pattern =
 static PERCENT: Pattern =
     LazyLock::new(|| compile(r"(?i)\b(?:per\scent|pour\scent|por\sciento|per\scento|procent|v\.\s?h\.|vom\shundert)"));
 static PER_MILLE: Pattern = LazyLock::new(|| {
-    compile(r"(?i)(?<n>\d+(?:[.,]\d+)?)\s?(?:(?<b>bps\b|bp\b|basis\spoints?|basispunkten?|points?\sde\sbase)|‰|per\smille?\b|promille\b|pour\smille\b)")
+    compile(
+        r"(?i)(?<n>\d+(?:[.,]\d+)?)\s?(?:(?<b>bps\b|bp\b|basis\spoints?|basispunkten?|points?\sde\sbase)|‰|per\smille?\b|promille\b|pour\smille\b)",
+    )
 });
 static FRACTION: Pattern = LazyLock::new(|| {
-    compile(r"(?i)(?<n>\d+)(?:\s?(?<sign>[¼½¾⅓⅔⅛⅜⅝⅞])|\s(?:(?:and|und|et)\s)?(?<over>1/2|1/4|3/4|1/3|2/3|1/8)\b|[\s-](?:(?:and|und|et|y)[\s-])?(?:(?:an?|one|ein|einem|un|une|(?<k>[1-7]))[\s-])?(?<word>half|halves|halbe?s?|demie?|quarters?|viertel|quarts?|thirds?|drittel|tiers|eighths?|achtel|media|cuarto)\b)")
+    compile(
+        r"(?i)(?<n>\d+)(?:\s?(?<sign>[¼½¾⅓⅔⅛⅜⅝⅞])|\s(?:(?:and|und|et)\s)?(?<over>1/2|1/4|3/4|1/3|2/3|1/8)\b|[\s-](?:(?:and|und|et|y)[\s-])?(?:(?:an?|one|ein|einem|un|une|(?<k>[1-7]))[\s-])?(?<word>half|halves|halbe?s?|demie?|quarters?|viertel|quarts?|thirds?|drittel|tiers|eighths?|achtel|media|cuarto)\b)",
+    )
 });
 static GERMAN_FRACTION: Pattern = LazyLock::new(|| {
-    compile(r"(?i)\b(?:(?<n>ein|zwei|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?<word>einhalb|einviertel|dreiviertel)|(?<one>anderthalb|eineinhalb))\b")
+    compile(
+        r"(?i)\b(?:(?<n>ein|zwei|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?<word>einhalb|einviertel|dreiviertel)|(?<one>anderthalb|eineinhalb))\b",
+    )
 });
 static HOURS: Pattern = LazyLock::new(|| {
-    compile(r"(?i)\b(?:(?<h>\d{1,3})\s?|(?<one>an|one|eine|einer|une|una)\s)(?:hours?|heures?|horas?|stunden?|std\.?|hrs?|h)(?:[\s,]*(?:and\s|und\s|et\s|y\s)?(?:(?<m>\d{1,2})\b(?:\s?(?:m|min|mins|minutes?|minuten?|minutos)\b\.?)?|(?<part>an?\shalf|half|demie?|an?\squarter|quart|un\squart|ein(?:e|er)?\shalbe|ein(?:e)?\sviertel|media)\b)|\b)")
+    compile(
+        r"(?i)\b(?:(?<h>\d{1,3})\s?|(?<one>an|one|eine|einer|une|una)\s)(?:hours?|heures?|horas?|stunden?|std\.?|hrs?|h)(?:[\s,]*(?:and\s|und\s|et\s|y\s)?(?:(?<m>\d{1,2})\b(?:\s?(?:m|min|mins|minutes?|minuten?|minutos)\b\.?)?|(?<part>an?\shalf|half|demie?|an?\squarter|quart|un\squart|ein(?:e|er)?\shalbe|ein(?:e)?\sviertel|media)\b)|\b)",
+    )
 });
 static PART_OF_HOUR: Pattern = LazyLock::new(|| {
-    compile(r"(?i)\b(?:(?<half>half\san\shour|an?\shalf[\s-]hour|(?:eine[rn]?\s)?halbe[rn]?\sstunde|(?:une\s)?demi[\s-]heure|media\shora)|(?<three>(?:three|3)\squarters\sof\san\shour|dreiviertelstunde|(?:trois|3)\squarts\sd['’]heure)|(?<quarter>an?\squarter\sof\san\shour|viertelstunde|(?:un\s)?quart\sd['’]heure))\b")
+    compile(
+        r"(?i)\b(?:(?<half>half\san\shour|an?\shalf[\s-]hour|(?:eine[rn]?\s)?halbe[rn]?\sstunde|(?:une\s)?demi[\s-]heure|media\shora)|(?<three>(?:three|3)\squarters\sof\san\shour|dreiviertelstunde|(?:trois|3)\squarts\sd['’]heure)|(?<quarter>an?\squarter\sof\san\shour|viertelstunde|(?:un\s)?quart\sd['’]heure))\b",
+    )
 });
-static CLOCK_HOURS: Pattern =
-    LazyLock::new(|| compile(r"(?i)\b(?<h>\d{1,2}):(?<m>[0-5]\d)\s?(?:h\b|hrs?\b|hours?\b|std\b\.?|stunden\b|heures\b)"));
+static CLOCK_HOURS: Pattern = LazyLock::new(|| {
+    compile(r"(?i)\b(?<h>\d{1,2}):(?<m>[0-5]\d)\s?(?:h\b|hrs?\b|hours?\b|std\b\.?|stunden\b|heures\b)")
+});
 static ISO: Pattern = LazyLock::new(|| compile(r"\bPT(?:(?<h>\d{1,3})H)?(?:(?<m>\d{1,4})M)?(?:0+S)?\b"));
 static SCALE: Pattern = LazyLock::new(|| {
-    compile(r"(?i)(?<n>\d+(?:[.,]\d+)?)\s?(?<s>k|tsd\.?|thousand|tausend|mille|mio\.?|million(?:en|s)?)\s?(?<u>[kmg]?wh|km|kg|m|g|l|kilowattstunden|liter|litres?|kilometers?|kilometres?|tonn?e[ns]?)\b")
+    compile(
+        r"(?i)(?<n>\d+(?:[.,]\d+)?)\s?(?<s>k|tsd\.?|thousand|tausend|mille|mio\.?|million(?:en|s)?)\s?(?<u>[kmg]?wh|km|kg|m|g|l|kilowattstunden|liter|litres?|kilometers?|kilometres?|tonn?e[ns]?)\b",
+    )
 });
 static DAY: Pattern = LazyLock::new(|| {
-    compile(r"(?i)\b(?:(?:the|le|el|il|am|dem|den|dia)\s)?(?<d>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s?(?:day\s)?(?:of\s|de\s|di\s)?(?<month>\p{L}{3,12})\.?,?\s?(?:of\s|de\s|del\s|in\s)?(?<y>[12]\d{3}|'?\d{2}(?:\s\d{2})?)\b")
+    compile(
+        r"(?i)\b(?:(?:the|le|el|il|am|dem|den|dia)\s)?(?<d>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s?(?:day\s)?(?:of\s|de\s|di\s)?(?<month>\p{L}{3,12})\.?,?\s?(?:of\s|de\s|del\s|in\s)?(?<y>[12]\d{3}|'?\d{2}(?:\s\d{2})?)\b",
+    )
 });
 static ROMAN: Pattern =
     LazyLock::new(|| compile(r"\b(?<d>\d{1,2})[./\s-]\s?(?<r>[IVXivx]{1,4})[./\s-]\s?(?<y>(?:[12]\d)?\d{2})\b"));
 static HAN: Pattern = LazyLock::new(|| compile(r"(?<y>\d{4})\s?年\s?(?<m>\d{1,2})\s?月\s?(?<d>\d{1,2})\s?日"));
-static AROUND_HALF: Pattern = LazyLock::new(|| compile(r"(?i)\b(?<m>\d{1,2})\s(?<way>nach|vor)\shalb\s(?<h>\d{1,2})\b"));
+static AROUND_HALF: Pattern =
+    LazyLock::new(|| compile(r"(?i)\b(?<m>\d{1,2})\s(?<way>nach|vor)\shalb\s(?<h>\d{1,2})\b"));
 static SPANISH: Pattern =
     LazyLock::new(|| compile(r"(?i)\b(?<h>\d{1,2})\s(?:menos\s(?<minus>cuarto|\d{1,2})|y\s(?<plus>cuarto|media))\b"));
 static DECIMAL: Pattern = LazyLock::new(|| compile(r"\b0[.,](?<n>\d{3,6})\b"));
 static SHARE: Pattern = LazyLock::new(|| {
-    compile(r"(?i)share|stake|equity|ratio|quota|\brate|fraction|portion|percent|\bpct|interest|\btax|discount|margin|anteil|quote|satz|zins|rabatt|beteiligung|\bparts?\b|taux|remise|steuer")
+    compile(
+        r"(?i)share|stake|equity|ratio|quota|\brate|fraction|portion|percent|\bpct|interest|\btax|discount|margin|anteil|quote|satz|zins|rabatt|beteiligung|\bparts?\b|taux|remise|steuer",
+    )
 });
 
 /// The text with its phrases as figures; `None` if it has none.
@@ -79,7 +97,13 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
         }
     };
     each(&PART_OF_HOUR, &|c| {
-        let minutes = if c.name("half").is_some() { 30 } else if c.name("three").is_some() { 45 } else { 15 };
+        let minutes = if c.name("half").is_some() {
+            30
+        } else if c.name("three").is_some() {
+            45
+        } else {
+            15
+        };
         Some(format!("{minutes} minutes"))
     });
     each(&CLOCK_HOURS, &|c| Some(format!("{} minutes", figure(c, "h")? * 60 + figure(c, "m")?)));
@@ -97,7 +121,15 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
     });
     each(&WATT_HOURS, &|c| {
         let prefix = c.name("p").map(|p| p.as_str().to_lowercase()).unwrap_or_default();
-        Some(match prefix.as_str() { "kilo" => "kWh", "mega" => "MWh", "giga" => "GWh", _ => "Wh" }.to_owned())
+        Some(
+            match prefix.as_str() {
+                "kilo" => "kWh",
+                "mega" => "MWh",
+                "giga" => "GWh",
+                _ => "Wh",
+            }
+            .to_owned(),
+        )
     });
     each(&PERCENT, &|_| Some("%".to_owned()));
     each(&SCALE, &|c| {
@@ -136,6 +168,11 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
     });
     each(&DECIMAL, &|c| {
         let whole = c.get(0)?;
+        let next = text.get(whole.end()..).unwrap_or_default().trim_start();
+        let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if super::quantity::unit(next).is_some() {
+            return None;
+        }
         let near = around(text, &whole.range(), 40);
         let share = SHARE.as_ref()?.is_match(near);
         share.then(|| Some(format!("{} %", decimal(millionths(whole.as_str())?.checked_mul(100)?))))?
@@ -222,11 +259,11 @@ fn fraction(c: &Captures<'_>) -> Option<String> {
 }
 
 fn german_fraction(c: &Captures<'_>) -> Option<String> {
+    const NUMBERS: [&str; 12] =
+        ["ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"];
     if c.name("one").is_some() {
         return Some("1.5".to_owned());
     }
-    const NUMBERS: [&str; 12] =
-        ["ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"];
     let said = fold(c.name("n")?.as_str()).replace("ue", "u");
     let whole = i128::try_from(NUMBERS.iter().position(|number| *number == said)? + 1).ok()?;
     let part = match c.name("word")?.as_str().to_lowercase().as_str() {
@@ -260,8 +297,14 @@ fn decimal(millionths: i128) -> String {
 /// A month's English name, from its folded name in any of some languages.
 fn month(name: &str) -> Option<&'static str> {
     const MONTHS: [(&str, &[&str]); 12] = [
-        ("January", &["january", "januar", "janvier", "enero", "gennaio", "stycznia", "januari", "ocak", "janeiro", "ledna"]),
-        ("February", &["february", "februar", "fevrier", "febrero", "febbraio", "lutego", "februari", "subat", "fevereiro"]),
+        (
+            "January",
+            &["january", "januar", "janvier", "enero", "gennaio", "stycznia", "januari", "ocak", "janeiro", "ledna"],
+        ),
+        (
+            "February",
+            &["february", "februar", "fevrier", "febrero", "febbraio", "lutego", "februari", "subat", "fevereiro"],
+        ),
         ("March", &["march", "marz", "maerz", "mars", "marzo", "marca", "maart", "mart", "marco"]),
         ("April", &["april", "avril", "abril", "aprile", "kwietnia", "nisan"]),
         ("May", &["may", "mai", "mayo", "maggio", "maja", "mei", "mayis", "maio"]),
@@ -315,7 +358,8 @@ mod tests {
         ] {
             assert_eq!(said(text), expected, "{text}");
         }
-        for text in ["half of them", "0.0625 m wide", "the 12 of us", "24 hours a day", "two quarters", "an honest man"] {
+        for text in ["half of them", "0.0625 m wide", "the 12 of us", "24 hours a day", "two quarters", "an honest man"]
+        {
             assert_eq!(said(text), "", "{text}");
         }
     }

@@ -106,7 +106,8 @@ fn starts_with_digit_word(text: &str) -> bool {
     let Some(rest) = text.strip_prefix([' ', '-', ',']) else { return false };
     let rest = rest.trim_start();
     let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    length <= 8 && rest.get(..length).is_some_and(|next| matches!(simple(&fold(next)), Some(Word::Unit(_) | Word::Repeat(_))))
+    length <= 8
+        && rest.get(..length).is_some_and(|next| matches!(simple(&fold(next)), Some(Word::Unit(_) | Word::Repeat(_))))
 }
 
 /// Keeps what stands between two number words as far as it can say something about them: the rest is read as it is.

@@ -153,13 +153,18 @@ pub(super) fn account(value: &str) -> Vec<Zeroizing<String>> {
     let text: String = words(value).into_iter().map(|(word, _)| word).collect();
     let Some((bank, account)) = bank_and_account(&text) else { return Vec::new() };
     let short = account.trim_start_matches('0');
-    [bank, account, short].into_iter().filter(|part| part.len() >= 5).map(|part| Zeroizing::new(part.to_owned())).collect()
+    [bank, account, short]
+        .into_iter()
+        .filter(|part| part.len() >= 5)
+        .map(|part| Zeroizing::new(part.to_owned()))
+        .collect()
 }
 
 /// Bank code and account number of a folded IBAN, by the rules of its country (ISO 13616 registry); `None` if it is none.
 fn bank_and_account(iban: &str) -> Option<(&str, &str)> {
     let (country, check) = (iban.get(..2)?, iban.get(2..4)?);
-    let shaped = country.bytes().all(|byte| byte.is_ascii_lowercase()) && check.bytes().all(|byte| byte.is_ascii_digit());
+    let shaped =
+        country.bytes().all(|byte| byte.is_ascii_lowercase()) && check.bytes().all(|byte| byte.is_ascii_digit());
     if !shaped || !(15..=34).contains(&iban.len()) || !iban.is_ascii() {
         return None;
     }
@@ -185,7 +190,9 @@ fn bank_and_account(iban: &str) -> Option<(&str, &str)> {
 /// The pieces of a file number with its year in full or short: `2087/24`, `2087/2024`.
 fn other_years(value: &str, pieces: &[&str]) -> Vec<Vec<String>> {
     let digits = |piece: &str| !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
-    let rest = |at: usize| pieces.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece.len()).sum::<usize>();
+    let rest = |at: usize| {
+        pieces.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, piece)| piece.len()).sum::<usize>()
+    };
     let with = |at: usize, year: String| {
         let replace = |(other, piece): (usize, &&str)| if other == at { year.clone() } else { (*piece).to_owned() };
         pieces.iter().enumerate().map(replace).collect::<Vec<String>>()

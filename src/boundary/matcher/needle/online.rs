@@ -70,11 +70,14 @@ impl Maker<'_> {
             self.join(every.get(users..).unwrap_or_default(), Form::Whole, How::Part);
         }
         let piece = value.split(['/', '\\']).filter(|piece| !piece.is_empty());
-        let Some(user) = piece.skip_while(|piece| !matches!(fold(piece).as_str(), "home" | "users")).nth(1) else { return };
+        let Some(user) = piece.skip_while(|piece| !matches!(fold(piece).as_str(), "home" | "users")).nth(1) else {
+            return;
+        };
         let user = words(user);
         let user: Vec<&str> = user.iter().map(|(word, _)| word.as_str()).collect();
         let name = user.concat();
-        let shared = ["public", "runner", "default", "shared", "ubuntu", "vagrant", "guest", "build", "jenkins", "user"];
+        let shared =
+            ["public", "runner", "default", "shared", "ubuntu", "vagrant", "guest", "build", "jenkins", "user"];
         if name.len() >= 4 && !shared.contains(&name.as_str()) {
             let everyday = is_everyday(&name) || is_name(&name);
             self.join(&user, if everyday { Form::Word } else { Form::Whole }, How::Part);

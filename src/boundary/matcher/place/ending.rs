@@ -124,7 +124,9 @@ impl Place<'_> {
         if stem == Stem::Whole && inflect::is_weak(ending) && ending.len() > 1 {
             // Of a given name German makes `Fritzens`, and `Hansen` is another.
             let given = self.rule.form == Form::Given;
-            return (!given || matches!(ending, "ens" | "es")) && (length >= inflect::SHORTEST || ending == "ens") && rare(&whole);
+            return (!given || matches!(ending, "ens" | "es"))
+                && (length >= inflect::SHORTEST || ending == "ens")
+                && rare(&whole);
         }
         let single = ending.len() == 1;
         let long = if single && stem == Stem::Whole { 6 } else { inflect::SHORTEST };

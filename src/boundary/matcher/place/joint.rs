@@ -38,7 +38,8 @@ impl Place<'_> {
         match (gaps.count, gaps.foreign) {
             (4, 1) => {
                 // `len(a` is no Lena.
-                let bracket = |mark: &String| mark.contains(['(', ')', '[', ']', '{', '}', '<', '>', '=', ',', ';', ':']);
+                let bracket =
+                    |mark: &String| mark.contains(['(', ')', '[', ']', '{', '}', '<', '>', '=', ',', ';', ':']);
                 !spaced && self.known.nature != Nature::Id && !gaps.marks.iter().any(bracket)
             }
             (5.., 1 | 2) => {
@@ -94,7 +95,10 @@ impl Place<'_> {
         if one_by_one {
             return gaps.marks.iter().all(|mark| plain(mark) || mark.trim() == ",");
         }
-        if gaps.count >= 6 && gaps.marks.iter().all(|mark| plain(mark) || is_concatenation(mark)) {
+        if gaps.count >= 6
+            && gaps.marks.iter().any(|mark| is_concatenation(mark))
+            && gaps.marks.iter().all(|mark| plain(mark) || is_concatenation(mark))
+        {
             return true;
         }
         let pauses = || gaps.marks.iter().all(|mark| mark.trim().chars().all(|c| ",-".contains(c)));
@@ -123,7 +127,8 @@ impl Place<'_> {
         let Some(inside) = self.text.get(bytes.clone()) else { return false };
         // `br1xk1ln-n4s04` is read like a word.
         let wordy = self.known.words.iter().any(|word| {
-            word.folded.len() >= 4 && word.folded.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > word.folded.len()
+            word.folded.len() >= 4
+                && word.folded.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > word.folded.len()
         });
         if self.rule.form == Form::Digits && !wordy {
             let digits = inside.bytes().filter(u8::is_ascii_digit).count();

@@ -6,7 +6,7 @@ use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use super::usage::used_as_name;
 use super::{Form, Gaps, Place};
 use crate::boundary::matcher::inflect::is_weak;
-use crate::boundary::matcher::lists::{STARTERS, TITLES};
+use crate::boundary::matcher::lists::{PARTICLES, STARTERS, TITLES};
 use crate::boundary::view::fold::fold;
 use crate::boundary::words::{is_common, is_everyday, is_name};
 
@@ -34,7 +34,9 @@ impl Place<'_> {
         if everyday && !declined && written {
             let meant = match self.identifier(&whole) {
                 Some(named) => named,
-                None => used_as_name(self.text, bytes, self.rule.form != Form::Given, ending == "s") || self.is_field(bytes),
+                None => {
+                    used_as_name(self.text, bytes, self.rule.form != Form::Given, ending == "s") || self.is_field(bytes)
+                }
             };
             if !meant {
                 return false;
@@ -56,14 +58,15 @@ impl Place<'_> {
                     .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
             };
             let borne = named || is_common(folded);
-            return written && !(named && titled() || borne && self.is_somebody_else(bytes));
+            return written && !(named && titled() || borne && self.is_somebody_else(&whole));
         }
-        !self.is_somebody_else(bytes)
+        !self.is_somebody_else(&whole)
     }
 
     /// Whether it is a month beside a figure: `12 Jan`, `Mai 2024`.
     fn is_month(&self, bytes: &Range<usize>, folded: &str) -> bool {
-        const MONTHS: &[&str] = &["jan", "mar", "april", "mai", "may", "june", "juni", "juli", "august", "augusta", "avril"];
+        const MONTHS: &[&str] =
+            &["jan", "mar", "april", "mai", "may", "june", "juni", "juli", "august", "augusta", "avril"];
         let figure = |word: &Neighbour<'_>| word.folded.starts_with(|c: char| c.is_ascii_digit());
         MONTHS.contains(&folded)
             && (neighbours_before(self.text, bytes.start).first().is_some_and(figure)
@@ -130,10 +133,19 @@ impl Place<'_> {
         let by_next = after.first().is_some_and(|word| stranger(word, true));
         let by_last = before.first().is_some_and(|word| stranger(word, false));
         // A family name behind makes a given name another's; a given name in front does the same to a family name.
+        // `Wolfram von Eschenbach`
+        let noble = || {
+            matches!(after.as_slice(), [particle, name, ..]
+                if !particle.capital && particle.join == Join::Space && PARTICLES.contains(&particle.folded.as_str())
+                    && !matches!(particle.folded.as_str(), "and" | "und" | "et" | "of" | "zu" | "zum" | "zur" | "le" | "la")
+                    && name.capital && !own(name))
+        };
+        // `Kowalski Jan`: the family name first.
+        let first = |word: &Neighbour<'_>| word.capital && is_name(&word.folded) && !is_common(&word.folded);
         if given {
-            by_next || by_last && before.first().is_some_and(|word| word.join == Join::Mark)
+            noble() || by_next || by_last && before.first().is_some_and(|word| word.join == Join::Mark)
         } else {
-            by_last || by_next && after.first().is_some_and(|word| word.join == Join::Mark)
+            by_last || by_next && after.first().is_some_and(|word| word.join == Join::Mark || first(word))
         }
     }
 

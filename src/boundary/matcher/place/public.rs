@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use super::Place;
+use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use crate::boundary::matcher::lists::{HOLDERS, NAMED_AFTER, NAMED_BEFORE, SAINTS, TITLES};
 use crate::boundary::view::fold::fold;
 

@@ -48,10 +48,12 @@ pub(super) fn used_as_name(text: &str, bytes: &Range<usize>, family: bool, plura
     }
     // `at the Marchands`, `bei Kochs`: a family; but `des Winters`, and `the Marks Group`.
     if plural
-        && previous.first().is_some_and(|word| ["the", "die", "bei", "les", "los", "las", "gli"].contains(&word.folded.as_str()))
+        && previous
+            .first()
+            .is_some_and(|word| ["the", "die", "bei", "les", "los", "las", "gli"].contains(&word.folded.as_str()))
         && !next.first().is_some_and(|word| word.capital)
     {
-        return !starts_sentence(text, bytes.start) && !(is_german(before, after) && is_german_noun(&fold(inside)));
+        return !(starts_sentence(text, bytes.start) || is_german(before, after) && is_german_noun(&fold(inside)));
     }
     // `5 Mark`, `Mark II`, `May 3`, `the Mark`
     let figure = |word: &Neighbour<'_>| word.folded.starts_with(|c: char| c.is_ascii_digit());

@@ -33,6 +33,14 @@ impl<K: Eq + Hash> Covered<K> {
             behind.checked_sub(1).and_then(|at| spans.get(at)).is_some_and(|(_, end)| *end >= span.end)
         })
     }
+
+    /// Whether one span of the same kind has a byte of this one.
+    pub(super) fn touches(&self, kind: &K, span: &Range<usize>) -> bool {
+        self.0.get(kind).is_some_and(|spans| {
+            let before = spans.partition_point(|(start, _)| *start < span.end);
+            before.checked_sub(1).and_then(|at| spans.get(at)).is_some_and(|(_, end)| *end > span.start)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -44,6 +52,10 @@ mod tests {
         let covered = Covered::new([('a', 4..6), ('a', 0..9), ('a', 10..12), ('b', 0..20)]);
         assert!(covered.holds(&'a', &(5..9)) && covered.holds(&'a', &(10..12)));
         assert!(!covered.holds(&'a', &(8..11)), "two spans side by side hold nothing across them");
+        assert!(covered.touches(&'a', &(8..11)) && covered.touches(&'a', &(11..30)));
+        assert!(
+            !covered.touches(&'a', &(9..10)) && !covered.touches(&'a', &(12..13)) && !covered.touches(&'c', &(0..9))
+        );
         assert!(!covered.holds(&'c', &(0..1)) && !covered.holds(&'a', &(13..14)));
     }
 }

@@ -163,14 +163,8 @@ impl Matcher {
         // Two mentions side by side (`Ana Ruiz, Ana Ruiz`) are two, not one with its parts the other way round.
         if found.iter().any(|found| found.how == How::Order) {
             let straight = found.iter().filter(|found| found.how != How::Order && !found.part);
-            let straight: Vec<(usize, Range<usize>)> =
-                straight.map(|found| (found.entry, found.bytes.clone())).collect();
-            found.retain(|found| {
-                let across = |(entry, bytes): &(usize, Range<usize>)| {
-                    *entry == found.entry && bytes.start < found.bytes.end && found.bytes.start < bytes.end
-                };
-                found.how != How::Order || !straight.iter().any(across)
-            });
+            let straight = Covered::new(straight.map(|found| (found.entry, found.bytes.clone())));
+            found.retain(|found| found.how != How::Order || !straight.touches(&found.entry, &found.bytes));
         }
         found
     }
@@ -272,6 +266,8 @@ impl Matcher {
                 continue;
             }
             let how = match (layer.code, hit.how) {
+                // Base64 inside escapes is Base64: what was read last says how the value itself is written.
+                (Some(_), how @ How::Decoded(_)) if !layer.spoken => how,
                 (Some(code), _) if !layer.spoken => How::Decoded(code),
                 (_, how @ How::Quantity) => how,
                 _ if layer.spelled => How::Spelled,

@@ -489,6 +489,8 @@ fn finding(class: Class, kind: &str, reason: &str, text: &str, word: &str, place
         start,
         end: start + word.chars().count(),
         placeholder: placeholder.map(str::to_owned),
+        bare: None,
+        detected: false,
     }
 }
 

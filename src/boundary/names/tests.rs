@@ -57,6 +57,18 @@ fn a_long_text_is_read_to_its_end() {
 }
 
 #[test]
+fn what_nobody_waits_for_is_not_read_on() {
+    let text: String = (0..400)
+        .map(|day| format!("On day {day} the boat of the harbour master was {day} miles out at sea, and it rained. "))
+        .collect();
+    let asked = std::time::Instant::now();
+    assert_eq!(Names.find_while(&text, &|| asked.elapsed().as_millis() < 50), Err("it was stopped".to_owned()));
+    let last = sentences::parts(&text).pop().unwrap();
+    seen("Anna left the boat.");
+    assert!(!worker::known(&memo::key(&text[last])), "the sentences that were waiting are left out");
+}
+
+#[test]
 fn a_sentence_is_read_once() {
     let text = "The keys were handed to Katharina Schönfeld at the door of the house in the evening.";
     let before = seen(text);

@@ -1,8 +1,8 @@
 //! What the gate noticed in a held request, as a person decides on it: findings of the same value together, each masked
 //! or let pass, and the text as it then goes. Pure; nothing here decides what is private.
 
-use crate::boundary::chosen::bytes;
-use crate::boundary::finding::{Class, Finding};
+use crate::boundary::chosen::{bytes, replaced};
+use crate::boundary::finding::Finding;
 use crate::engine::event::Field;
 
 /// Findings of one value. One decision for all of them.
@@ -36,7 +36,7 @@ pub fn grouped(fields: &[Field], findings: &[Finding]) -> Vec<Found> {
     for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.class.acted_on()) {
         // Without a placeholder there is nothing to put in its place.
         let value = text_of(fields, finding).filter(|_| finding.placeholder.is_some()).map(str::to_owned);
-        let guarded = matches!(finding.class, Class::Vault | Class::Secret);
+        let guarded = finding.is_guarded();
         let same = |group: &&mut Found| {
             let first = group.places.first().and_then(|place| findings.get(*place));
             value.is_some() && first.is_some_and(|first| first.placeholder == finding.placeholder)
@@ -81,8 +81,8 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
                 moved.start = finding.start.saturating_add_signed(shift);
                 moved.end = finding.end.saturating_add_signed(shift);
             }
-            let replaced = finding.placeholder.as_deref().filter(|_| masked.binary_search(&place).is_ok());
-            let Some((placeholder, (start, end))) = replaced.zip(bytes(&field.text, finding)) else { continue };
+            let masks = finding.placeholder.as_deref().filter(|_| masked.binary_search(&place).is_ok());
+            let Some((placeholder, (start, end))) = masks.zip(replaced(&field.text, finding)) else { continue };
             if start < at {
                 continue;
             }
@@ -90,10 +90,13 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
             text.push_str(placeholder);
             at = end;
             let length = placeholder.chars().count();
+            let (from, to) = finding.bare.unwrap_or((finding.start, finding.end));
             if let Some(moved) = moved.get_mut(place) {
+                moved.start = from.saturating_add_signed(shift);
                 moved.end = moved.start + length;
+                moved.bare = None;
             }
-            shift += length.cast_signed() - (finding.end - finding.start).cast_signed();
+            shift += length.cast_signed() - (to - from).cast_signed();
         }
         text.push_str(field.text.get(at..).unwrap_or_default());
         field.text = text;
@@ -104,6 +107,7 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::boundary::finding::Class;
 
     fn finding(class: Class, kind: &str, start: usize, end: usize, placeholder: &str) -> Finding {
         Finding {
@@ -115,6 +119,8 @@ mod tests {
             start,
             end,
             placeholder: (!placeholder.is_empty()).then(|| placeholder.to_owned()),
+            bare: None,
+            detected: false,
         }
     }
 
@@ -152,5 +158,18 @@ mod tests {
         let at: Vec<&str> = moved[..4].iter().map(|finding| text_of(&sent, finding).unwrap()).collect();
         assert_eq!(at, ["[PERSON_1]", "22:30", "MAYA", "[EMAIL_1]"]);
         assert_eq!(as_masked(&fields, &findings, &[]), (fields, findings));
+    }
+
+    #[test]
+    fn a_possessive_stays_beside_its_placeholder() {
+        let fields = vec![Field { pointer: "/i".to_owned(), text: "Is Maya's EV full, Maya?".to_owned() }];
+        let mut findings = vec![
+            finding(Class::Vault, "PERSON", 3, 9, "[PERSON_1]"),
+            finding(Class::Vault, "PERSON", 19, 23, "[PERSON_1]"),
+        ];
+        findings[0].bare = Some((3, 7));
+        let (sent, moved) = as_masked(&fields, &findings, &[0, 1]);
+        assert_eq!(sent[0].text, "Is [PERSON_1]'s EV full, [PERSON_1]?");
+        assert!(moved.iter().all(|finding| text_of(&sent, finding) == Some("[PERSON_1]")), "{moved:?}");
     }
 }

@@ -91,6 +91,8 @@ fn an_identifier_let_pass_takes_one_key_more_and_a_secret_outside_the_text_a_wor
         kind: "TOKEN".to_owned(),
         field: "header:x-note".to_owned(),
         placeholder: None,
+        bare: None,
+        detected: false,
         ..approval.findings[0].clone()
     };
     model.run.held = vec![Held::new("solve", &approval)];

@@ -151,6 +151,8 @@ mod tests {
             start,
             end,
             placeholder: None,
+            bare: None,
+            detected: false,
         }
     }
 

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use crossterm::event::KeyCode;
 use serde_json::Value;
-use tui_textarea::{CursorMove, TextArea};
+use tui_textarea::TextArea;
 
-use super::editor::{area, edit};
+use super::editor::{area, edit, put_cursor};
 use super::found::{Found, as_masked, grouped};
 use super::scroll::Scroll;
 use crate::boundary::finding::Finding;
@@ -194,8 +194,7 @@ impl Held {
             let before: String = field.text.chars().take(finding.start).collect();
             let row = before.matches('\n').count();
             let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
-            let cell = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-            writing.move_cursor(CursorMove::Jump(cell(row), cell(column)));
+            put_cursor(&mut writing, row, column);
         }
         self.writing = Some(Box::new(writing));
     }

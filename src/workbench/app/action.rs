@@ -105,6 +105,10 @@ pub struct Sides {
     pub cloud: ModelInfo,
     /// One line each.
     pub notes: Vec<String>,
+    /// Where home is, if that is on the internet and nobody has said that it is theirs: asked about before a run.
+    pub far: Option<String>,
+    /// The proxy cloud requests go through: host and port.
+    pub proxy: Option<String>,
 }
 
 /// Why a file was not written.

@@ -4,6 +4,7 @@
 
 use super::checklist::Checklist;
 use super::scroll::Scroll;
+use crate::boundary::facts::Facts;
 use crate::pattern::{Pattern, Side};
 use crate::text::stream::StreamBuffer;
 
@@ -89,6 +90,8 @@ pub struct Pane {
     pub scroll: Scroll,
     /// Whether a crossing pane shows exactly what was sent.
     pub sent: bool,
+    /// What became of the quantities of the input in what crossed.
+    pub facts: Option<Facts>,
     /// Of what was sent, the pattern's own instructions, word for word; apart from the text, so that they do not stand
     /// before what is about the user. Empty where anything in them is not the pattern's.
     pub instructions: StreamBuffer,
@@ -108,6 +111,7 @@ impl Pane {
             problem: None,
             scroll: Scroll::default(),
             sent: false,
+            facts: None,
             instructions: StreamBuffer::new(),
         }
     }

@@ -42,7 +42,14 @@ impl Engine {
             LocalModel::Served(client) => client.info().clone(),
             LocalModel::Builtin => ModelInfo::builtin(),
         };
-        let sides = Sides { local, cloud: setup.models.cloud.info().clone(), notes: setup.notes.clone() };
+        let cloud = &setup.models.cloud;
+        let sides = Sides {
+            local,
+            cloud: cloud.info().clone(),
+            notes: setup.notes.clone(),
+            far: setup.far.clone(),
+            proxy: cloud.proxy(),
+        };
         self.setup = Some(setup);
         sides
     }

@@ -1,7 +1,10 @@
 //! What the borders and the header say in numbers, from the record of a run. Text only; nothing is placed here.
 
+use super::alarms;
+use super::facts::{self, Where};
 use super::widgets::numbers;
 use super::widgets::paint::Piece;
+use crate::boundary::facts::Facts;
 use crate::boundary::finding::Verdict;
 use crate::engine::event::Status;
 use crate::engine::record::{RunEnd, RunRecord, StageRecord};
@@ -75,6 +78,7 @@ pub fn stage_badges(stage: &StageRecord) -> Vec<Piece> {
     if let Some(ended) = ended {
         badges.push(Piece::new(format!("! {ended}"), Role::Warning, 0));
     }
+    badges.extend(alarms::badge(stage));
     if let Some(first) = first_ms(stage) {
         badges.push(Piece::new(format!("first {}", numbers::seconds(first)), Role::Dim, 2));
     }
@@ -102,7 +106,7 @@ pub fn leaks(record: &RunRecord) -> usize {
 
 /// The counters of a pane that shows what crosses: leaks, facts, size.
 #[must_use]
-pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
+pub fn crossing_badges(record: &RunRecord, consumer: &str, facts: Option<&Facts>) -> Vec<Piece> {
     let mut badges = Vec::new();
     let crossed: Vec<_> = record.crossed.iter().filter(|crossing| crossing.stage == consumer).collect();
     if let Some(last) = crossed.last() {
@@ -122,25 +126,18 @@ pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
         if masked > 0 {
             badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 1));
         }
-        badges.extend(facts(record));
-        let dropped = record.facts.as_ref().map(|facts| facts.dropped.join(", ")).unwrap_or_default();
+        badges.extend(facts.map(facts::count));
+        let altered = facts.map(|facts| facts::altered(facts, Where::Unsaid).join(", ")).unwrap_or_default();
+        if !altered.is_empty() {
+            badges.push(Piece::new(format!("! {altered}"), Role::Warning, 3));
+        }
+        let dropped = facts.map(|facts| facts.dropped.join(", ")).unwrap_or_default();
         if !dropped.is_empty() {
             badges.push(Piece::new(format!("stayed home: {dropped}"), Role::Dim, 3));
         }
         badges.push(Piece::new(format!("sha {}", last.sha256.get(..8).unwrap_or_default()), Role::Dim, 4));
     }
     badges
-}
-
-fn facts(record: &RunRecord) -> Option<Piece> {
-    let facts = record.facts.as_ref()?;
-    let (kept, altered, dropped) = (facts.kept.len(), facts.altered.len(), facts.dropped.len());
-    let (text, role) = match (altered, dropped) {
-        (0, 0) => (format!("all {kept} facts kept"), Role::Dim),
-        (0, _) => (format!("facts {kept} kept 0 altered {dropped} dropped"), Role::Dim),
-        _ => (format!("facts {kept} kept {altered} altered {dropped} dropped"), Role::Warning),
-    };
-    Some(Piece::new(text, role, 2))
 }
 
 /// The last row of the timeline: what the run cost in time and money, against the cloud alone, and what was checked.
@@ -177,6 +174,7 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
             names => Piece::new(format!("✗ {} of {total} checks failed", names.len()), Role::Error, 0),
         });
     }
+    pieces.extend(alarms::of_run(record));
     if let Some(unsupported) = record.unsupported.as_ref().filter(|quantities| !quantities.is_empty()) {
         let text = format!("! not in any source: {}", unsupported.join(", "));
         pieces.push(Piece::new(text, Role::Warning, 3));

@@ -4,11 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draw;
+use crate::boundary::facts::compare;
 use crate::boundary::finding::Policy;
-use crate::engine::event::Status;
+use crate::boundary::restore::Note;
+use crate::boundary::trust::Reach;
+use crate::engine::event::{RunEvent, Status};
 use crate::workbench::app::testing::*;
 use crate::workbench::app::*;
-use crate::workbench::keys::chord::{ctrl, key};
+use crate::workbench::keys::chord::{ctrl, key, named as named_key};
 use crate::workbench::theme::{Depth, Theme};
 
 fn lines(model: &mut Model, width: u16, height: u16) -> Vec<String> {
@@ -292,4 +295,81 @@ fn an_answer_put_back_into_the_users_words_is_as_simulated_as_the_cloud_it_came_
     let shown = screen(&mut model, 80, 24);
     let title = shown.lines().find(|line| line.contains("your words put back")).unwrap();
     assert!(title.contains("simulated"), "{shown}");
+}
+
+#[test]
+fn a_placeholder_nobody_made_is_named_in_the_pane_of_the_answer_and_among_the_totals() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    let mut events = whole();
+    for event in &mut events {
+        if let RunEvent::StageFinished { stage, result } = event
+            && stage == "solve"
+        {
+            result.notes = vec![
+                Note::Unknown { text: "[PERSON_7]".to_owned() },
+                Note::Lenient { placeholder: "[PERSON_1]".to_owned() },
+                Note::Unknown { text: "[PERSON_7]".to_owned() },
+            ];
+        }
+    }
+    feed(&mut model, &run, events);
+    for (width, height) in [(120, 40), (80, 24)] {
+        let lines = lines(&mut model, width, height);
+        let named = lines.iter().filter(|line| line.contains("! unknown placeholder [PERSON_7]")).count();
+        assert!(named >= 2, "in the pane and in the totals: {named}\n{}", lines.join("\n"));
+    }
+    press(&mut model, named_key(crossterm::event::KeyCode::Esc));
+    press(&mut model, key('3'));
+    press(&mut model, key('z'));
+    let screen = screen(&mut model, 120, 40);
+    assert!(screen.contains("the model made it up; bent placeholder"), "{screen}");
+}
+
+#[test]
+fn where_the_raw_prompt_goes_is_said_in_its_title() {
+    for (reach, says) in [
+        (Reach::Loopback, "stays home"),
+        (Reach::Lan, "stays on your network"),
+        (Reach::Internet, "goes to 203.0.113.7:9 (internet)"),
+    ] {
+        let mut model = model();
+        let mut sides = sides();
+        (sides.local.reach, sides.local.place) = (Some(reach), "203.0.113.7:9".to_owned());
+        update(&mut model, Action::ModelsChosen(Ok(sides)));
+        for (width, height) in [(120, 40), (80, 24)] {
+            let screen = screen(&mut model, width, height);
+            assert!(screen.contains(says), "{reach:?} at {width}: {screen}");
+            assert_eq!(screen.contains("stays home"), reach == Reach::Loopback);
+        }
+    }
+}
+
+#[test]
+fn an_altered_fact_is_named_beside_what_crossed_and_marked_in_the_diff() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    let mut events = whole();
+    let context = scenario().context;
+    for event in &mut events {
+        if let RunEvent::Facts { facts, .. } = event {
+            *facts = compare("", &format!("{context}not after 23:30"), &PROBLEM.replace("18:30", "17:30"));
+        }
+    }
+    feed(&mut model, &run, events);
+    let named = "crossed altered: ";
+    for (width, height) in [(120, 40), (80, 24)] {
+        update(&mut model, Action::Resize { width, height });
+        press(&mut model, named_key(crossterm::event::KeyCode::Esc));
+        press(&mut model, key('2'));
+        let screen = screen(&mut model, width, height);
+        assert!(screen.contains(named) && screen.contains("18:30 → 17:30 (context line 1)"), "{screen}");
+    }
+    press(&mut model, key('z'));
+    let zoomed = screen(&mut model, 120, 40);
+    assert!(zoomed.contains("(context line 1:7)"), "{zoomed}");
+    press(&mut model, key('z'));
+    press(&mut model, key('d'));
+    let diff = screen(&mut model, 120, 40);
+    assert!(diff.contains("! altered 18:30 → 17:30"), "{diff}");
 }

@@ -513,7 +513,7 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
             value: group.value.as_deref().unwrap_or_default(),
             placeholder: first.placeholder.as_deref().unwrap_or_default(),
             masked: masked.contains(&group.places[0]),
-            detail: format!("{} · by `{}` · {}", first.reason, first.detector, first.field),
+            detail: format!("{} · by `{}`", first.reason, first.detector),
         })
     });
     let chosen: Vec<(usize, usize)> =

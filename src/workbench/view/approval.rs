@@ -92,14 +92,16 @@ fn value<'a>(held: &'a Held, found: &'a found::Found) -> Found<'a> {
         value: found.value.as_deref().unwrap_or_default(),
         placeholder: first.and_then(|first| first.placeholder.as_deref()).unwrap_or_default(),
         masked: found.masked,
-        detail: first.map(|first| detail(first, found.guarded)).unwrap_or_default(),
+        detail: first.map(|first| detail(held, first, found.guarded)).unwrap_or_default(),
     }
 }
 
-/// Why it was found, by which detector, where, and what passing it takes.
-fn detail(first: &Finding, guarded: bool) -> String {
+/// Why it was found, by which detector, where if that is not to be seen in the text, and what passing it takes.
+fn detail(held: &Held, first: &Finding, guarded: bool) -> String {
+    let shown = held.fields.iter().any(|field| field.pointer == first.field);
+    let place = if shown { "" } else { first.field.as_str() };
     let by = if first.detector.is_empty() { String::new() } else { format!("by `{}`", first.detector) };
     let word = if guarded { "passes only by a typed word" } else { "" };
-    let parts = [first.reason.as_str(), &by, &first.field, word];
+    let parts = [first.reason.as_str(), &by, place, word];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

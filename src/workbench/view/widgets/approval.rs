@@ -11,13 +11,17 @@ use super::marks::Marked;
 use super::numbers;
 use super::overlay;
 use super::paint::{self, Piece, Span};
-use crate::text::glyph;
+use crate::text::stream;
 use crate::workbench::theme::{Role, Theme};
 
 /// The width from which text and findings stand side by side.
 const SIDE_BY_SIDE: u16 = 96;
-/// Rows of the question for a word: a rule, what is asked, what was typed.
-const WORD: u16 = 3;
+/// Rows of the question for a word without what is asked: a rule, and what was typed.
+const WORD: u16 = 2;
+/// Rows of what is asked.
+const ASKED: usize = 2;
+/// Rows of the block beside the text from which a blank one stands between its parts.
+const AIRY: u16 = 24;
 /// Rows of the text that stay in view above a long list.
 const TEXT: u16 = 5;
 
@@ -107,6 +111,26 @@ pub struct Word<'a> {
     pub kinds: String,
 }
 
+impl Word<'_> {
+    /// What is asked and why, on as few rows as the area has room for.
+    fn asks(&self, area: Rect) -> Vec<String> {
+        let them = if self.count == 1 { "it" } else { "them" };
+        let values = numbers::count(self.count, "private value", "private values");
+        let texts = [
+            format!("{values} would leave as written ({}). Type {} and Enter to send {them}.", self.kinds, self.wanted),
+            format!("{values} would leave as written: type {} to send {them}.", self.wanted),
+            format!("Type {} to let {} pass:", self.wanted, self.count),
+        ];
+        let most = if area.height < AIRY / 2 { 1 } else { ASKED };
+        let rows = |text: &String| -> Vec<String> {
+            let rows = stream::wrap(text, area.width).into_iter();
+            rows.filter_map(|row| text.get(row.start..row.end).map(str::to_owned)).collect()
+        };
+        let fitting = texts.iter().map(rows).find(|rows| rows.len() <= most);
+        fitting.unwrap_or_else(|| texts.last().map(rows).unwrap_or_default().into_iter().take(most).collect())
+    }
+}
+
 impl ApprovalView<'_> {
     /// The area of the text within `area`, for scrolling: rows of content are `marked.text.row_count(width)`.
     #[must_use]
@@ -119,7 +143,8 @@ impl ApprovalView<'_> {
     pub fn list_height(&self, area: Rect) -> u16 {
         let side = self.split(self.above_word(frame::inner(area))).1;
         let facts = rows_of(self.facts(side.width, side.height).len());
-        side.height.saturating_sub(facts + self.summary_rows(side.width))
+        let air = u16::from(area.width >= SIDE_BY_SIDE && side.height > AIRY);
+        side.height.saturating_sub(facts + air + self.summary_rows(side))
     }
 
     /// The row of the text at which what is looked at first stands.
@@ -144,7 +169,10 @@ impl ApprovalView<'_> {
         let inside = self.above_word(whole);
         let (text, side) = self.split(inside);
         let below = self.text(text, buf, theme);
-        let more = if below > 0 { format!(" ↓ {below} more rows ") } else { String::new() };
+        let more = match below {
+            0 => String::new(),
+            below => format!(" ↓ {} ", numbers::count(below, "more row", "more rows")),
+        };
         if side.x > text.x {
             paint::fill(buf, Rect { x: side.x - 2, width: 1, ..inside }, "│", theme.style(Role::Border));
             // On a row of its own: nothing that goes out is painted over.
@@ -154,32 +182,31 @@ impl ApprovalView<'_> {
             paint::put_right(buf, text.x, text.right() - 1, side.y - 1, &more, theme.style(Role::Warning));
         }
         let y = self.draw_facts(side, buf, theme);
-        self.list(Rect { y, height: side.bottom().saturating_sub(y), ..side }, buf, theme);
+        let y = y + u16::from(side.x > text.x && side.height > AIRY);
+        self.list(side, Rect { y, height: side.bottom().saturating_sub(y), ..side }, buf, theme);
         self.word(Rect { y: inside.bottom(), height: whole.height - inside.height, ..whole }, buf, theme);
     }
 
     fn above_word(&self, inside: Rect) -> Rect {
-        let rows = if self.word.is_some() { WORD.min(inside.height) } else { 0 };
+        let rows = self.word.as_ref().map_or(0, |word| WORD + rows_of(word.asks(inside).len())).min(inside.height);
         Rect { height: inside.height - rows, ..inside }
     }
 
     /// Asks for the word, under everything else.
     fn word(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let Some(word) = self.word.as_ref().filter(|_| area.height > 0) else { return };
-        let (right, mut y) = (area.right(), area.bottom() - area.height.min(2));
-        if area.height >= WORD {
-            paint::fill(buf, Rect { y: area.y, height: 1, ..area }, "─", theme.style(Role::Border));
+        let lines = word.asks(area);
+        let (right, mut y) = (area.right(), area.y);
+        if usize::from(area.height) > lines.len() + 1 {
+            paint::fill(buf, Rect { y, height: 1, ..area }, "─", theme.style(Role::Border));
+            y += 1;
         }
-        let them = if word.count == 1 { "it" } else { "them" };
-        let values = numbers::count(word.count, "private value", "private values");
-        let texts = [
-            format!("{values} would leave as written ({}). Type {} and Enter to send {them}.", word.kinds, word.wanted),
-            format!("{values} would leave as written: type {} to send {them}.", word.wanted),
-            format!("Type {} to let {} pass:", word.wanted, word.count),
-        ];
-        let text = texts.iter().find(|text| glyph::width(text) <= area.width).or(texts.last());
-        paint::put(buf, area.x, y, right, text.map_or("", String::as_str), theme.style(Role::Warning));
-        y += 1;
+        for line in &lines {
+            if y < area.bottom() {
+                paint::put(buf, area.x, y, right, line, theme.style(Role::Warning));
+                y += 1;
+            }
+        }
         if y < area.bottom() {
             let x = paint::put(buf, area.x, y, right, "› ", theme.style(Role::Focus));
             let x = paint::put(buf, x, y, right, word.typed, theme.style(Role::Text));
@@ -197,7 +224,7 @@ impl ApprovalView<'_> {
         } else {
             let facts = rows_of(self.facts(inside.width, inside.height).len());
             let detail = self.detail_rows(inside.width);
-            let wanted = facts + self.summary_rows(inside.width) + rows_of(self.count).saturating_add(detail);
+            let wanted = facts + self.summary_rows(inside) + rows_of(self.count).saturating_add(detail);
             // Short of rows the text gives way to the list down to a few rows, and never more than the list needs.
             let most = (inside.height * 3 / 5).max(inside.height.saturating_sub(TEXT * 2));
             let rows = wanted.min(most);

@@ -13,6 +13,8 @@ use crate::workbench::theme::{Role, Theme};
 const LABEL: u16 = 9;
 /// Rows from which everything there is to say is said.
 const ROOMY: u16 = 16;
+/// Rows of the whole block below which an address has one, beside those of its host.
+const SHORT_OF_ROWS: u16 = 12;
 /// Rows an address may take; its host is never cut for them.
 const ADDRESS: usize = 4;
 
@@ -24,10 +26,10 @@ impl ApprovalView<'_> {
     pub(super) fn facts(&self, width: u16, height: u16) -> Vec<Fact> {
         let room = width.saturating_sub(LABEL).max(1);
         let roomy = height >= ROOMY;
-        let mut rows = self.address(room);
+        let mut rows = self.address(room, if height < SHORT_OF_ROWS { 1 } else { ADDRESS });
         let size = format!("{} · ~{} tok", numbers::bytes(self.tally.bytes as u64), numbers::tokens(self.tokens));
-        rows.push(("size", vec![Piece::new(size, Role::Text, 0)]));
-        rows.extend(flow(self.cost.pieces(), room).into_iter().enumerate().map(label("cost")));
+        let weight = std::iter::once(Piece::new(size, Role::Text, 0)).chain(self.cost.pieces());
+        rows.extend(flow(weight.collect(), room).into_iter().enumerate().map(label("size")));
         if roomy {
             let hash = match (self.sha256.get(..8), self.sha256.get(self.sha256.len().saturating_sub(8)..)) {
                 (Some(head), Some(tail)) if self.sha256.len() > 32 => format!("{head}…{tail}"),
@@ -41,8 +43,9 @@ impl ApprovalView<'_> {
         rows.push(("reveals", vec![Piece::new(self.reveals.join(", "), Role::Private, 0)]));
         rows.retain(|(_, pieces)| pieces.iter().any(|piece| !piece.text.is_empty()));
         // One row of the list is always to be seen, with its summary; where to comes before how much.
-        let kept = usize::from(height.saturating_sub(if self.count > 0 { 3 } else { 1 }).max(1));
-        for less in ["size", "reveals", "cost"] {
+        let summary = self.summary_rows(Rect::new(0, 0, width, height));
+        let kept = usize::from(height.saturating_sub(summary + if self.count > 0 { 2 } else { 0 }).max(1));
+        for less in ["size", "reveals"] {
             if rows.len() > kept {
                 let is_first = std::cell::Cell::new(false);
                 rows.retain(|(label, _)| {
@@ -51,12 +54,12 @@ impl ApprovalView<'_> {
                 });
             }
         }
-        rows.truncate(kept.max(usize::from(height / 2)));
+        rows.truncate(kept.max(usize::from(height.div_ceil(2))));
         rows
     }
 
     /// The address, wrapped: the host whole whatever the width, and where that really is behind it.
-    fn address(&self, room: u16) -> Vec<Fact> {
+    fn address(&self, room: u16, most: usize) -> Vec<Fact> {
         let mut lines: Vec<String> = stream::wrap(self.destination, room)
             .into_iter()
             .filter_map(|row| self.destination.get(row.start..row.end).map(str::to_owned))
@@ -65,7 +68,7 @@ impl ApprovalView<'_> {
             .destination
             .split_once("://")
             .map_or(0, |(scheme, rest)| scheme.len() + 3 + rest.find('/').unwrap_or(rest.len()));
-        let most = ADDRESS.max(host.div_ceil(usize::from(room)));
+        let most = most.max(host.div_ceil(usize::from(room)));
         if lines.len() > most {
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {
@@ -113,7 +116,7 @@ impl Cost {
                 pieces.push(Piece::new(format!("answer up to {}", dollars(most)), Role::Text, 0));
             }
             (None, None, Some(million)) => {
-                let text = format!("answer ~{} a 1000 tok", numbers::usd(million / 1000.0));
+                let text = format!("answer ~{} per 1000 tok", numbers::usd(million / 1000.0));
                 pieces.push(Piece::new(text, Role::Text, 0));
             }
             (None, None, None) => {}

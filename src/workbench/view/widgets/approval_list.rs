@@ -15,8 +15,12 @@ use crate::workbench::theme::{Role, Theme};
 const VALUE: u16 = 26;
 /// Columns a value is not shortened below while the kind can go instead.
 const SHORT: u16 = 8;
+/// Columns before the kinds of a group, more than those of its detail.
+const GROUP: u16 = 11;
 /// Columns before the kind: the cursor, and what becomes of it.
 const FATE: u16 = 8;
+/// Rows of the whole block below which the sum has one row.
+const SHORT_OF_ROWS: u16 = 12;
 /// Rows what is to be said of one row may take.
 const DETAIL: usize = 6;
 
@@ -74,17 +78,27 @@ impl ApprovalView<'_> {
         };
         let groups = match self.groups {
             0 => String::new(),
-            groups => format!("! {} of telling facts", numbers::count(groups, "group", "groups")),
+            1 => "! 1 group of facts points at somebody".to_owned(),
+            groups => format!("! {groups} groups of facts point at somebody"),
         };
         let quantities = match self.tally.quantities {
             0 => String::new(),
             some => format!("{} reported", numbers::count(some, "quantity", "quantities")),
         };
-        vec![Piece::new(text, role, 0), Piece::new(groups, Role::Warning, 0), Piece::new(quantities, Role::Dim, 0)]
+        vec![Piece::new(text, role, 0), Piece::new(groups, Role::Warning, 1), Piece::new(quantities, Role::Dim, 2)]
     }
 
-    pub(super) fn summary_rows(&self, width: u16) -> u16 {
-        rows_of(flow(self.summary(), width).len())
+    /// The same on as many rows as it needs; short of rows on one, without what matters least.
+    fn summary_in(&self, area: Rect) -> Vec<Vec<Piece>> {
+        if area.height < SHORT_OF_ROWS {
+            vec![paint::fit(self.summary(), 3, area.width)]
+        } else {
+            flow(self.summary(), area.width)
+        }
+    }
+
+    pub(super) fn summary_rows(&self, area: Rect) -> u16 {
+        rows_of(self.summary_in(area).len())
     }
 
     /// Rows of what is said below the row looked at.
@@ -94,9 +108,9 @@ impl ApprovalView<'_> {
     }
 
     /// Draws what was noticed: the sum, then the rows around the one looked at.
-    pub(super) fn list(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    pub(super) fn list(&self, side: Rect, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let mut y = area.y;
-        for pieces in flow(self.summary(), area.width) {
+        for pieces in self.summary_in(side) {
             if y < area.bottom() {
                 paint::put_pieces(buf, area.x, y, area.right(), &pieces, " · ", theme.style(Role::Dim), theme);
                 y += 1;
@@ -147,6 +161,9 @@ impl Row<'_> {
         match self {
             Self::Value(found) => say(&found.detail, Role::Dim),
             Self::Together(group) => {
+                if glyph::width(&group.kinds) > width.saturating_sub(GROUP) {
+                    say(&group.kinds, Role::Text);
+                }
                 say(group.why, Role::Dim);
                 say(&format!("as written: {}", group.open.join(" · ")), Role::Text);
                 if !group.masked.is_empty() {
@@ -203,10 +220,12 @@ impl Together<'_> {
         let style = |role: Role| theme.style(if chosen { Role::Selection } else { role });
         let (y, right) = (area.y, area.right());
         let x = paint::put(buf, area.x + 2, y, right, "! together ", style(Role::Warning));
-        let hidden = if self.masked.is_empty() { String::new() } else { format!("  {} masked", self.masked.len()) };
-        let room = right.saturating_sub(x + glyph::width(&hidden));
+        let room = right.saturating_sub(x);
         let x = paint::put(buf, x, y, right, &glyph::truncate(&self.kinds, room), style(Role::Text));
-        paint::put(buf, x, y, right, &hidden, style(Role::Placeholder));
+        let hidden = format!("  {} masked", self.masked.len());
+        if !self.masked.is_empty() && x + glyph::width(&hidden) <= right {
+            paint::put(buf, x, y, right, &hidden, style(Role::Placeholder));
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! they are read here as small classes: ASCII digits, the white space people type, letters as a few ranges of scripts. Not for
 //! patterns a user writes: those mean what the `regex` crate says they mean.
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 /// What each class is read as. Letters and marks are ranges that leave out the blocks of punctuation and symbols; upper-case
 /// letters are those of Latin, Greek and Cyrillic (with the lower-case ones that stand between them).
@@ -22,11 +22,21 @@ const CLASSES: &[(&str, &str)] = &[
 /// Compiles a pattern whose classes are read as above; `None` if it is wrong.
 #[must_use]
 pub fn compile(source: &str) -> Option<Regex> {
+    Regex::new(&lean(source)).ok()
+}
+
+/// Compiles patterns, read in the same way, that are asked all at once which of them match; `None` if one is wrong.
+#[must_use]
+pub fn compile_set<'s>(sources: impl IntoIterator<Item = &'s str>) -> Option<RegexSet> {
+    RegexSet::new(sources.into_iter().map(lean)).ok()
+}
+
+fn lean(source: &str) -> String {
     let mut lean = source.to_owned();
     for (class, ranges) in CLASSES {
         lean = lean.replace(class, ranges);
     }
-    Regex::new(&lean).ok()
+    lean
 }
 
 #[cfg(test)]

@@ -27,11 +27,11 @@ mod trigger;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use super::finding::Class;
 use crate::text::pattern;
-use trigger::{Need, Triggers};
+use trigger::{Need, Sight, Triggers};
 
 /// One detector.
 struct Row {
@@ -106,14 +106,46 @@ const TABLES: [&[Row]; 9] = [
 struct Detectors {
     triggers: Triggers,
     rows: Vec<(&'static Row, OnceLock<Option<Regex>>)>,
+    /// The places of the patterns that need no word, so that many texts with digits may hold them, and all of them as one.
+    wordless: Vec<usize>,
+    at_once: OnceLock<Option<RegexSet>>,
 }
 
 static DETECTORS: LazyLock<Option<Detectors>> = LazyLock::new(|| {
     let rows: Vec<&'static Row> = TABLES.into_iter().flatten().collect();
     let words: Vec<Vec<&'static str>> = rows.iter().map(|row| row.look.words()).collect();
     let triggers = Triggers::new(&words)?;
-    Some(Detectors { triggers, rows: rows.into_iter().map(|row| (row, OnceLock::new())).collect() })
+    let wordless = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| matches!(row.look, Look::Pattern(needs, _) if !needs.iter().any(|need| matches!(need, Need::Words(_)))))
+        .map(|(place, _)| place)
+        .collect();
+    let rows = rows.into_iter().map(|row| (row, OnceLock::new())).collect();
+    Some(Detectors { triggers, rows, wordless, at_once: OnceLock::new() })
 });
+
+/// From so many bytes on, patterns that need no word are asked all at once first which of them match.
+const LONG: usize = 512;
+
+impl Detectors {
+    /// The places of all patterns that are worth running over `text`, in order.
+    fn worth(&self, text: &str, sight: &Sight) -> Result<Vec<usize>, Unusable> {
+        let met = |(place, (row, _)): (usize, &(&'static Row, _))| match row.look {
+            Look::Pattern(needs, _) => needs.iter().all(|need| sight.meets(place, *need)).then_some(place),
+            Look::Cue(_) | Look::Capital => None,
+        };
+        let mut places: Vec<usize> = self.rows.iter().enumerate().filter_map(met).collect();
+        if text.len() < LONG {
+            return Ok(places);
+        }
+        let sources = || self.wordless.iter().filter_map(|place| self.rows.get(*place)?.0.look.source());
+        let set = self.at_once.get_or_init(|| pattern::compile_set(sources())).as_ref().ok_or(Unusable)?;
+        let matching = set.matches(text);
+        places.retain(|place| self.wordless.binary_search(place).map_or(true, |at| matching.matched(at)));
+        Ok(places)
+    }
+}
 
 /// How much of a line behind a cue is looked at, in bytes.
 const REACH: usize = 240;
@@ -131,6 +163,14 @@ impl Look {
             Self::Capital => Vec::new(),
         }
     }
+
+    /// The regular expression, if it is one.
+    fn source(&self) -> Option<&'static str> {
+        match self {
+            Self::Pattern(_, source) => Some(source),
+            Self::Cue(_) | Self::Capital => None,
+        }
+    }
 }
 
 /// Runs every detector over `text`. Overlaps are included.
@@ -139,9 +179,9 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     let is_cue = |place: usize| detectors.rows.get(place).is_some_and(|(row, _)| matches!(row.look, Look::Cue(_)));
     let sight = detectors.triggers.look(text, detectors.rows.len(), is_cue);
     let mut found = Vec::new();
-    for (place, (row, compiled)) in detectors.rows.iter().enumerate() {
-        if let Look::Pattern(needs, source) = row.look
-            && needs.iter().all(|need| sight.meets(place, *need))
+    for place in detectors.worth(text, &sight)? {
+        if let Some((row, compiled)) = detectors.rows.get(place)
+            && let Some(source) = row.look.source()
         {
             let regex = compiled.get_or_init(|| pattern::compile(source)).as_ref().ok_or(Unusable)?;
             run(row, regex, text, &mut found);
@@ -200,8 +240,9 @@ fn follow(row: &'static Row, cue: Range<usize>, text: &str, found: &mut Vec<Hit>
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    let line = text.get(cue.end..end).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default();
-    let seen = Seen { text, span: cue.end..cue.end + line.len(), whole: cue };
+    let rest = text.as_bytes().get(cue.end..end).unwrap_or_default();
+    let line = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+    let seen = Seen { text, span: cue.end..cue.end + line, whole: cue };
     if let Some(span) = (row.check)(&seen).filter(|span| !span.is_empty()) {
         found.push(row.hit(span));
     }

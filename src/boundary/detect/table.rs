@@ -61,10 +61,19 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         else {
             continue;
         };
-        let headings: Vec<Option<Column>> =
-            cells(text, &line, separator).iter().map(|cell| text.get(cell.clone()).and_then(column)).collect();
-        // Two columns make a table; one telling heading among words that are all headings does not.
-        if headings.len() < 2 || headings.iter().all(Option::is_none) || !is_heading(text, &line, separator) {
+        // Two columns make a table; one telling heading among words that are all headings does not. The first cell tells most
+        // lines of prose from headings.
+        let written = text.get(line.clone()).unwrap_or_default();
+        let begins = written.split(separator).find(|cell| !cell.is_empty()).unwrap_or_default();
+        if lines.peek().is_none() || !is_heading_cell(begins.trim_matches([' ', '\t', '"', '\'', '*'])) {
+            continue;
+        }
+        let first = cells(text, &line, separator);
+        if first.len() < 2 || !first.iter().all(|cell| text.get(cell.clone()).is_some_and(is_heading_cell)) {
+            continue;
+        }
+        let headings: Vec<Option<Column>> = first.iter().map(|cell| text.get(cell.clone()).and_then(column)).collect();
+        if headings.iter().all(Option::is_none) {
             continue;
         }
         let mut rows = 0;
@@ -161,16 +170,11 @@ fn column(heading: &str) -> Option<Column> {
     COLUMNS.get(plain.as_str()).copied()
 }
 
-/// Whether a line is made of short words, as headings are: no digits, no cell of more than four words.
-fn is_heading(text: &str, line: &Range<usize>, separator: char) -> bool {
-    cells(text, line, separator).iter().all(|cell| {
-        text.get(cell.clone()).is_some_and(|cell| {
-            let words = cell.split_whitespace().count();
-            (1..=4).contains(&words)
-                && cell.len() < 40
-                && cell.chars().all(|c| c.is_alphanumeric() || " _-./()#".contains(c))
-        })
-    })
+/// Whether a cell is made of a few short words, as headings are.
+fn is_heading_cell(cell: &str) -> bool {
+    cell.len() < 40
+        && (1..=4).contains(&cell.split_whitespace().count())
+        && cell.chars().all(|c| c.is_alphanumeric() || " _-./()#".contains(c))
 }
 
 impl Column {

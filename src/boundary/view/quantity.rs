@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::fold::fold;
+use crate::text::pattern::compile;
 
 /// A date as it may be read; the day and month may come in either order (`02/03/1980`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +45,7 @@ pub(crate) struct Amount {
 
 const NUMBER: &str =
     r"(?:\d+[.,]\d{4,6}|\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?|[.,]\d+)";
-const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}\b(?:\s\d{2}\b)?))";
-
-fn compile(source: &str) -> Option<Regex> {
-    Regex::new(source).ok()
-}
+const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}(?-u:\b)(?:\s\d{2}(?-u:\b))?))";
 
 static YEAR_FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?<y>[12]\d{3})(?<s>[-./ _]|, ?)(?<m>\d{1,2})(?:[-./ _]|, ?)(?<d>\d{1,2})"));
@@ -70,35 +67,38 @@ static YEAR_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?i)(?<h>\d{1,2})\s?(?<s>:|\.|h|uhr|heures?)\s?(?<m>[0-5]\d)(?::(?<sec>[0-5]\d))?(?:\s?(?<half>[ap]\.?\s?m\b\.?|uhr|hrs?\b|hours|h\b))?",
+        r"(?i)(?<h>\d{1,2})\s?(?<s>:|\.|h|uhr|heures?)\s?(?<m>[0-5]\d)(?::(?<sec>[0-5]\d))?(?:\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?|uhr|hrs?(?-u:\b)|hours|h(?-u:\b)))?",
     )
 });
 static MILITARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)(?<h>[01]\d|2[0-3])\s?(?<m>[0-5]\d)(?:\s?(?<half>hrs?\b|hours?\b|h\b|uhr|[ap]\.?m\b\.?))?")
+    compile(
+        r"(?i)(?<h>[01]\d|2[0-3])\s?(?<m>[0-5]\d)(?:\s?(?<half>hrs?(?-u:\b)|hours?(?-u:\b)|h(?-u:\b)|uhr|[ap]\.?m(?-u:\b)\.?))?",
+    )
 });
 static HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?i)(?<h>\d{1,2})\s?(?<half>[ap]\.?\s?m\b\.?|o['’]?clock|uhr\b|h\b|heures?\b)(?:\s(?:und\s)?(?<m>\d{1,2})\b)?",
+        r"(?i)(?<h>\d{1,2})\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?|o['’]?clock|uhr(?-u:\b)|h(?-u:\b)|heures?(?-u:\b))(?:\s(?:und\s)?(?<m>\d{1,2})(?-u:\b))?",
     )
 });
 static SPACED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})[\s-](?<m>[0-5]\d)\s?(?<half>[ap]\.?\s?m\b\.?)"));
+    LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})[\s-](?<m>[0-5]\d)\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?)"));
 static PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
         r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel|viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))",
     )
 });
-static NOON: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"(?i)\b(?:(?<noon>noon|midday|midi)|(?<night>midnight|mitternacht|minuit))\b"));
+static NOON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"(?i)(?-u:\b)(?:(?<noon>noon|midday|midi)|(?<night>midnight|mitternacht|minuit))(?-u:\b)")
+});
 static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?i)^[\s,]*(?:(?<am>in the morning|morgens|früh|in der früh|am morgen|du matin|vormittags|a\.?m\b)|(?<pm>in the (?:evening|afternoon)|at night|tonight|abends|am abend|nachmittags|du soir|de l['’]après-midi|p\.?m\b))",
+        r"(?i)^[\s,]*(?:(?<am>in the morning|morgens|früh|in der früh|am morgen|du matin|vormittags|a\.?m(?-u:\b))|(?<pm>in the (?:evening|afternoon)|at night|tonight|abends|am abend|nachmittags|du soir|de l['’]après-midi|p\.?m(?-u:\b)))",
     )
 });
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const CURRENCY: &str = r"(?:us\$|€|\$|£|¥|¢|eur(?:os?)?\b|usd\b|dollars?\b|bucks\b|gbp\b|pounds?\b|quid\b|chf\b|franken\b|francs?\b|cents?\b|ct\b|cts\b|centimes?\b|c\b|p\b|pence\b|rappen\b)";
+    const CURRENCY: &str = r"(?:us\$|€|\$|£|¥|¢|eur(?:os?)?(?-u:\b)|usd(?-u:\b)|dollars?(?-u:\b)|bucks(?-u:\b)|gbp(?-u:\b)|pounds?(?-u:\b)|quid(?-u:\b)|chf(?-u:\b)|franken(?-u:\b)|francs?(?-u:\b)|cents?(?-u:\b)|ct(?-u:\b)|cts(?-u:\b)|centimes?(?-u:\b)|c(?-u:\b)|p(?-u:\b)|pence(?-u:\b)|rappen(?-u:\b))";
     compile(&format!(
-        r"(?i)(?:(?<before>us\$|€|\$|£|¥|eur(?:os?)?|usd|gbp|chf|dollars?)\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k\b|k(?:€|\$|£|eur)|tsd\b\.?|t(?:€|eur)|thousand\b|tausend\b|mille\b|mio\b\.?|million(?:en|s)?\b|m\b|grand\b))?(?:[\s\x{{a0}}\x{{202f}}-]?(?<after>{CURRENCY})(?:\s(?:and|und|et)\s(?<cents>\d{{1,2}}\b)(?:\s?(?:cents?|ct|centimes?|pence)\b)?)?)?(?:\s?(?:/|\bper\b|\bpro\b|\bpar\b|\bje\b|\ban?\b|\beach\b|\ble\b|\bla\b|\bdie\b|\bim\b)\s?(?<per>\p{{L}}+))?"
+        r"(?i)(?:(?<before>us\$|€|\$|£|¥|eur(?:os?)?|usd|gbp|chf|dollars?)\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k(?-u:\b)|k(?:€|\$|£|eur)|tsd(?-u:\b)\.?|t(?:€|eur)|thousand(?-u:\b)|tausend(?-u:\b)|mille(?-u:\b)|mio(?-u:\b)\.?|million(?:en|s)?(?-u:\b)|m(?-u:\b)|grand(?-u:\b)))?(?:[\s\x{{a0}}\x{{202f}}-]?(?<after>{CURRENCY})(?:\s(?:and|und|et)\s(?<cents>\d{{1,2}}(?-u:\b))(?:\s?(?:cents?|ct|centimes?|pence)(?-u:\b))?)?)?(?:\s?(?:/|(?-u:\b)per(?-u:\b)|(?-u:\b)pro(?-u:\b)|(?-u:\b)par(?-u:\b)|(?-u:\b)je(?-u:\b)|(?-u:\b)an?(?-u:\b)|(?-u:\b)each(?-u:\b)|(?-u:\b)le(?-u:\b)|(?-u:\b)la(?-u:\b)|(?-u:\b)die(?-u:\b)|(?-u:\b)im(?-u:\b))\s?(?<per>\p{{L}}+))?"
     ))
 });
 
@@ -246,7 +246,7 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
     });
     if said {
         // `seven forty-five`
-        static TWO: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?<h>\d{1,2}) (?<m>[1-5]\d)\b"));
+        static TWO: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?<h>\d{1,2}) (?<m>[1-5]\d)(?-u:\b)"));
         each(&TWO, text, |c, span| {
             if let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) {
                 add(span, h, m, None, true);

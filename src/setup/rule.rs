@@ -168,8 +168,8 @@ fn far(situation: &Situation<'_>, home: &Home, notes: &mut Vec<String>) -> Resul
             Ok(None)
         }
         Reach::Internet if !encrypted => Err(SetupError(format!(
-            "{place} is on the internet (or its name does not resolve): as a local model it would get question and context \
-             unencrypted. Use https://, reach it through a tunnel that ends on this machine, or name it with --cloud"
+            "{place} is on the internet or unknown: to play at home it needs https:// (or a tunnel that ends here), else use \
+             --cloud. It would get question and context, unencrypted"
         ))),
         Reach::Internet => {
             notes.push(format!("{place} is on the internet: what is called local here leaves your network."));

@@ -5,6 +5,7 @@ use super::action::Effect;
 use super::approval::{Held, Row, Sending};
 use super::command::note;
 use super::overlay::Overlay;
+use super::pane::Decided;
 use super::run::Stand;
 use super::scroll::Step;
 use super::session::Status;
@@ -124,6 +125,12 @@ pub(super) fn mask(model: &mut Model) -> Vec<Effect> {
 pub(super) fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
     let (Some(run), false) = (model.run.id.clone(), model.run.held.is_empty()) else { return Vec::new() };
     let held = model.run.held.remove(0);
+    if matches!(decision, Decision::Send | Decision::MaskSome { .. }) {
+        let decided = Decided { masked: held.tally.values - held.tally.passing, groups: held.together.len() };
+        for pane in model.run.crossing(&held.stage) {
+            pane.decided = Some(decided);
+        }
+    }
     // The gate looks at the edit and asks again: what was let pass is not to be decided twice.
     model.run.passes = matches!(decision, Decision::Edit { .. }).then(|| (held.stage.clone(), held.passes()));
     if model.run.held.is_empty() {

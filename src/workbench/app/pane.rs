@@ -65,6 +65,15 @@ pub struct Problem {
     pub partial: bool,
 }
 
+/// What goes out in a request a person decided on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Decided {
+    /// Values that go as their placeholders.
+    pub masked: usize,
+    /// Groups of facts that point at somebody together.
+    pub groups: usize,
+}
+
 /// A pane.
 #[derive(Debug, Clone)]
 pub struct Pane {
@@ -90,6 +99,8 @@ pub struct Pane {
     pub scroll: Scroll,
     /// Whether a crossing pane shows exactly what was sent.
     pub sent: bool,
+    /// What a person let go out here, when they decided on it.
+    pub decided: Option<Decided>,
     /// What became of the quantities of the input in what crossed.
     pub facts: Option<Facts>,
     /// Of what was sent, the pattern's own instructions, word for word; apart from the text, so that they do not stand
@@ -111,6 +122,7 @@ impl Pane {
             problem: None,
             scroll: Scroll::default(),
             sent: false,
+            decided: None,
             facts: None,
             instructions: StreamBuffer::new(),
         }

@@ -364,7 +364,7 @@ impl Run {
         self.panes.iter_mut().filter(|pane| pane.is_home_of(stage)).for_each(change);
     }
 
-    fn crossing(&mut self, consumer: &str) -> impl Iterator<Item = &mut Pane> {
+    pub(super) fn crossing(&mut self, consumer: &str) -> impl Iterator<Item = &mut Pane> {
         self.panes
             .iter_mut()
             .filter(move |pane| matches!(&pane.role, Role::Crossing { consumer: id, .. } if id == consumer))

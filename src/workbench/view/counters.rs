@@ -4,12 +4,12 @@ use super::alarms;
 use super::facts::{self, Where};
 use super::widgets::numbers;
 use super::widgets::paint::Piece;
-use crate::boundary::facts::Facts;
 use crate::boundary::finding::Verdict;
 use crate::engine::event::Status;
 use crate::engine::record::{RunEnd, RunRecord, StageRecord};
-use crate::pattern::{Direction, Pattern, Purpose, Side, Trigger};
+use crate::pattern::{Direction, FieldKind, Pattern, Purpose, Side, Trigger};
 use crate::workbench::app::Session;
+use crate::workbench::app::pane::Pane;
 use crate::workbench::theme::Role;
 
 /// Bytes per token where no usage record has arrived yet; always shown with `~`.
@@ -104,27 +104,46 @@ pub fn leaks(record: &RunRecord) -> usize {
     reports.flat_map(|report| &report.findings).filter(|finding| finding.class.acted_on()).count()
 }
 
-/// The counters of a pane that shows what crosses: leaks, facts, size.
+/// Whether private values were known, by the user's words or by what the local model mapped: else only detectors looked.
+fn knew_values(record: &RunRecord) -> bool {
+    let maps = |stage: &crate::pattern::Stage| {
+        let fields = stage.reply.iter().flat_map(|reply| &reply.fields);
+        stage.side == Side::Local && fields.into_iter().any(|(_, kind)| *kind == FieldKind::Map)
+    };
+    !record.input.terms.is_empty() || record.pattern.stages.iter().any(maps)
+}
+
+/// The counters of a pane that shows what crosses: leaks, groups of facts, facts, size.
 #[must_use]
-pub fn crossing_badges(record: &RunRecord, consumer: &str, facts: Option<&Facts>) -> Vec<Piece> {
+pub fn crossing_badges(record: &RunRecord, consumer: &str, pane: &Pane) -> Vec<Piece> {
+    let facts = pane.facts.as_ref();
     let mut badges = Vec::new();
     let crossed: Vec<_> = record.crossed.iter().filter(|crossing| crossing.stage == consumer).collect();
     if let Some(last) = crossed.last() {
-        let leaks = leaks(record);
-        let masked = record
-            .gate
-            .iter()
-            .filter(|report| report.stage == consumer && report.verdict == Verdict::Masked)
-            .flat_map(|report| &report.findings)
-            .filter(|finding| finding.class.acted_on())
-            .count();
-        let (text, role) = match leaks {
-            0 => ("✓ 0 leaks".to_owned(), Role::Ok),
-            count => (format!("✗ {}", numbers::count(count, "leak", "leaks")), Role::Leak),
+        let decided = pane.decided.unwrap_or_default();
+        let masked = decided.masked
+            + record
+                .gate
+                .iter()
+                .filter(|report| report.stage == consumer && report.verdict == Verdict::Masked)
+                .flat_map(|report| &report.findings)
+                .filter(|finding| finding.class.acted_on())
+                .count();
+        // No more is said than is known: where only detectors looked, that they found nothing.
+        let (text, role) = match (leaks(record), knew_values(record)) {
+            (0, true) => ("✓ 0 leaks".to_owned(), Role::Ok),
+            (0, false) if masked > 0 => (String::new(), Role::Ok),
+            (0, false) => ("✓ nothing found".to_owned(), Role::Ok),
+            (count, _) => (format!("✗ {}", numbers::count(count, "leak", "leaks")), Role::Leak),
         };
+        let sign = if text.is_empty() { "✓ " } else { "" };
         badges.push(Piece::new(text, role, 0));
         if masked > 0 {
-            badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 1));
+            badges.push(Piece::new(format!("{sign}{masked} masked"), Role::Placeholder, 1));
+        }
+        if decided.groups > 0 {
+            let text = format!("! {}", numbers::count(decided.groups, "group of facts", "groups of facts"));
+            badges.push(Piece::new(text, Role::Warning, 1));
         }
         badges.extend(facts.map(facts::count));
         let altered = facts.map(|facts| facts::altered(facts, Where::Unsaid).join(", ")).unwrap_or_default();

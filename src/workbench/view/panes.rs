@@ -66,11 +66,9 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
                 pieces.push(Piece::new(word, Role::Dim, 2));
             }
             let badges = match &pane.role {
-                PaneRole::Crossing { consumer, .. } if pane.sent => model
-                    .run
-                    .record
-                    .as_ref()
-                    .map(|record| counters::crossing_badges(record, consumer, pane.facts.as_ref())),
+                PaneRole::Crossing { consumer, .. } if pane.sent => {
+                    model.run.record.as_ref().map(|record| counters::crossing_badges(record, consumer, pane))
+                }
                 PaneRole::Crossing { producer: None, .. } => None,
                 _ => Some(counters::stage_badges(stage)),
             };
@@ -87,6 +85,10 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
                     Role::Warning,
                     1,
                 ));
+            }
+            let (words, role) = super::screen::home_words(model);
+            if role == Role::Error {
+                pieces.push(Piece::new(words, role, 1));
             }
             let bytes = model.editor.bytes(crate::workbench::app::Field::Context) as u64;
             pieces.push(Piece::new(format!("context {}", numbers::bytes(bytes)), Role::Dim, 2));
@@ -209,7 +211,7 @@ impl Parts {
         let crossing = matches!(pane.role, PaneRole::Crossing { .. });
         let badges = match (&pane.role, record, stage) {
             (PaneRole::Crossing { consumer, .. }, Some(record), _) if pane.sent => {
-                counters::crossing_badges(record, consumer, pane.facts.as_ref())
+                counters::crossing_badges(record, consumer, pane)
             }
             (PaneRole::Restored(_), Some(_), Some(stage)) => alarms::badge(stage).into_iter().collect(),
             // What nobody has sent yet has no figures: those of the stage stand on its answer.
@@ -347,7 +349,7 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
         (PaneRole::Crossing { producer: Some(_), .. }, _) => "What the local model lets across the line.",
         (PaneRole::Crossing { producer: None, .. }, _) => "The request, exactly as it goes.",
         (PaneRole::Stage(stage), _) if is_ground(model, stage) => {
-            "The plan, filled in with your values. They stay home."
+            "The plan, filled in with your values. They do not cross the line."
         }
         (PaneRole::Stage(stage), _) if will_judge(model, stage) => "Both answers reviewed, once in each order.",
         (PaneRole::Stage(_), _) if pane.side == Side::Cloud => "What the cloud makes of it.",

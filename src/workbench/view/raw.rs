@@ -31,14 +31,10 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     (&model.editor.question).render(question, buf);
     (&model.editor.context).render(context, buf);
     placeholder(model, Field::Question, question, buf, theme, "Ask something.");
-    placeholder(
-        model,
-        Field::Context,
-        context,
-        buf,
-        theme,
-        "What the answer needs to know: private, stays here. ^O opens a file.",
-    );
+    let far = super::screen::home_words(model).1 == Role::Error;
+    let needed =
+        if far { "What the answer needs to know." } else { "What the answer needs to know: private, stays here." };
+    placeholder(model, Field::Context, context, buf, theme, &format!("{needed} ^O opens a file."));
     let label = " context ";
     paint::fill(buf, rule, "─", theme.style(Role::Border));
     if rule.width > 14 {

@@ -373,3 +373,32 @@ fn an_altered_fact_is_named_beside_what_crossed_and_marked_in_the_diff() {
     let diff = screen(&mut model, 120, 40);
     assert!(diff.contains("! altered 18:30 → 17:30"), "{diff}");
 }
+
+#[test]
+fn no_more_is_said_of_what_crossed_than_is_known() {
+    let badge = |terms: &[&str], groups: usize, masked: usize| {
+        let mut model = model();
+        model.pattern = std::sync::Arc::new(cloud_only());
+        model.run = Run::idle(&model.pattern);
+        let run = begin(&mut model, "a");
+        let RunEvent::RunStarted { local, cloud, usd_per_million, policy, params, at, input, .. } = started() else {
+            panic!("a run begins")
+        };
+        let terms = terms.iter().map(|term| (*term).to_owned()).collect();
+        let input = crate::engine::event::Input { terms, ..input };
+        let pattern = Box::new(cloud_only());
+        let began = RunEvent::RunStarted { pattern, input, local, cloud, usd_per_million, policy, params, at };
+        feed(&mut model, &run, vec![began, stage_started("reply", crate::pattern::Side::Cloud)]);
+        model.run.panes[1].decided = Some(crate::workbench::app::pane::Decided { masked, groups });
+        feed(&mut model, &run, vec![sent("reply", crate::pattern::Side::Cloud), done("reply", 0.001)]);
+        screen(&mut model, 120, 40)
+    };
+    let known = badge(&["Maya"], 0, 0);
+    assert!(known.contains("✓ 0 leaks") && !known.contains("nothing found"), "{known}");
+    let detectors = badge(&[], 0, 0);
+    assert!(detectors.contains("✓ nothing found") && !detectors.contains("0 leaks"), "{detectors}");
+    let grouped = badge(&[], 2, 0);
+    assert!(grouped.contains("✓ nothing found") && grouped.contains("! 2 groups of facts"), "{grouped}");
+    let masked = badge(&[], 0, 34);
+    assert!(masked.contains("✓ 34 masked") && !masked.contains("nothing found"), "{masked}");
+}

@@ -346,12 +346,12 @@ impl Held {
     pub fn pass_again(&mut self, passes: &[Passed]) -> Option<String> {
         let (mut kept, mut reset) = (0, Vec::new());
         for found in &mut self.found {
-            let Some(passed) = passes.iter().find(|passed| passed.is_about(found)) else { continue };
-            if passed.is_still(found) {
+            let Some(before) = passes.iter().find(|before| before.is_about(found)) else { continue };
+            if before.is_still(found) {
                 found.masked = false;
                 kept += 1;
             } else {
-                reset.push(passed);
+                reset.push(before);
             }
         }
         self.refresh();

@@ -38,7 +38,7 @@ pub mod update;
 
 use std::sync::Arc;
 
-pub use action::{Action, Effect, RunSpec, SaveError, Sides};
+pub use action::{Action, Effect, RunSpec, SaveError, Sides, Ways};
 pub use editor::{Editor, Field};
 pub use look::{Focus, Look};
 pub use overlay::Overlay;

@@ -137,8 +137,7 @@ pub(crate) fn sides() -> Sides {
         local: info("gemma4:e4b"),
         cloud: info("gpt-5.4"),
         notes: vec!["both sides are simulated".to_owned()],
-        far: None,
-        proxy: None,
+        ways: Box::default(),
     }
 }
 

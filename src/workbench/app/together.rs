@@ -54,27 +54,22 @@ fn one(place: usize, group: &Group, request: Outgoing<'_>) -> Option<Together> {
         let over = |at: &&usize| {
             request.findings.get(**at).is_some_and(|finding| finding.start < *end && *start < finding.end)
         };
-        let moved = match hidden.iter().find(over) {
-            Some(at) => {
-                let moved = request.moved.get(*at)?.clone();
-                shown
-                    .masked
-                    .extend(moved.placeholder.clone().filter(|placeholder| !shown.masked.contains(placeholder)));
-                moved
-            }
-            None => {
-                // Placeholders before it have moved it, each by what it is longer or shorter than its value.
-                let shift: isize = hidden
-                    .iter()
-                    .filter_map(|at| request.findings.get(*at).zip(request.moved.get(*at)))
-                    .filter(|(was, _)| was.end <= *start)
-                    .map(|(was, is)| (is.end - is.start).cast_signed() - (was.end - was.start).cast_signed())
-                    .sum();
-                let (start_now, end_now) = (start.saturating_add_signed(shift), end.saturating_add_signed(shift));
-                open.push((start_now, end_now));
-                shown.open.extend(chars.slice(*start, *end).map(str::to_owned));
-                fact(&group.field, start_now, end_now)
-            }
+        let moved = if let Some(at) = hidden.iter().find(over) {
+            let moved = request.moved.get(*at)?.clone();
+            shown.masked.extend(moved.placeholder.clone().filter(|placeholder| !shown.masked.contains(placeholder)));
+            moved
+        } else {
+            // Placeholders before it have moved it, each by what it is longer or shorter than its value.
+            let shift: isize = hidden
+                .iter()
+                .filter_map(|at| request.findings.get(*at).zip(request.moved.get(*at)))
+                .filter(|(was, _)| was.end <= *start)
+                .map(|(was, is)| (is.end - is.start).cast_signed() - (was.end - was.start).cast_signed())
+                .sum();
+            let (start_now, end_now) = (start.saturating_add_signed(shift), end.saturating_add_signed(shift));
+            open.push((start_now, end_now));
+            shown.open.extend(chars.slice(*start, *end).map(str::to_owned));
+            fact(&group.field, start_now, end_now)
         };
         if shown.spans.last().is_none_or(|last| last.end <= moved.start) {
             shown.spans.push(moved);

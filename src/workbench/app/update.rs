@@ -222,7 +222,7 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
 
 /// Asks before the first run with a home side on the internet; returns whether it had to.
 pub(super) fn asks_about_home(model: &mut Model) -> bool {
-    let Some((sides, place)) = model.setup.sides().and_then(|sides| Some((sides, sides.far.as_ref()?))) else {
+    let Some((sides, place)) = model.setup.sides().and_then(|sides| Some((sides, sides.ways.far.as_ref()?))) else {
         return false;
     };
     if model.session.far_agreed.as_ref() == Some(place) {

@@ -17,7 +17,7 @@ use crate::engine::{self, RunHandle, RunRequest};
 use crate::model::client::{LocalModel, ModelInfo};
 use crate::setup::Setup;
 use crate::workbench::app::action::CompareSpec;
-use crate::workbench::app::{RunSpec, Sides};
+use crate::workbench::app::{RunSpec, Sides, Ways};
 
 /// The run that is followed, and what runs are made of.
 #[derive(Debug, Default)]
@@ -47,8 +47,7 @@ impl Engine {
             local,
             cloud: cloud.info().clone(),
             notes: setup.notes.clone(),
-            far: setup.far.clone(),
-            proxy: cloud.proxy(),
+            ways: Box::new(Ways { far: setup.far.clone(), proxy: cloud.proxy() }),
         };
         self.setup = Some(setup);
         sides

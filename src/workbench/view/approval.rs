@@ -22,7 +22,7 @@ pub fn view<'a>(model: &'a Model, held: &'a Held, hints: Vec<Hint<'a>>) -> Appro
         (false, true) => "known when it goes",
         (false, false) => &approval.sha256,
     };
-    let proxy = model.setup.sides().and_then(|sides| sides.proxy.as_deref());
+    let proxy = model.setup.sides().and_then(|sides| sides.ways.proxy.as_deref());
     let reach = match (cloud, proxy) {
         (Some(cloud), Some(proxy)) if cloud.proxied => format!("through the proxy {proxy}"),
         (cloud, _) => cloud.map(reach_words).unwrap_or_default().to_owned(),

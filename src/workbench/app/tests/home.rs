@@ -12,7 +12,7 @@ fn far() -> Sides {
     let mut far = sides();
     far.local.reach = Some(Reach::Internet);
     far.local.place = "203.0.113.7:9".to_owned();
-    far.far = Some(far.local.place.clone());
+    far.ways.far = Some(far.local.place.clone());
     far
 }
 
@@ -39,7 +39,7 @@ fn nothing_goes_there_before_a_yes_and_one_is_enough() {
     assert!(matches!(press(&mut again, ctrl('r')).as_slice(), [Effect::StartRun(_)]), "asked once");
     again.run.stand = Stand::Ended;
     let mut other = far();
-    other.far = Some("198.51.100.4".to_owned());
+    other.ways.far = Some("198.51.100.4".to_owned());
     update(&mut again, Action::ModelsChosen(Ok(other)));
     assert_eq!(press(&mut again, ctrl('r')), [], "another place is another question");
 }

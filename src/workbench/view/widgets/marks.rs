@@ -86,7 +86,9 @@ pub fn mark(fields: &[Field], findings: &[Finding], masked: &[usize], unmarked: 
     wanted.extend(placeholders(&text).into_iter().map(|span| (span, false)));
     // Those acted on first, so that nothing harmless covers them.
     wanted.sort_by_key(|(span, acted_on)| (!acted_on, span.start));
-    wanted.into_iter().for_each(|(span, _)| spans.add(span));
+    for (span, _) in wanted {
+        spans.add(span);
+    }
     Marked { text: StreamBuffer::from(text.as_str()), spans: spans.0.into_values().collect(), places }
 }
 

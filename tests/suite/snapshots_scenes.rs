@@ -535,6 +535,7 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
         cost: Cost { input: Some(0.0006), usual: None, most: Some(0.0123), per_million: Some(10.0) },
         reveals: &["question".to_owned()],
         marked: &shown,
+        edited: false,
         tally: Tally {
             values: groups.len(),
             passing,

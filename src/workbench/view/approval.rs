@@ -41,6 +41,7 @@ pub fn view<'a>(model: &'a Model, held: &'a Held, hints: Vec<Hint<'a>>) -> Appro
         cost: cost(model, held),
         reveals: &approval.reveals,
         marked: &held.marked,
+        edited: held.is_edited(),
         tally: held.tally,
         rows: (first, rows.collect()),
         count: held.rows(),

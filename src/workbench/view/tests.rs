@@ -402,3 +402,19 @@ fn no_more_is_said_of_what_crossed_than_is_known() {
     let masked = badge(&[], 0, 34);
     assert!(masked.contains("✓ 34 masked") && !masked.contains("nothing found"), "{masked}");
 }
+
+#[test]
+fn nothing_is_called_clean_that_the_gate_has_not_looked_at() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, opening());
+    feed(&mut model, &run, vec![approval(7, "Maya sleeps")]);
+    for chord in [key('e'), key('X'), named_key(crossterm::event::KeyCode::Esc)] {
+        press(&mut model, chord);
+    }
+    for (width, height) in [(120, 40), (80, 24)] {
+        let screen = screen(&mut model, width, height);
+        assert!(screen.contains("! edited: the gate has not looked at it yet"), "{screen}");
+        assert!(!screen.contains("nothing private found"), "{screen}");
+    }
+}

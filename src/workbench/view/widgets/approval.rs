@@ -50,6 +50,8 @@ pub struct ApprovalView<'a> {
     pub reveals: &'a [String],
     /// The text as it would go, with its marks.
     pub marked: &'a Marked,
+    /// Whether a field was changed by hand since the gate looked.
+    pub edited: bool,
     /// How many there are of what.
     pub tally: Tally,
     /// Rows of the list around the one looked at, and which of all rows the first of them is.

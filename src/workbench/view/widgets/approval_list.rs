@@ -11,8 +11,6 @@ use super::paint::{self, Piece};
 use crate::text::{glyph, stream};
 use crate::workbench::theme::{Role, Theme};
 
-/// Columns of a value in the list: enough to know it by.
-const VALUE: u16 = 26;
 /// Columns a value is not shortened below while the kind can go instead.
 const SHORT: u16 = 8;
 /// Columns before the kinds of a group, more than those of its detail.
@@ -69,6 +67,8 @@ impl ApprovalView<'_> {
         let (count, passing) = (self.tally.values, self.tally.passing);
         let values = |count| numbers::count(count, "private value", "private values");
         let (text, role) = match (count, passing) {
+            // What was edited was not looked at: nothing is said of it but that.
+            (0, _) if self.edited => ("! edited: the gate has not looked at it yet".to_owned(), Role::Warning),
             // Of what was looked for nothing was found: that is all that can be said.
             (0, _) if self.groups > 0 => (String::new(), Role::Text),
             (0, _) => ("✓ nothing private found".to_owned(), Role::Ok),
@@ -83,6 +83,7 @@ impl ApprovalView<'_> {
         };
         let quantities = match self.tally.quantities {
             0 => String::new(),
+            _ if self.edited => String::new(),
             some => format!("{} reported", numbers::count(some, "quantity", "quantities")),
         };
         vec![Piece::new(text, role, 0), Piece::new(groups, Role::Warning, 1), Piece::new(quantities, Role::Dim, 2)]
@@ -248,7 +249,7 @@ impl Found<'_> {
         let kind = if self.masked || !kind.is_empty() { kind } else { kinds.first().map_or("", String::as_str) };
         let x = paint::put(buf, x, y, right, kind, style(Role::Text));
         let value = self.value.replace('\n', " ");
-        let room = right.saturating_sub(x + glyph::width(&becomes)).min(VALUE);
+        let room = right.saturating_sub(x + glyph::width(&becomes));
         let x = paint::put(buf, x, y, right, &glyph::truncate(&value, room), style(Role::Private));
         paint::put(buf, x, y, right, &becomes, style(Role::Placeholder));
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::finding::{Class, Finding};
 use super::gate::{Refusal, Report};
 use super::request::Draft;
-use super::vault::{Origin, Vault};
+use super::vault::{Origin, Told, Vault};
 
 /// The text a finding stands for, if it lies in one of the text fields: what can be masked.
 #[must_use]
@@ -20,18 +20,29 @@ pub fn value<'a>(draft: &'a Draft, finding: &Finding) -> Option<&'a str> {
 /// The bytes of a finding in the text of its field.
 #[must_use]
 pub fn bytes(text: &str, finding: &Finding) -> Option<(usize, usize)> {
+    in_bytes(text, (finding.start, finding.end))
+}
+
+/// Those of them that its placeholder takes the place of: a possessive stays, as under the policy `mask`.
+#[must_use]
+pub fn replaced(text: &str, finding: &Finding) -> Option<(usize, usize)> {
+    in_bytes(text, finding.bare.unwrap_or((finding.start, finding.end)))
+}
+
+fn in_bytes(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
     let byte = |chars: usize| {
         let mut places = text.char_indices().map(|(byte, _)| byte).chain(std::iter::once(text.len()));
         places.nth(chars)
     };
-    let (start, end) = (byte(finding.start)?, byte(finding.end)?);
+    let (start, end) = (byte(start)?, byte(end)?);
     (start < end).then_some((start, end))
 }
 
 /// Gives every finding that the policies act on, and that lies in a text field, the placeholder that masking would put in
 /// its place. The vault stays as it is.
 pub fn propose(draft: &Draft, report: &mut Report, vault: &Vault) {
-    let mut trial = copy(vault);
+    let mut trial = vault.clone();
+    trial.reserve(&draft.text());
     for finding in &mut report.findings {
         if !finding.class.acted_on() || finding.placeholder.is_some() {
             continue;
@@ -42,12 +53,10 @@ pub fn propose(draft: &Draft, report: &mut Report, vault: &Vault) {
     }
 }
 
-fn copy(vault: &Vault) -> Vault {
-    let mut copy = Vault::default();
-    for entry in vault.entries() {
-        copy.add_as(&entry.placeholder(), entry.value(), entry.origin);
-    }
-    copy
+/// What a detector said of a finding a person has masked.
+fn told(finding: &Finding) -> Told {
+    let (detector, reason) = (finding.detector.clone(), finding.reason.clone());
+    Told { detector, reason, is_guarded: finding.is_guarded(), in_input: false }
 }
 
 /// The draft with these findings replaced by their placeholders; what was not in the vault yet is now.
@@ -62,7 +71,8 @@ pub fn mask(draft: &Draft, vault: &mut Vault, chosen: &[Finding]) -> Result<Draf
         let (value, placeholder) = value(draft, finding).zip(finding.placeholder.as_deref()).ok_or(Refusal::Changed)?;
         // What the vault knows may stand here in another spelling than the one it keeps.
         let known = finding.class == Class::Vault && vault.value_of(placeholder).is_some();
-        if !known && vault.add_as(placeholder, value, Origin::Detector).as_deref() != Some(placeholder) {
+        let mut taken = || vault.add_found_as(placeholder, value, Origin::Detector, Some(told(finding)));
+        if !known && taken().as_deref() != Some(placeholder) {
             return Err(Refusal::Changed);
         }
         places.push((finding, placeholder));
@@ -71,8 +81,7 @@ pub fn mask(draft: &Draft, vault: &mut Vault, chosen: &[Finding]) -> Result<Draf
     places.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.start));
     for (finding, placeholder) in places {
         let Some(Value::String(text)) = masked.body.pointer_mut(&finding.field) else { return Err(Refusal::Changed) };
-        let (start, end) = bytes(text, finding).ok_or(Refusal::Changed)?;
-        // All of what was marked on the screen, its ending too: what goes is what was shown.
+        let (start, end) = replaced(text, finding).ok_or(Refusal::Changed)?;
         text.replace_range(start..end, placeholder);
     }
     Ok(masked)
@@ -127,6 +136,22 @@ mod tests {
         assert_eq!(masked.body["input"], "Maya, ana@example.org, [EMAIL_2]");
         assert_eq!(vault.value_of("[EMAIL_1]"), None);
         assert_eq!(vault.value_of("[EMAIL_2]"), Some("ben@example.org"));
+    }
+
+    #[test]
+    fn a_persons_choice_masks_as_the_policy_does() {
+        let mut vault = Vault::default();
+        vault.set_terms(&["Maya Chen", "Kittery"]);
+        for text in
+            ["It is Maya Chen's, from Kittery Primary, and d’Étienne's.", "[TERM_1] is Frau M., not Maya Chen's"]
+        {
+            let draft = draft(text);
+            let report = looked(&draft, &vault);
+            let mut fresh = vault.clone();
+            let chosen = mask(&draft, &mut vault, &report.findings).unwrap();
+            assert_eq!(Gate::default().mask(&draft, &mut fresh).unwrap().body, chosen.body);
+            assert!(chosen.body["input"].as_str().unwrap().contains("[TERM_1]'s"), "{}", chosen.body);
+        }
     }
 
     #[test]

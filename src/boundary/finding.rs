@@ -48,6 +48,25 @@ pub struct Finding {
     /// The placeholder that stands for it, where the vault has one; in what a person is asked, the one it would get.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
+    /// The characters its placeholder takes the place of, where grammar has put something to a private value: `Anna` of
+    /// `Anna's`. Otherwise all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bare: Option<(usize, usize)>,
+    /// Whether a private value of this run is one because a detector found it, and for no other reason.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub detected: bool,
+}
+
+impl Finding {
+    /// Whether letting it pass takes more than one key: what the user or the local model called private, and secrets.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        match self.class {
+            Class::Secret => true,
+            Class::Vault => !self.detected,
+            Class::Identifier | Class::Quantity => false,
+        }
+    }
 }
 
 /// What the gate does with findings it acts on.

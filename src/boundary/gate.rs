@@ -1,82 +1,23 @@
 //! The gate: looks at every string of a drafted request, and makes the only type a cloud client can send.
 
-use std::panic::AssertUnwindSafe;
+mod cleared;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
-use url::Url;
+
+pub use self::cleared::Cleared;
 
 use super::detect::group::{self, Group};
 use super::finding::{Class, Finding, Policy, Verdict};
+pub use super::looking::Stop;
 use super::looking::{self, Text};
 use super::request::{Draft, sha256_hex};
 use super::scan::{self, Detect, Span};
-use super::vault::{Origin, Vault};
+use super::vault::{Told, Vault};
 use super::walk;
-
-/// A request the gate has cleared: these bytes, to this destination, and nothing else. Only [`Gate::clear`] makes one.
-#[derive(Debug)]
-pub struct Cleared {
-    destination: Url,
-    headers: Vec<(String, String)>,
-    body: Bytes,
-    sha256: String,
-    verdict: Verdict,
-    findings: Vec<Finding>,
-    placeholders: Vec<String>,
-    text: String,
-    unlooked: Option<String>,
-}
-
-impl Cleared {
-    /// Where it goes.
-    #[must_use]
-    pub fn destination(&self) -> &Url {
-        &self.destination
-    }
-    /// Headers but the key.
-    #[must_use]
-    pub fn headers(&self) -> &[(String, String)] {
-        &self.headers
-    }
-    /// The exact bytes.
-    #[must_use]
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-    /// SHA-256 of the bytes, lower-case hex.
-    #[must_use]
-    pub fn sha256(&self) -> &str {
-        &self.sha256
-    }
-    /// How it was cleared.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-    /// What was noticed in the bytes that go (or, if masked, in the bytes before masking).
-    #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-    /// The placeholders that crossed, in order of first appearance: what restore may put back.
-    #[must_use]
-    pub fn placeholders(&self) -> &[String] {
-        &self.placeholders
-    }
-    /// The text fields as they go, joined: what facts are compared with.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-    /// What could not look at it, and why; only ever under `allow`.
-    #[must_use]
-    pub fn unlooked(&self) -> Option<&str> {
-        self.unlooked.as_deref()
-    }
-}
 
 /// On whose authority a request is cleared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,6 +95,9 @@ pub struct Gate {
     limit: usize,
     extra: Vec<Arc<dyn Detect>>,
     patience: Duration,
+    /// How long a look with the detector table may take, apart from the time its size warrants.
+    table_patience: Duration,
+    stop: Stop,
     /// Whether a detector that fails is passed over, and said so, rather than nothing sent.
     lenient: bool,
 }
@@ -171,7 +115,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The detector table, the vault and nothing else: see [`Gate::standard`] for what plays in earnest.
 impl Default for Gate {
     fn default() -> Self {
-        Self { limit: LIMIT, extra: Vec::new(), patience: PATIENCE, lenient: false }
+        let (patience, table_patience) = (PATIENCE, PATIENCE);
+        Self { limit: LIMIT, extra: Vec::new(), patience, table_patience, stop: Stop::default(), lenient: false }
     }
 }
 
@@ -194,10 +139,25 @@ impl Gate {
         self
     }
 
-    /// A gate that gives every look this long, and a second more per KB; it refuses what takes longer. Default: 30 s.
+    /// A gate that gives the detectors that are no row of the table this long for a look, and a second more per KB; it
+    /// refuses what takes longer. Default: 30 s.
     #[must_use]
     pub fn with_timeout(mut self, patience: Duration) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// A gate that gives a look with the detector table this long, and a second more per 64 KB. Default: 30 s.
+    #[must_use]
+    pub fn with_table_timeout(mut self, patience: Duration) -> Self {
+        self.table_patience = patience;
+        self
+    }
+
+    /// A gate whose looks end, undecided, as soon as `stop` is set: nobody waits for them any more.
+    #[must_use]
+    pub fn with_stop(mut self, stop: Stop) -> Self {
+        self.stop = stop;
         self
     }
 
@@ -210,7 +170,7 @@ impl Gate {
         let slow: Vec<_> = self.extra.iter().filter(|detector| detector.reads_prose()).cloned().collect();
         let texts = texts.into_iter().filter(|text| text.len() <= self.limit);
         let texts = texts.map(|text| Text { text, prose: true }).collect();
-        let (_, failed) = looking::ask(&slow, texts, self.patience);
+        let (_, failed) = looking::ask(&slow, texts, self.patience, &self.stop);
         self.passed_over(&failed).map(|_| ())
     }
 
@@ -252,12 +212,16 @@ impl Gate {
         let parts = walk::parts(draft)?;
         let texts = parts.iter().filter(|part| !part.only_vault);
         let texts = texts.map(|part| Text { text: part.text.clone(), prose: draft.text_fields.contains(&part.field) });
-        let (extra, failed) = looking::ask(&self.extra, texts.collect(), self.patience);
+        let (extra, failed) = looking::ask(&self.extra, texts.collect(), self.patience, &self.stop);
         let unlooked = self.passed_over(&failed)?;
         let mut extra = extra.into_iter();
-        for part in parts {
-            let extra = if part.only_vault { Vec::new() } else { extra.next().unwrap_or_default() };
-            let spans = self.spans(&part.text, vault, part.only_vault, extra)?;
+        let looks = parts.iter().map(|part| Look {
+            text: part.text.clone(),
+            only_vault: part.only_vault,
+            extra: if part.only_vault { Vec::new() } else { extra.next().unwrap_or_default() },
+        });
+        let looked = self.spans(looks.collect(), vault)?;
+        for (part, spans) in parts.into_iter().zip(looked) {
             let seen = scan::findings(&spans, &part.text, &part.field);
             groups.extend(
                 group::groups(&part.text, &seen).into_iter().map(|group| group.within(&part.field, findings.len())),
@@ -285,23 +249,30 @@ impl Gate {
     pub fn mask(&self, draft: &Draft, vault: &mut Vault) -> Result<Draft, Refusal> {
         self.serialise(draft)?;
         let mut masked = draft.clone();
+        vault.reserve(&draft.text());
         for pointer in &draft.text_fields {
             let Some(Value::String(text)) = masked.body.pointer_mut(pointer) else {
                 let why = format!("the text field `{pointer}` is not a string of the request");
                 return Err(Refusal::Undecided(why));
             };
-            *text = self.mask_text(text, vault)?;
+            *text = self.masked(text, vault, false)?;
         }
         let report = self.inspect(&masked, vault)?;
         let left: Vec<Finding> = report.findings.into_iter().filter(|finding| finding.class.acted_on()).collect();
         if left.is_empty() { Ok(masked) } else { Err(Refusal::Findings { policy: Policy::Mask, findings: left }) }
     }
 
-    /// Masks plain text (for the model-less local side and `guard`): the text with placeholders.
+    /// Masks plain text of the user's (for the model-less local side and to fill the vault): the text with placeholders.
+    /// What cannot have one (white space alone) stays.
     ///
     /// # Errors
     /// As [`Gate::inspect`].
     pub fn mask_text(&self, text: &str, vault: &mut Vault) -> Result<String, Refusal> {
+        self.masked(text, vault, true)
+    }
+
+    fn masked(&self, text: &str, vault: &mut Vault, in_input: bool) -> Result<String, Refusal> {
+        vault.reserve(text);
         let mut masked = text.to_owned();
         for _ in 0..MASK_ROUNDS {
             let mut acted = self.look(&masked, vault)?;
@@ -309,21 +280,26 @@ impl Gate {
             if acted.is_empty() {
                 break;
             }
-            // Minted in reading order, replaced from the end, so that offsets stay right. Endings stay: `[PERSON_1]'s`.
-            let mut replacements = Vec::new();
-            let inflected = vault.inflected(&masked);
+            let mut out = String::with_capacity(masked.len());
+            let mut at = 0;
             for span in acted {
                 let value = masked.get(span.bytes.clone()).unwrap_or_default();
-                let placeholder = span.placeholder.or_else(|| vault.add(&span.kind, value, Origin::Detector));
-                let Some(placeholder) = placeholder else {
-                    return Err(Refusal::Undecided(format!("a {} could not be given a placeholder", span.kind)));
+                let told = || Told {
+                    detector: span.detector.clone(),
+                    reason: span.reason.clone(),
+                    is_guarded: span.class == Class::Secret || (span.class == Class::Vault && !span.detected),
+                    in_input,
                 };
-                let bare = inflected.get(&span.bytes).filter(|_| span.class == Class::Vault).cloned();
-                replacements.push((bare.unwrap_or(span.bytes), placeholder));
+                let placeholder = span.placeholder.clone().or_else(|| vault.add_found(&span.kind, value, told()));
+                let Some(placeholder) = placeholder else { continue };
+                // Endings stay: `[PERSON_1]'s`.
+                let bytes = span.bare.clone().unwrap_or(span.bytes);
+                out.push_str(masked.get(at..bytes.start).unwrap_or_default());
+                out.push_str(&placeholder);
+                at = bytes.end;
             }
-            for (bytes, placeholder) in replacements.into_iter().rev() {
-                masked.replace_range(bytes, &placeholder);
-            }
+            out.push_str(masked.get(at..).unwrap_or_default());
+            masked = out;
         }
         Ok(masked)
     }
@@ -333,10 +309,11 @@ impl Gate {
     /// # Errors
     /// As [`Gate::inspect`].
     pub fn hide(&self, text: &str, vault: &Vault) -> Result<String, Refusal> {
+        let look = Look { text: text.to_owned(), only_vault: true, extra: Vec::new() };
+        let spans = self.spans(vec![look], vault)?.into_iter().next().unwrap_or_default();
         let mut hidden = text.to_owned();
-        let inflected = vault.inflected(text);
-        for span in self.spans(text, vault, true, Vec::new())?.into_iter().rev() {
-            let bytes = inflected.get(&span.bytes).cloned().unwrap_or(span.bytes);
+        for span in spans.into_iter().rev() {
+            let bytes = span.bare.unwrap_or(span.bytes);
             hidden.replace_range(bytes, span.placeholder.as_deref().unwrap_or("[PRIVATE]"));
         }
         Ok(hidden)
@@ -358,14 +335,19 @@ impl Gate {
         if authority == Authority::Policy(Policy::Allow) && !self.lenient {
             return self.clone().under(Policy::Allow).clear(draft, vault, authority);
         }
-        let report = self.inspect(&draft, vault)?;
+        let mut report = self.inspect(&draft, vault)?;
         let act = report.findings.iter().any(|finding| finding.class.acted_on());
         let (draft, verdict) = match authority {
             Authority::Person { sha256 } if sha256 != report.sha256 => return Err(Refusal::Changed),
             Authority::Person { .. } => (draft, Verdict::Approved),
             Authority::Policy(_) if !act => (draft, Verdict::Cleared),
             Authority::Policy(Policy::Allow) => (draft, Verdict::Allowed),
-            Authority::Policy(Policy::Mask) => (self.mask(&draft, vault)?, Verdict::Masked),
+            Authority::Policy(Policy::Mask) => {
+                let masked = |index: usize| report.findings.get(index).is_some_and(|found| found.class.acted_on());
+                let left = report.groups.iter().filter_map(|group| group.without(&report.findings, masked));
+                report.groups = left.collect();
+                (self.mask(&draft, vault)?, Verdict::Masked)
+            }
             Authority::Policy(policy @ (Policy::Block | Policy::Ask)) => {
                 let findings = report.findings.into_iter().filter(|finding| finding.class.acted_on()).collect();
                 return Err(Refusal::Findings { policy, findings });
@@ -387,6 +369,7 @@ impl Gate {
             body: Bytes::from(body),
             verdict,
             findings: report.findings,
+            groups: report.groups,
             placeholders,
             unlooked: report.unlooked,
         })
@@ -412,11 +395,12 @@ impl Gate {
         let mut extra = Vec::new();
         if !self.extra.is_empty() {
             let texts = vec![Text { text: text.to_owned(), prose: true }];
-            let (found, failed) = looking::ask(&self.extra, texts, self.patience);
+            let (found, failed) = looking::ask(&self.extra, texts, self.patience, &self.stop);
             self.passed_over(&failed)?;
             extra = found.into_iter().next().unwrap_or_default();
         }
-        self.spans(text, vault, false, extra)
+        let look = Look { text: text.to_owned(), only_vault: false, extra };
+        Ok(self.spans(vec![look], vault)?.into_iter().next().unwrap_or_default())
     }
 
     /// Why detectors could not tell, if that may be passed over.
@@ -429,18 +413,40 @@ impl Gate {
         }
     }
 
-    /// Everything noticed in one text, `extra` being what further detectors found in it. One that panics decides nothing.
-    fn spans(&self, text: &str, vault: &Vault, only_vault: bool, extra: Vec<Span>) -> Result<Vec<Span>, Refusal> {
-        self.fits(text.len())?;
-        let look = || scan::spans(text, vault, extra);
-        let mut found = std::panic::catch_unwind(AssertUnwindSafe(look))
-            .map_err(|_| Refusal::Undecided("a detector failed (it panicked)".to_owned()))?
-            .map_err(Refusal::Undecided)?;
-        if only_vault {
-            found.retain(|span| span.class == Class::Vault);
+    /// Everything noticed in some texts, on a thread that is given up when it takes too long. A detector that panics decides
+    /// nothing.
+    fn spans(&self, looks: Vec<Look>, vault: &Vault) -> Result<Vec<Vec<Span>>, Refusal> {
+        for look in &looks {
+            self.fits(look.text.len())?;
         }
-        Ok(found)
+        let bytes = looks.iter().map(|look| look.text.len()).sum();
+        let vault = vault.clone();
+        let work = move || {
+            let one = |look: Look| {
+                let mut found = scan::spans(&look.text, &vault, look.extra)?;
+                if look.only_vault {
+                    found.retain(|span| span.class == Class::Vault);
+                }
+                Ok::<_, String>(found)
+            };
+            let all: Result<Vec<_>, _> = looks.into_iter().map(one).collect();
+            // Before the answer: whoever has it may change the vault, which is copied where it is shared.
+            drop(vault);
+            all
+        };
+        looking::within(self.table_patience, bytes, &self.stop, work)
+            .and_then(|looked| looked)
+            .map_err(Refusal::Undecided)
     }
+}
+
+/// One text to be looked at.
+struct Look {
+    text: String,
+    /// Whether only private values of the run count in it.
+    only_vault: bool,
+    /// What further detectors found in it.
+    extra: Vec<Span>,
 }
 
 pub(super) fn undecodable(what: &str) -> Refusal {

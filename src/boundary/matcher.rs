@@ -227,6 +227,8 @@ impl Matcher {
             }
             let Some(bytes) = derived.back(&hit.bytes) else { continue };
             let how = match (layer.code, hit.how) {
+                // Base64 inside escapes is Base64: what was read last says how the value itself is written.
+                (Some(_), how @ How::Decoded(_)) if !layer.spoken => how,
                 (Some(code), _) if !layer.spoken => How::Decoded(code),
                 (_, how @ How::Quantity) => how,
                 _ => How::Spoken,

@@ -14,6 +14,7 @@ pub mod gate;
 mod looking;
 mod mapping;
 mod matcher;
+mod mention;
 #[cfg(feature = "names")]
 pub mod names;
 pub mod readable;

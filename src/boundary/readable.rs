@@ -108,12 +108,12 @@ fn exact(crossed: &str, readable: &str, vault: &Vault) -> Option<Vec<Piece>> {
         home = before.readable.end;
         at = span.end;
         pieces.push(before);
-        let here = values.iter().filter(|hit| hit.bytes.start == home && hit.entry.placeholder() == placeholder);
+        let here = values.iter().filter(|hit| hit.bare.start == home && hit.entry.placeholder() == placeholder);
         // As it is put back, or in another spelling of the same value.
         let put_back = vault
             .value_of(&placeholder)
             .filter(|value| readable.get(home..).is_some_and(|rest| rest.starts_with(*value)));
-        let value = put_back.map(|value| home + value.len()).or_else(|| here.map(|hit| hit.bytes.end).max());
+        let value = put_back.map(|value| home + value.len()).or_else(|| here.map(|hit| hit.bare.end).max());
         // What the cloud wrote may hold a placeholder that was not put back.
         let end = match value {
             Some(end) => end,

@@ -7,7 +7,10 @@ use std::ops::Range;
 
 use super::detect;
 use super::finding::{Class, Finding};
+use super::mention;
+use super::restore::shapes;
 use super::vault::Vault;
+use super::view::fold::is_invisible;
 use crate::text::quantity;
 
 /// Something that finds private spans in a text and is not a row of the detector table: a names model, a test's fault.
@@ -17,6 +20,15 @@ pub trait Detect: fmt::Debug + Send + Sync {
     /// # Errors
     /// Why it cannot tell, without any of the text; the gate then refuses.
     fn find(&self, text: &str) -> Result<Vec<Span>, String>;
+
+    /// The same for as long as it is `wanted`: one that is slow asks now and then, and stops.
+    ///
+    /// # Errors
+    /// As [`Detect::find`].
+    fn find_while(&self, text: &str, wanted: &dyn Fn() -> bool) -> Result<Vec<Span>, String> {
+        let _ = wanted;
+        self.find(text)
+    }
 
     /// Gets ready without anybody waiting for it: it will be asked soon.
     fn prepare(&self) {}
@@ -48,6 +60,10 @@ pub struct Span {
     pub bytes: Range<usize>,
     /// The placeholder of the vault entry it is.
     pub placeholder: Option<String>,
+    /// What of it a placeholder takes the place of, where grammar has put something to a private value: `Anna` of `Anna's`.
+    pub bare: Option<Range<usize>>,
+    /// Whether a private value of this run is one because a detector found it, and for no other reason.
+    pub detected: bool,
 }
 
 /// Spans in reading order as findings of `field`, in characters. One pass: a long text may have thousands.
@@ -58,15 +74,21 @@ pub(super) fn findings(spans: &[Span], text: &str, field: &str) -> Vec<Finding> 
         at = to;
         chars
     };
-    let finding = |span: &Span| Finding {
-        class: span.class,
-        kind: span.kind.clone(),
-        detector: span.detector.clone(),
-        reason: span.reason.clone(),
-        field: field.to_owned(),
-        start: count(span.bytes.start),
-        end: count(span.bytes.end),
-        placeholder: span.placeholder.clone(),
+    let finding = |span: &Span| {
+        let start = count(span.bytes.start);
+        let bare = span.bare.as_ref().map(|bare| (count(bare.start), count(bare.end)));
+        Finding {
+            class: span.class,
+            kind: span.kind.clone(),
+            detector: span.detector.clone(),
+            reason: span.reason.clone(),
+            field: field.to_owned(),
+            start,
+            end: count(span.bytes.end),
+            placeholder: span.placeholder.clone(),
+            bare,
+            detected: span.detected,
+        }
     };
     spans.iter().map(finding).collect()
 }
@@ -86,8 +108,10 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
             kind: hit.entry.kind.clone(),
             detector: "vault".to_owned(),
             reason: hit.reason,
+            bare: Some(hit.bare).filter(|bare| *bare != hit.bytes),
             bytes: hit.bytes,
             placeholder: hit.placeholder,
+            detected: hit.entry.is_only_detected(),
         });
     }
     for hit in detect::find(text).map_err(|_| "the detectors could not be built".to_owned())? {
@@ -98,16 +122,24 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
             reason: hit.reason.to_owned(),
             bytes: hit.span,
             placeholder: None,
+            bare: None,
+            detected: false,
         });
     }
-    found.extend(extra.into_iter().filter(|span| !span.bytes.is_empty() && text.get(span.bytes.clone()).is_some()));
+    found.extend(extra.into_iter().filter(|span| text.get(span.bytes.clone()).is_some()));
+    // White space alone hides nothing.
+    found.retain(|span| text.get(span.bytes.clone()).is_some_and(|said| !said.trim().is_empty()));
+    for span in found.iter_mut().filter(|span| span.class.acted_on() && span.class != Class::Vault) {
+        span.bytes = widened(text, &span.bytes);
+    }
     drop_placeholders(text, vault, &mut found);
-    let mut kept = merge(found);
+    let mut kept = merge(mention::at_terms(text, mention::with_nicknames(text, found)));
     let told: Vec<Range<usize>> =
         kept.iter().filter(|span| !span.class.acted_on()).map(|span| span.bytes.clone()).collect();
     for quantity in quantity::find(text) {
-        // A detector's reading of the same place (`Type 2 diabetes`) stands.
-        if told.iter().any(|other| other.start < quantity.end && quantity.start < other.end) {
+        // A detector's reading of the same place (`Type 2 diabetes`) stands. They are in order and apart.
+        let after = told.partition_point(|other| other.end <= quantity.start);
+        if told.get(after).is_some_and(|other| other.start < quantity.end) {
             continue;
         }
         kept.push(Span {
@@ -117,29 +149,47 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
             reason: String::new(),
             bytes: quantity.start..quantity.end,
             placeholder: None,
+            bare: None,
+            detected: false,
         });
     }
     Ok(without_hidden_quantities(kept))
 }
 
+/// How far a span is made wider over characters nobody sees, in characters of the word behind them.
+const WIDEST: usize = 64;
+
+/// A span with the rest of the word it stands in, where a control or an invisible character cuts that in two: `ma\0ria@…`.
+fn widened(text: &str, span: &Range<usize>) -> Range<usize> {
+    let unseen = |c: char| (c.is_control() && !c.is_whitespace()) || is_invisible(c);
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
+    let gained = |chars: &mut dyn Iterator<Item = char>| {
+        let (mut length, mut sure, mut hidden) = (0, 0, false);
+        for c in chars.take(WIDEST) {
+            length += c.len_utf8();
+            if unseen(c) {
+                hidden = true;
+            } else if !hidden || !word(c) {
+                break;
+            } else if c.is_alphanumeric() {
+                sure = length;
+            }
+        }
+        sure
+    };
+    let before = text.get(..span.start).map_or(0, |head| gained(&mut head.chars().rev()));
+    let after = text.get(span.end..).map_or(0, |rest| gained(&mut rest.chars()));
+    span.start - before..span.end + after
+}
+
 /// The placeholders of `vault` that stand in `text`, with their bytes, in reading order.
 pub(super) fn placeholders(text: &str, vault: &Vault) -> Vec<(Range<usize>, String)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text.get(at..).and_then(|rest| rest.find('[')).map(|open| at + open) {
-        at = open + 1;
-        let Some(rest) = text.get(open..) else { break };
-        let shape = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-        let Some(name) = rest.get(1..).and_then(|rest| rest.split_once(']')).map(|(name, _)| name) else { break };
-        if name.chars().all(shape)
-            && let Some(placeholder) = rest.get(..name.len() + 2)
-            && vault.value_of(placeholder).is_some()
-        {
-            found.push((open..open + placeholder.len(), placeholder.to_owned()));
-            at = open + placeholder.len();
-        }
-    }
-    found
+    let known = |(bytes, ..): (Range<usize>, &str, usize)| {
+        let placeholder = text.get(bytes.clone())?;
+        vault.entry_of(placeholder)?;
+        Some((bytes, placeholder.to_owned()))
+    };
+    shapes(text).filter_map(known).collect()
 }
 
 /// Drops what lies inside a placeholder of this vault: `TERM` may be somebody's term.
@@ -148,7 +198,10 @@ fn drop_placeholders(text: &str, vault: &Vault, found: &mut Vec<Span>) {
         return;
     }
     let known = placeholders(text, vault);
-    found.retain(|span| !known.iter().any(|(bytes, _)| bytes.start <= span.bytes.start && span.bytes.end <= bytes.end));
+    found.retain(|span| {
+        let after = known.partition_point(|(bytes, _)| bytes.end < span.bytes.end);
+        known.get(after).is_none_or(|(bytes, _)| bytes.start > span.bytes.start)
+    });
 }
 
 /// Resolves overlaps among spans that are acted on. The longest wins; one that reaches beyond it makes it longer, so that
@@ -181,11 +234,14 @@ fn merge(mut found: Vec<Span>) -> Vec<Span> {
 /// placeholder does not stand for more than the value.
 fn joined(longer: Span, shorter: &Span, union: Range<usize>) -> Span {
     let covers = longer.bytes == union;
+    // What the user called private, and a secret, stays so inside whatever else it is.
+    let plain = |span: &Span| span.detected || !matches!(span.class, Class::Vault | Class::Secret);
+    let detected = plain(&longer) && plain(shorter);
     let (held, both) = match (longer.class, shorter.class) {
-        (Class::Vault, _) if covers => return longer,
+        (Class::Vault, _) if covers => return Span { detected, ..longer },
         (Class::Vault, Class::Vault) => (longer.placeholder == shorter.placeholder, true),
         (Class::Vault, _) | (_, Class::Vault) => (false, false),
-        _ => return Span { bytes: union, ..longer },
+        _ => return Span { bytes: union, bare: None, ..longer },
     };
     let (kind, detector, reason) = if both {
         let reason = "two private values of this run that run into each other".to_owned();
@@ -202,7 +258,7 @@ fn joined(longer: Span, shorter: &Span, union: Range<usize>) -> Span {
         (other.kind.clone(), other.detector.clone(), reason)
     };
     let placeholder = longer.placeholder.filter(|_| held);
-    Span { class: Class::Vault, kind, detector, reason, bytes: union, placeholder }
+    Span { class: Class::Vault, kind, detector, reason, bytes: union, placeholder, bare: None, detected }
 }
 
 /// Drops quantities that overlap anything else, and sorts.
@@ -246,6 +302,86 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(seen(text, &vault), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_is_cut_at_the_users_own_term() {
+        let mut vault = Vault::default();
+        vault.set_terms(&["Harrowgate Ovens", "Whitcombe"]);
+        let found = |text: &str, kind: &str, said: &str| {
+            let at = text.find(said).unwrap();
+            let extra = Span {
+                class: Class::Identifier,
+                kind: kind.to_owned(),
+                detector: "names".to_owned(),
+                reason: "a name, by the names model".to_owned(),
+                bytes: at..at + said.len(),
+                placeholder: None,
+                bare: None,
+                detected: false,
+            };
+            let spans = spans(text, &vault, vec![extra]).unwrap();
+            spans.into_iter().map(|span| (text[span.bytes].to_owned(), span.kind, span.placeholder)).collect::<Vec<_>>()
+        };
+        let own = |said: &str, kind: &str, placeholder: Option<&str>| {
+            (said.to_owned(), kind.to_owned(), placeholder.map(str::to_owned))
+        };
+        assert_eq!(
+            found("Ask Gideon Pryce of Harrowgate Ovens.", "PERSON", "Gideon Pryce of Harrowgate Ovens"),
+            [own("Gideon Pryce", "PERSON", None), own("Harrowgate Ovens", "TERM", Some("[TERM_1]"))]
+        );
+        assert_eq!(
+            found("At Harrowgate Ovens, Gideon Pryce", "PERSON", "Harrowgate Ovens, Gideon Pryce"),
+            [own("Harrowgate Ovens", "TERM", Some("[TERM_1]")), own("Gideon Pryce", "PERSON", None)]
+        );
+        assert_eq!(
+            found("Gideon Harrowgate Ovens Pryce", "PERSON", "Gideon Harrowgate Ovens Pryce"),
+            [
+                own("Gideon", "PERSON", None),
+                own("Harrowgate Ovens", "TERM", Some("[TERM_1]")),
+                own("Pryce", "PERSON", None)
+            ]
+        );
+        let one = found("Mrs Eleanor Whitcombe left", "PERSON", "Eleanor Whitcombe");
+        assert_eq!(one, [own("Eleanor Whitcombe", "PERSON", None)], "a part of the name is no cut");
+        assert_eq!(
+            found("Gideon Pryce of Whitcombe", "PERSON", "Gideon Pryce of Whitcombe"),
+            [own("Gideon Pryce", "PERSON", None), own("Whitcombe", "TERM", Some("[TERM_2]"))]
+        );
+    }
+
+    #[test]
+    fn a_name_round_a_nickname_is_one() {
+        let mut vault = Vault::default();
+        let gate = crate::boundary::gate::Gate::default();
+        let text = "Margaret \"Peggy\" Sullivan came. Mrs Sullivan: call Peggy. Anna, \"Ben\" and Marta Weber too.";
+        let masked = gate.mask_text(text, &mut vault).unwrap();
+        assert!(masked.starts_with("[PERSON_1] came. Mrs [PERSON_1]: call [PERSON_1]. "), "{masked}");
+        assert!(!masked.contains("Anna") && !masked.contains("Weber"), "{masked}");
+        assert!(masked.contains("[PERSON_2]") && masked.contains("[PERSON_3]"), "{masked}");
+    }
+
+    #[test]
+    fn mentions_end_at_their_separators() {
+        let mut vault = Vault::default();
+        vault.add_as("PERSON_1", "Tomasz Wyrwicki", crate::boundary::vault::Origin::Given);
+        let text = "T. Wyrwicki; WYRWICKI; Tomasz W.";
+        let said: Vec<String> = seen(text, &vault).into_iter().map(|(_, _, said)| said).collect();
+        assert_eq!(said, ["T. Wyrwicki", "WYRWICKI", "Tomasz W"]);
+        let known = spans(text, &vault, Vec::new()).unwrap();
+        assert!(known.iter().all(|span| span.placeholder.as_deref() == Some("[PERSON_1]")), "{known:?}");
+    }
+
+    #[test]
+    fn what_nobody_sees_cuts_no_word_in_two() {
+        let vault = Vault::default();
+        for text in ["mail ma\0ria@example.com now", "mail m\u{1}a\u{2}ria@example.com now"] {
+            let found = seen(text, &vault);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].2.starts_with('m') && found[0].2.ends_with("com"), "{found:?}");
+        }
+        let found = seen("a\0 ria@example.com", &vault);
+        assert_eq!(found[0].2, "ria@example.com");
     }
 
     #[test]

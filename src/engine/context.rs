@@ -31,7 +31,7 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(mut request: RunRequest, log: RunLog, desk: Arc<Desk>) -> Self {
-        request.gate = request.gate.under(request.policy);
+        request.gate = request.gate.under(request.policy).with_stop(desk.stop());
         let (purse, together) = (Purse::default(), Together::default());
         Self { request, log, desk, purse, together, at: Timestamp::now(), vault: Arc::default() }
     }

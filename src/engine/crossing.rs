@@ -13,10 +13,12 @@ use crate::boundary::chosen;
 use crate::boundary::facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
 use crate::boundary::gate::{Authority, Cleared, Refusal, Report};
+use crate::boundary::group::Group;
 use crate::boundary::request::Draft;
 use crate::boundary::vault::Vault;
 use crate::model::call::Call;
-use crate::pattern::{Side, Stage, flow};
+use crate::model::client::LocalModel;
+use crate::pattern::{BuiltinAct, Side, Stage, flow};
 
 /// A request ready to leave.
 pub(super) struct Sent {
@@ -45,13 +47,15 @@ pub(super) async fn pass(
         Ok((cleared, edited)) => {
             let (reserved, chars) = if edited { after_edit(context, &cleared, reserved)? } else { (reserved, chars) };
             let unlooked = cleared.unlooked().map(str::to_owned);
-            report(context, stage, cleared.verdict(), cleared.findings().to_vec(), unlooked);
+            let noticed = (cleared.findings().to_vec(), cleared.groups().to_vec());
+            report(context, stage, cleared.verdict(), noticed, unlooked);
             compare_facts(context, stage, &cleared);
             Ok(Sent { cleared: Arc::new(cleared), reserved, chars })
         }
         Err(refused) => {
             context.purse.settle(reserved, Some(0.0));
-            report(context, stage, Verdict::Blocked, refused.findings, Some(refused.reason.clone()));
+            let noticed = (refused.findings, Vec::new());
+            report(context, stage, Verdict::Blocked, noticed, Some(refused.reason.clone()));
             Err(Failure::Gate { reason: refused.reason })
         }
     }
@@ -118,10 +122,15 @@ async fn decide(
         let report = context.with_vault(look).await.map_err(|e| undecided(&e))??;
         let acted_on = report.findings.iter().any(|finding| finding.class.acted_on());
         let held = context.desk.take_hold();
+        // What goes as it is, what points at somebody only together, and what no model made an abstraction of is seen first,
+        // whether or not something was found in it.
+        let seen_first = acted_on
+            || !report.groups.is_empty()
+            || !stage.reveals.is_empty()
+            || is_by_detectors_alone(context, stage)
+            || request.ask_always;
         // A request edited by a person is always shown again: what is sent is what was seen.
-        let ask = held
-            || edited
-            || (request.policy == Policy::Ask && (acted_on || !stage.reveals.is_empty() || request.ask_always));
+        let ask = held || edited || (request.policy == Policy::Ask && seen_first);
         if !ask {
             return Ok((clear(context, draft, Authority::Policy(request.policy)).await?, edited));
         }
@@ -155,6 +164,16 @@ async fn decide(
             }
         }
     }
+}
+
+/// Whether a request is made of what the model-less home side masked: detectors found what they know, and nobody abstracted.
+fn is_by_detectors_alone(context: &Context, stage: &Stage) -> bool {
+    let request = &context.request;
+    let masked = |id: &String| {
+        let made = request.pattern.stage(id);
+        made.is_some_and(|made| made.side == Side::Local && made.builtin == Some(BuiltinAct::Mask))
+    };
+    matches!(request.models.local, LocalModel::Builtin) && stage.needs.iter().any(masked)
 }
 
 /// The draft with some of the findings masked, cleared; `None` where that is not what the person saw.
@@ -237,6 +256,7 @@ async fn ask_person(
         sha256: report.sha256,
         findings: report.findings,
         groups: report.groups,
+        only_detectors: is_by_detectors_alone(context, stage),
         reveals: stage.reveals.clone(),
         tokens,
         cost_usd: per_million(&cloud, context.at).map(|(input, _)| tokens as f64 * input / 1e6),
@@ -252,8 +272,14 @@ async fn ask_person(
     decision
 }
 
-fn report(context: &Context, stage: &Stage, verdict: Verdict, findings: Vec<Finding>, reason: Option<String>) {
-    context.emit(RunEvent::Gate { stage: stage.id.clone(), verdict, findings, reason });
+fn report(
+    context: &Context,
+    stage: &Stage,
+    verdict: Verdict,
+    (findings, groups): (Vec<Finding>, Vec<Group>),
+    reason: Option<String>,
+) {
+    context.emit(RunEvent::Gate { stage: stage.id.clone(), verdict, findings, groups, reason });
 }
 
 /// Facts of the input against what a person or a model wrote in the request.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{oneshot, watch};
 
 use super::event::Decision;
+use crate::boundary::gate::Stop;
 
 /// See the module.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub(super) struct Desk {
     inputs: Mutex<HashMap<u64, oneshot::Sender<String>>>,
     held: AtomicBool,
     cancelled: watch::Sender<bool>,
+    stop: Stop,
     clock: Mutex<Clock>,
 }
 
@@ -56,6 +58,7 @@ impl Desk {
             inputs: Mutex::default(),
             held: AtomicBool::new(held),
             cancelled: watch::Sender::new(false),
+            stop: Stop::default(),
             clock: Mutex::default(),
         }
     }
@@ -91,7 +94,14 @@ impl Desk {
     }
 
     pub(super) fn cancel(&self) {
+        // What looks on a thread of its own is not aborted with the tasks.
+        self.stop.stop();
         self.cancelled.send_replace(true);
+    }
+
+    /// Set when the run is cancelled.
+    pub(super) fn stop(&self) -> Stop {
+        self.stop.clone()
     }
 
     pub(super) fn cancellation(&self) -> watch::Receiver<bool> {

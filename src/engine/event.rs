@@ -108,9 +108,13 @@ pub struct Approval {
     pub sha256: String,
     /// What the gate noticed.
     pub findings: Vec<Finding>,
-    /// Facts that point at somebody only together; nothing acts on them.
+    /// Facts that point at somebody only together, with nothing masked: see [`Group::without`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
+    /// Whether no model made an abstraction of it: detectors alone masked what they found. That nothing was found does not
+    /// mean that nothing private is in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_detectors: bool,
     /// The private values the pattern declares it reveals (`question` …).
     pub reveals: Vec<String>,
     /// Estimated input tokens.
@@ -318,6 +322,9 @@ pub enum RunEvent {
         verdict: Verdict,
         /// What was noticed.
         findings: Vec<Finding>,
+        /// Facts of what goes that point at somebody only together, as places of `findings`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        groups: Vec<Group>,
         /// Why it was blocked.
         reason: Option<String>,
     },

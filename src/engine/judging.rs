@@ -67,7 +67,6 @@ pub(super) async fn run(
     let report = Report::new(first.read, second.read, reviews);
     result.text = report.prose();
     result.restored = None;
-    result.notes = Vec::new();
     match serde_json::to_value(&report) {
         Ok(value) => result.reply = Some(value),
         Err(error) => {
@@ -179,6 +178,7 @@ fn together(before: &StageResult, after: StageResult) -> StageResult {
             first_answer: before.ms.first_answer.or(after.ms.first_answer),
             total: after.ms.total,
         },
+        notes: before.notes.iter().cloned().chain(after.notes.iter().cloned()).collect(),
         ..after
     }
 }

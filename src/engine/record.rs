@@ -12,6 +12,7 @@ use super::ground::{Grounded, Slot};
 use super::judge::Review;
 use crate::boundary::facts::Facts;
 use crate::boundary::finding::{Finding, Policy, Verdict};
+use crate::boundary::group::Group;
 use crate::model::client::ModelInfo;
 use crate::pattern::{Pattern, Side};
 
@@ -39,6 +40,8 @@ pub struct GateReport {
     pub verdict: Verdict,
     /// What was noticed.
     pub findings: Vec<Finding>,
+    /// Facts of what goes that point at somebody only together, as places of `findings`.
+    pub groups: Vec<Group>,
     /// Why it was blocked.
     pub reason: Option<String>,
 }
@@ -417,10 +420,11 @@ impl RunRecord {
             RunEvent::Attempt { stage, call, reason, .. } => {
                 self.with(ms, stage, |record| record.attempt(*call, reason.as_ref()));
             }
-            RunEvent::Gate { stage, verdict, findings, reason } => self.gate.push(GateReport {
+            RunEvent::Gate { stage, verdict, findings, groups, reason } => self.gate.push(GateReport {
                 stage: stage.clone(),
                 verdict: *verdict,
                 findings: findings.clone(),
+                groups: groups.clone(),
                 reason: reason.clone(),
             }),
             RunEvent::ApprovalWanted { stage, approval } => {

@@ -17,7 +17,7 @@ use crate::text::soft_json::FieldStream;
 pub(super) struct Reply {
     /// The answer as received.
     pub(super) text: String,
-    /// The answer with private values put back, where a restorer was given.
+    /// The answer with private values put back, where somebody reads that.
     pub(super) restored: Option<String>,
     /// What restore had to tell.
     pub(super) notes: Vec<Note>,
@@ -37,6 +37,13 @@ pub(super) struct Reply {
     pub(super) written: usize,
 }
 
+/// How an answer is put back into the user's words.
+pub(super) struct Restoring {
+    pub(super) restorer: Restorer,
+    /// Whether anybody reads what comes of it; if not, only its notes are kept.
+    pub(super) is_shown: bool,
+}
+
 /// Follows a stream to its end and logs every piece, stamped where its bytes were read. A reply is named by the number of
 /// its call (from 0) and of the attempt (from 1).
 pub(super) async fn collect(
@@ -44,7 +51,7 @@ pub(super) async fn collect(
     stage: &Stage,
     (call, attempt): (u32, u32),
     mut stream: EventStream,
-    mut restorer: Option<Restorer>,
+    mut restoring: Option<Restoring>,
 ) -> Reply {
     let sent = Instant::now();
     let mut reply = Reply::default();
@@ -84,10 +91,12 @@ pub(super) async fn collect(
                 reply.first_answer.get_or_insert(since);
                 reply.written += text.chars().count();
                 reply.text.push_str(&text);
-                if let Some(restorer) = &mut restorer {
+                if let Some(Restoring { restorer, is_shown }) = &mut restoring {
                     let piece = restorer.push(&text);
-                    put_back.push_str(&piece);
-                    delta(timed.at, Channel::Restored, piece);
+                    if *is_shown {
+                        put_back.push_str(&piece);
+                        delta(timed.at, Channel::Restored, piece);
+                    }
                 }
                 if let Some(preview) = &mut preview {
                     delta(timed.at, Channel::Preview, preview.push(&text));
@@ -106,11 +115,13 @@ pub(super) async fn collect(
             }
         }
     }
-    if let Some(restorer) = restorer {
+    if let Some(Restoring { restorer, is_shown }) = restoring {
         let (rest, notes) = restorer.finish();
-        put_back.push_str(&rest);
-        delta(Instant::now(), Channel::Restored, rest);
-        reply.restored = Some(put_back);
+        if is_shown {
+            put_back.push_str(&rest);
+            delta(Instant::now(), Channel::Restored, rest);
+            reply.restored = Some(put_back);
+        }
         reply.notes = notes;
     }
     if reply.error.is_none() && reply.finish.is_none() {

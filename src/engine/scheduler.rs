@@ -47,7 +47,9 @@ pub(super) async fn run(request: RunRequest, log: RunLog, desk: Arc<Desk>) {
         running: HashMap::new(),
     };
     let whole = async {
-        walk.fill_vault().await?;
+        if let Err(reason) = walk.fill_vault().await {
+            walk.may_go_on(reason)?;
+        }
         if walk.context.request.local_names {
             naming::ask(&walk.context).await;
         }
@@ -131,7 +133,12 @@ impl Walk {
         let unread = |e: &dyn std::fmt::Display| format!("the gate could not read the input: {e}");
         let ahead = self.context.read_ahead(vec![input.question.clone(), input.context.clone()]).await;
         ahead.map_err(|refusal| unread(&refusal))?;
+        let prompts = self.prompts();
         let read = move |vault: &mut Vault| {
+            // What looks like a placeholder there is somebody else's: `Template [PERSON_1] for Anna`.
+            for text in prompts.iter().chain([&input.question, &input.context]).chain(&input.terms) {
+                vault.reserve(text);
+            }
             let refused = vault.set_terms(&input.terms);
             // Masking mints a vault entry for everything the detectors find; the masked text itself is not needed.
             gate.mask_text(&input.question, vault)?;
@@ -148,6 +155,22 @@ impl Walk {
             self.context.emit(RunEvent::Notice { text });
         }
         Ok(())
+    }
+
+    /// Tells that the input could not be read, and goes on where nothing goes to a cloud.
+    fn may_go_on(&self, reason: String) -> Result<(), String> {
+        if self.context.request.pattern.stages.iter().any(|stage| stage.side == Side::Cloud) {
+            return Err(reason);
+        }
+        let text = format!("{reason}; nothing of this pattern goes to a cloud, so the run goes on");
+        self.context.emit(RunEvent::Notice { text });
+        Ok(())
+    }
+
+    /// Everything the pattern itself tells a model.
+    fn prompts(&self) -> Vec<String> {
+        let stages = &self.context.request.pattern.stages;
+        stages.iter().flat_map(|stage| stage.system.iter().chain([&stage.prompt])).cloned().collect()
     }
 
     /// Sees to it that the requests of the stages that start first all leave at once, whichever side they go to: notes which

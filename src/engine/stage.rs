@@ -11,7 +11,7 @@ use super::event::{Channel, Failure, RunEvent, StageResult, Status, Timings};
 use super::grounding;
 use super::judging;
 use super::log::millis;
-use super::reply::{self, Reply};
+use super::reply::{self, Reply, Restoring};
 use crate::boundary::request::{Draft, sha256_hex};
 use crate::boundary::restore::Restorer;
 use crate::boundary::vault::Vault;
@@ -199,11 +199,12 @@ async fn cloud(
         sha256: cleared.sha256().to_owned(),
         body: Some(String::from_utf8_lossy(cleared.body()).into_owned()),
     });
-    // What a judge writes is read by the engine, which puts the values back in what it reads.
-    let is_read = stage.kind == StageKind::Judge || cleared.placeholders().is_empty();
-    let restorer = (!is_read).then(|| Restorer::new(&context.vault(), cleared.placeholders()));
+    // What a judge writes is read by the engine, which puts the values back in what it reads. Placeholders nobody minted are
+    // watched for in any answer.
+    let is_shown = stage.kind != StageKind::Judge && !cleared.placeholders().is_empty();
+    let restoring = Restoring { restorer: Restorer::new(&context.vault(), cleared.placeholders()), is_shown };
     let stream = context.request.models.cloud.send(Arc::clone(cleared));
-    let reply = reply::collect(context, stage, (number, 1), stream, restorer).await;
+    let reply = reply::collect(context, stage, (number, 1), stream, Some(restoring)).await;
     let mut result = from_reply(context, Side::Cloud, sent.chars, &reply);
     result.cost_usd = context.cost(Side::Cloud, result.usage, reply.tier.as_deref(), 0);
     context.purse.settle(sent.reserved, result.cost_usd);

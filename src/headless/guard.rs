@@ -3,10 +3,13 @@
 //! All classes are reported; the verdict is `findings` only where there is something that policies act on, so that a text
 //! of times and prices is `clear`. Nothing is called clear that could not be read or decided on.
 
+use std::collections::HashSet;
+use std::fmt;
 use std::io::{self, BufRead, Read as _, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::Exit;
@@ -176,7 +179,7 @@ fn too_long(limit: usize) -> String {
 
 fn plain(bytes: &[u8]) -> Result<String, String> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
+        Ok(text) => Ok(without_mark(text).to_owned()),
         Err(error) => {
             let head = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = head.split(|byte| *byte == b'\n').count();
@@ -185,13 +188,18 @@ fn plain(bytes: &[u8]) -> Result<String, String> {
     }
 }
 
+/// A text without the mark some editors put before UTF-8 (U+FEFF).
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// The id, as far as it can be told, and the text of a line.
 fn record(bytes: &[u8]) -> (Value, Result<String, String>) {
     let shape = "each line is {\"id\": …, \"text\": \"…\"}";
     let Ok(text) = std::str::from_utf8(bytes) else {
         return (Value::Null, Err("not valid UTF-8; convert the file first".to_owned()));
     };
-    let mut value: Value = match serde_json::from_str(text) {
+    let mut value: Value = match serde_json::from_str(without_mark(text)) {
         Ok(value) => value,
         Err(error) => return (Value::Null, Err(format!("not JSON (column {}); {shape}", error.column()))),
     };
@@ -209,11 +217,18 @@ fn record(bytes: &[u8]) -> (Value, Result<String, String>) {
 fn read_vault(path: &Path) -> Result<Vault, GuardError> {
     let fail = |reason: String| GuardError::Vault { path: path.to_owned(), reason };
     let bytes = zeroize::Zeroizing::new(std::fs::read(path).map_err(|error| fail(error.to_string()))?);
-    let value: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| fail(format!("not JSON (line {}); it is an object {{\"PERSON_1\": \"…\"}}", error.line())))?;
-    let object = value.as_object().ok_or_else(|| fail("not a JSON object; it is {\"PERSON_1\": \"…\"}".to_owned()))?;
+    let shape = "it is an object {\"PERSON_1\": \"…\"}";
+    let text = std::str::from_utf8(&bytes).map_err(|_| fail("not valid UTF-8; convert the file first".to_owned()))?;
+    let pairs: Pairs = serde_json::from_str(without_mark(text)).map_err(|error| {
+        let what = if error.is_data() { "not a JSON object" } else { "not JSON" };
+        fail(format!("{what} (line {}); {shape}", error.line()))
+    })?;
     let mut vault = Vault::default();
-    for (placeholder, value) in object {
+    let mut seen = HashSet::new();
+    for (placeholder, value) in &pairs.0 {
+        if !seen.insert(placeholder.as_str()) {
+            return Err(fail(format!("`{placeholder}` stands in it twice: take one out or rename it")));
+        }
         let Some(text) = value.as_str() else {
             return Err(fail(format!("`{placeholder}` is not a string")));
         };
@@ -223,6 +238,29 @@ fn read_vault(path: &Path) -> Result<Vault, GuardError> {
         }
     }
     Ok(vault)
+}
+
+/// The members of a JSON object in order, repeated keys too: a map would keep the last of them and say nothing.
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Pairs;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
 }
 
 #[cfg(test)]
@@ -252,6 +290,30 @@ mod tests {
         let (tally, lines) = run(b"", false);
         assert_eq!((tally.found, tally.refused), (0, 0));
         assert_eq!(lines[0]["verdict"], "clear");
+    }
+
+    #[test]
+    fn a_mark_before_the_text_is_no_part_of_it() {
+        let plain = run("\u{feff}anna@example.com".as_bytes(), false).1;
+        assert_eq!((&plain[0]["findings"][0]["start"], &plain[0]["findings"][0]["end"]), (&0.into(), &16.into()));
+        let lines = run("\u{feff}{\"id\":1,\"text\":\"at 18:30\"}\n".as_bytes(), true).1;
+        assert_eq!((&lines[0]["verdict"], &lines[0]["id"]), (&"clear".into(), &1.into()));
+    }
+
+    #[test]
+    fn a_vault_file_says_what_it_says_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("vault.json");
+        let read = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            read_vault(&path).map(|vault| vault.entries().len()).map_err(|error| error.to_string())
+        };
+        assert_eq!(read("\u{feff}{\"PERSON_1\": \"Anna Weber\"}"), Ok(1));
+        let twice =
+            read("{\"PERSON_1\": \"Anna Weber\", \"CITY_1\": \"Bonn\", \"PERSON_1\": \"Anna Weber\"}").unwrap_err();
+        assert!(twice.contains("`PERSON_1` stands in it twice") && !twice.contains("Anna"), "{twice}");
+        assert!(read("[1]").unwrap_err().contains("not a JSON object"));
+        assert!(read("{\"PERSON_1\": ").unwrap_err().contains("not JSON (line 1)"));
     }
 
     #[test]

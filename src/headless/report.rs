@@ -48,7 +48,8 @@ pub fn json(record: &RunRecord) -> Value {
             "sha256": crossing.sha256, "body": crossing.body,
         })).collect::<Vec<_>>(),
         "gate": record.gate.iter().map(|report| json!({
-            "stage": report.stage, "verdict": report.verdict, "findings": report.findings, "reason": report.reason,
+            "stage": report.stage, "verdict": report.verdict, "findings": report.findings, "groups": report.groups,
+            "reason": report.reason,
         })).collect::<Vec<_>>(),
         "facts": record.facts.clone().unwrap_or_default(),
         "unsupported": record.unsupported.clone().unwrap_or_default(),
@@ -178,6 +179,11 @@ pub fn summary(record: &RunRecord) -> String {
         line(match note {
             Note::Unknown { text } => format!("restore    unknown placeholder {text}: left as it is"),
             Note::Lenient { placeholder } => format!("restore    {placeholder} came back bent; restored"),
+            Note::InAddress { placeholder } => {
+                format!(
+                    "restore    {placeholder} stands in an address: left as it is, so that following it tells nobody"
+                )
+            }
         });
     }
     if let Some(end) = &record.end {

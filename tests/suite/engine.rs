@@ -268,6 +268,8 @@ fn span(bytes: std::ops::Range<usize>) -> Span {
         reason: "noticed late".into(),
         bytes,
         placeholder: None,
+        bare: None,
+        detected: false,
     }
 }
 

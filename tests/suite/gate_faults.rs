@@ -183,6 +183,21 @@ async fn only_allow_passes_over_a_detector_that_fails_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_look_that_takes_too_long_keeps_everything_home() {
+    for policy in [Policy::Block, Policy::Mask, Policy::Ask] {
+        let home = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("unused")]).await;
+        let cloud = Counter::start().await;
+        // Longer than it takes to see whether it is done, and not so long that its size warrants a second more.
+        let context = "All is quiet in the house of Anna Weber, 12 Elm Street. ".repeat(1_000);
+        let gate = Gate::default().with_table_timeout(Duration::ZERO);
+        let record = finish(&start(request(&home, &cloud, gate, policy, &context))).await;
+        refused(&record, "a detector did not finish within 0 s");
+        assert_eq!(cloud.counted(), (0, 0), "{policy}");
+        assert!(home.arrived().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn twenty_megabytes_are_refused_before_anything_leaves() {
     for policy in [Policy::Block, Policy::Mask, Policy::Ask, Policy::Allow] {
         let home = Scripted::start(&[Say::Text(ABSTRACTION)], &[Say::Text("unused")]).await;

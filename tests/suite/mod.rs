@@ -7,6 +7,7 @@ mod disguised;
 mod engine;
 mod escapes;
 mod following;
+mod gate_asks;
 mod gate_faults;
 #[cfg(feature = "names")]
 mod gate_names;

@@ -493,6 +493,8 @@ fn finding(class: Class, kind: &str, reason: &str, text: &str, word: &str, place
         start,
         end: start + word.chars().count(),
         placeholder: placeholder.map(str::to_owned),
+        bare: None,
+        detected: false,
     }
 }
 
@@ -536,6 +538,7 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
         reveals: &["question".to_owned()],
         marked: &shown,
         edited: false,
+        only_detectors: false,
         tally: Tally {
             values: groups.len(),
             passing,

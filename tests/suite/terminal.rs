@@ -45,7 +45,7 @@ async fn one_key_runs_the_dishwasher_case() {
     let answer = term.part(0..56, 18..36);
     assert!(answer.contains("Reframed answer"), "{answer}");
     assert!(answer.contains("simulated") && answer.contains("dishwasher at 20:00"), "{answer}");
-    assert!(term.shows("0 leaks") && term.shows("session $0.0032 simulated"), "{}", term.text());
+    assert!(term.shows("0 leaks") && term.shows("session $0.0033 simulated"), "{}", term.text());
     term.ctrl('q');
     assert_eq!(term.end(), Ok(0));
     assert_tidy(&term);

@@ -237,8 +237,8 @@ pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
             let glued = c.is_numeric() || c == '_';
             at += c.len_utf8();
             if glued {
-                at +=
-                    text.get(at..).and_then(|rest| rest.find(|c: char| !c.is_alphanumeric() && c != '_')).unwrap_or(0);
+                let rest = text.get(at..).unwrap_or_default();
+                at += rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
             }
         }
     }

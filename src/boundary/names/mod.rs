@@ -33,9 +33,13 @@ pub fn detector() -> Arc<dyn Detect> {
 
 impl Detect for Names {
     fn find(&self, text: &str) -> Result<Vec<Span>, String> {
+        self.find_while(text, &|| true)
+    }
+
+    fn find_while(&self, text: &str, still: &dyn Fn() -> bool) -> Result<Vec<Span>, String> {
         let parts = sentences::parts(text);
         let sentences: Vec<&str> = parts.iter().map(|part| text.get(part.clone()).unwrap_or_default()).collect();
-        let read = worker::read(&sentences)?;
+        let read = worker::read(&sentences, still)?;
         let mut found = Vec::new();
         for (part, read) in parts.iter().zip(&read) {
             let shift =
@@ -71,6 +75,8 @@ fn span(found: Found) -> Span {
         reason: reason.to_owned(),
         bytes: found.bytes,
         placeholder: None,
+        bare: None,
+        detected: false,
     }
 }
 

@@ -2,14 +2,18 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::memo::{self, Key, Memo};
 use super::network::Network;
 use super::spans::{self, Found};
 use super::words::words;
+
+/// How often who waits looks whether somebody waits for it.
+const TICK: Duration = Duration::from_millis(20);
 
 /// What stands in a sentence, or why that is not known.
 type Read = Result<Arc<[Found]>, String>;
@@ -53,8 +57,8 @@ pub(super) fn prepare() {
 /// What stands in each of some sentences, as bytes of the sentence. Waits for the model, unless it has read them before.
 ///
 /// # Errors
-/// What went wrong, without any of the text.
-pub(super) fn read(sentences: &[&str]) -> Result<Vec<Arc<[Found]>>, String> {
+/// What went wrong, without any of the text; also that nobody waits any more, as `still` says.
+pub(super) fn read(sentences: &[&str], still: &dyn Fn() -> bool) -> Result<Vec<Arc<[Found]>>, String> {
     let worker = WORKER.as_ref().ok_or("its thread cannot be started")?;
     let wanted = Wanted(Arc::new(AtomicBool::new(true)));
     let (answer, answers) = mpsc::channel();
@@ -70,9 +74,18 @@ pub(super) fn read(sentences: &[&str]) -> Result<Vec<Arc<[Found]>>, String> {
         found.push(known);
     }
     drop(answer);
-    for (place, read) in answers {
-        if let Some(slot) = found.get_mut(place) {
-            *slot = Some(read?);
+    loop {
+        match answers.recv_timeout(TICK) {
+            Ok((place, read)) => {
+                if let Some(slot) = found.get_mut(place) {
+                    *slot = Some(read?);
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if !still() {
+            return Err("it was stopped".to_owned());
         }
     }
     found.into_iter().collect::<Option<Vec<_>>>().ok_or_else(|| "its thread is gone".to_owned())

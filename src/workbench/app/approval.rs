@@ -267,7 +267,7 @@ impl Held {
             // An empty span marks nothing.
             finding.end = finding.start;
         }
-        let request = Outgoing { fields: &self.fields, findings, masked: &masked, sent: &fields, moved: &moved };
+        let request = Outgoing { fields: &self.fields, findings, masked: &masked, moved: &moved };
         let groups = &self.approval.groups;
         let mut together = together::groups(groups, request);
         together.retain(|shown| groups.get(shown.place).is_some_and(|group| !edited.contains(&group.field.as_str())));

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::boundary::finding::{Class, Finding};
+use crate::boundary::finding::Finding;
 use crate::engine::event::Field;
 use crate::text::chars::Chars;
 
@@ -30,11 +30,6 @@ impl Found {
     }
 }
 
-/// Whether a finding passes only after a typed word.
-fn is_guarded(finding: &Finding) -> bool {
-    matches!(finding.class, Class::Vault | Class::Secret)
-}
-
 /// The fields by their pointers, each with its characters counted.
 fn indexed(fields: &[Field]) -> HashMap<&str, Chars<'_>> {
     fields.iter().map(|field| (field.pointer.as_str(), Chars::new(&field.text))).collect()
@@ -53,7 +48,7 @@ pub fn grouped(fields: &[Field], findings: &[Finding]) -> Vec<Found> {
             let text = texts.get(finding.field.as_str())?.slice(finding.start, finding.end)?;
             Some((placeholder, text))
         });
-        let guarded = is_guarded(finding);
+        let guarded = finding.is_guarded();
         let same = value.and_then(|(placeholder, _)| known.get(placeholder)).and_then(|place| groups.get_mut(*place));
         if let Some(group) = same {
             group.places.push(place);
@@ -95,10 +90,10 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
                 moved.start = finding.start.saturating_add_signed(shift);
                 moved.end = finding.end.saturating_add_signed(shift);
             }
-            let replaced = finding.placeholder.as_deref().filter(|_| masked.binary_search(&place).is_ok());
-            let Some((placeholder, (start, end))) = replaced.zip(chars.bytes(finding.start, finding.end)) else {
-                continue;
-            };
+            let masks = finding.placeholder.as_deref().filter(|_| masked.binary_search(&place).is_ok());
+            // As the gate replaces it: a possessive stays.
+            let (from, to) = finding.bare.unwrap_or((finding.start, finding.end));
+            let Some((placeholder, (start, end))) = masks.zip(chars.bytes(from, to)) else { continue };
             if start < at {
                 continue;
             }
@@ -107,9 +102,11 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
             at = end;
             let length = placeholder.chars().count();
             if let Some(moved) = moved.get_mut(place) {
+                moved.start = from.saturating_add_signed(shift);
                 moved.end = moved.start + length;
+                moved.bare = None;
             }
-            shift += length.cast_signed() - (finding.end - finding.start).cast_signed();
+            shift += length.cast_signed() - (to - from).cast_signed();
         }
         text.push_str(field.text.get(at..).unwrap_or_default());
         Field { pointer: field.pointer.clone(), text }
@@ -121,6 +118,7 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::boundary::finding::Class;
 
     fn finding(class: Class, kind: &str, start: usize, end: usize, placeholder: &str) -> Finding {
         Finding {
@@ -132,6 +130,8 @@ mod tests {
             start,
             end,
             placeholder: (!placeholder.is_empty()).then(|| placeholder.to_owned()),
+            bare: None,
+            detected: false,
         }
     }
 
@@ -170,5 +170,20 @@ mod tests {
         let at: Vec<&str> = moved[..4].iter().map(|found| chars.slice(found.start, found.end).unwrap()).collect();
         assert_eq!(at, ["[PERSON_1]", "22:30", "MAYA", "[EMAIL_1]"]);
         assert_eq!(as_masked(&fields, &findings, &[]), (fields, findings));
+    }
+
+    #[test]
+    fn a_possessive_stays_beside_its_placeholder() {
+        let fields = vec![Field { pointer: "/i".to_owned(), text: "Is Maya's EV full, Maya?".to_owned() }];
+        let mut findings = vec![
+            finding(Class::Vault, "PERSON", 3, 9, "[PERSON_1]"),
+            finding(Class::Vault, "PERSON", 19, 23, "[PERSON_1]"),
+        ];
+        findings[0].bare = Some((3, 7));
+        let (sent, moved) = as_masked(&fields, &findings, &[0, 1]);
+        assert_eq!(sent[0].text, "Is [PERSON_1]'s EV full, [PERSON_1]?");
+        let chars = Chars::new(&sent[0].text);
+        let shown = |finding: &Finding| chars.slice(finding.start, finding.end) == Some("[PERSON_1]");
+        assert!(moved.iter().all(shown), "{moved:?}");
     }
 }

@@ -126,7 +126,7 @@ pub(super) fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
     let (Some(run), false) = (model.run.id.clone(), model.run.held.is_empty()) else { return Vec::new() };
     let held = model.run.held.remove(0);
     if matches!(decision, Decision::Send | Decision::MaskSome { .. }) {
-        let decided = Decided { masked: held.tally.values - held.tally.passing, groups: held.together.len() };
+        let decided = Decided { masked: held.tally.values - held.tally.passing };
         for pane in model.run.crossing(&held.stage) {
             pane.decided = Some(decided);
         }

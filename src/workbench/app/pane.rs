@@ -70,8 +70,6 @@ pub struct Problem {
 pub struct Decided {
     /// Values that go as their placeholders.
     pub masked: usize,
-    /// Groups of facts that point at somebody together.
-    pub groups: usize,
 }
 
 /// A pane.

@@ -270,6 +270,8 @@ pub(crate) fn approval(id: u64, text: &str) -> RunEvent {
         start: 0,
         end: 4,
         placeholder: Some("[PERSON_1]".to_owned()),
+        bare: None,
+        detected: false,
     };
     RunEvent::ApprovalWanted {
         stage: "solve".to_owned(),
@@ -286,6 +288,7 @@ pub(crate) fn approval(id: u64, text: &str) -> RunEvent {
             sha256: "a1b2c3d4".to_owned(),
             findings: vec![finding],
             groups: Vec::new(),
+            only_detectors: false,
             reveals: Vec::new(),
             tokens: 212,
             cost_usd: Some(0.0005),
@@ -311,7 +314,13 @@ pub(crate) fn whole() -> Vec<RunEvent> {
     events.extend([
         done("abstract", 0.0),
         stage_started("solve", Side::Cloud),
-        RunEvent::Gate { stage: "solve".to_owned(), verdict: Verdict::Cleared, findings: Vec::new(), reason: None },
+        RunEvent::Gate {
+            stage: "solve".to_owned(),
+            verdict: Verdict::Cleared,
+            findings: Vec::new(),
+            groups: Vec::new(),
+            reason: None,
+        },
         RunEvent::Facts {
             stage: "solve".to_owned(),
             facts: Facts { kept: vec!["18:30".to_owned()], dropped: vec!["06:30".to_owned()], ..Facts::default() },

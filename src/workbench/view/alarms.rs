@@ -50,8 +50,8 @@ impl Told {
     }
 }
 
-/// Alarms and remarks of these notes.
-fn told<'a>(notes: impl Iterator<Item = &'a Note>) -> (Told, Told) {
+/// Alarms, and remarks, of these notes.
+fn told<'a>(notes: impl Iterator<Item = &'a Note>) -> (Told, [Told; 2]) {
     let mut unknown = Told {
         one: "unknown placeholder",
         many: "unknown placeholders",
@@ -64,16 +64,23 @@ fn told<'a>(notes: impl Iterator<Item = &'a Note>) -> (Told, Told) {
         which: Vec::new(),
         means: "came back in another spelling, and was put back all the same",
     };
+    let mut left = Told {
+        one: "placeholder in an address",
+        many: "placeholders in addresses",
+        which: Vec::new(),
+        means: "nothing is put back there, following it would send it",
+    };
     for note in notes {
         match note {
             Note::Unknown { text } => unknown.add(text),
             Note::Lenient { placeholder } => bent.add(placeholder),
+            Note::InAddress { placeholder } => left.add(placeholder),
         }
     }
-    (unknown, bent)
+    (unknown, [left, bent])
 }
 
-fn of_stage(stage: &StageRecord) -> (Told, Told) {
+fn of_stage(stage: &StageRecord) -> (Told, [Told; 2]) {
     told(stage.result.iter().flat_map(|result| &result.notes))
 }
 
@@ -87,8 +94,8 @@ pub fn badge(stage: &StageRecord) -> Option<Piece> {
 /// The words at the bottom of a pane: what it is, and what that means with whatever else there is to tell.
 #[must_use]
 pub fn words(stage: &StageRecord) -> Option<(String, String)> {
-    let (unknown, bent) = of_stage(stage);
-    let parts: Vec<&Told> = [&unknown, &bent].into_iter().filter(|told| !told.which.is_empty()).collect();
+    let (unknown, remarks) = of_stage(stage);
+    let parts: Vec<&Told> = std::iter::once(&unknown).chain(&remarks).filter(|told| !told.which.is_empty()).collect();
     let (first, rest) = parts.split_first()?;
     let rest: Vec<String> = rest.iter().map(|told| format!("{}: {}", told.named(), told.means)).collect();
     let detail: Vec<String> = std::iter::once(first.means.to_owned()).chain(rest).collect();

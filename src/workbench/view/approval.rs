@@ -42,6 +42,7 @@ pub fn view<'a>(model: &'a Model, held: &'a Held, hints: Vec<Hint<'a>>) -> Appro
         reveals: &approval.reveals,
         marked: &held.marked,
         edited: held.is_edited(),
+        only_detectors: approval.only_detectors,
         tally: held.tally,
         rows: (first, rows.collect()),
         count: held.rows(),
@@ -70,19 +71,13 @@ fn cost(model: &Model, held: &Held) -> Cost {
 
 fn row<'a>(held: &'a Held, row: approval::Row<'a>) -> Row<'a> {
     match row {
-        approval::Row::Together(group) => Row::Together(facts(held, group)),
+        approval::Row::Together(group) => Row::Together(facts(group)),
         approval::Row::Value(found) => Row::Value(value(held, found)),
     }
 }
 
-fn facts<'a>(held: &'a Held, shown: &'a together::Together) -> Together<'a> {
-    let group = held.approval.groups.get(shown.place);
-    Together {
-        kinds: group.map(|group| group.kinds.join(", ")).unwrap_or_default(),
-        why: group.map(|group| group.why.as_str()).unwrap_or_default(),
-        open: &shown.open,
-        masked: &shown.masked,
-    }
+fn facts(shown: &together::Together) -> Together<'_> {
+    Together { kinds: shown.kinds.join(", "), why: &shown.why, open: &shown.open, masked: &shown.masked }
 }
 
 fn value<'a>(held: &'a Held, found: &'a found::Found) -> Found<'a> {

@@ -141,8 +141,11 @@ pub fn crossing_badges(record: &RunRecord, consumer: &str, pane: &Pane) -> Vec<P
         if masked > 0 {
             badges.push(Piece::new(format!("{sign}{masked} masked"), Role::Placeholder, 1));
         }
-        if decided.groups > 0 {
-            let text = format!("! {}", numbers::count(decided.groups, "group of facts", "groups of facts"));
+        let groups =
+            record.gate.iter().rev().find(|report| report.stage == consumer && report.verdict != Verdict::Blocked);
+        let groups = groups.map_or(0, |report| report.groups.len());
+        if groups > 0 {
+            let text = format!("! {}", numbers::count(groups, "group of facts", "groups of facts"));
             badges.push(Piece::new(text, Role::Warning, 1));
         }
         badges.extend(facts.map(facts::count));

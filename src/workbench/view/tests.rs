@@ -389,8 +389,23 @@ fn no_more_is_said_of_what_crossed_than_is_known() {
         let pattern = Box::new(cloud_only());
         let began = RunEvent::RunStarted { pattern, input, local, cloud, usd_per_million, policy, params, at };
         feed(&mut model, &run, vec![began, stage_started("reply", crate::pattern::Side::Cloud)]);
-        model.run.panes[1].decided = Some(crate::workbench::app::pane::Decided { masked, groups });
-        feed(&mut model, &run, vec![sent("reply", crate::pattern::Side::Cloud), done("reply", 0.001)]);
+        model.run.panes[1].decided = Some(crate::workbench::app::pane::Decided { masked });
+        let group = crate::boundary::group::Group {
+            kinds: vec!["ROUTINE".to_owned()],
+            findings: Vec::new(),
+            field: "/input/0/content".to_owned(),
+            spans: Vec::new(),
+            facts: Vec::new(),
+            why: String::new(),
+        };
+        let gate = RunEvent::Gate {
+            stage: "reply".to_owned(),
+            verdict: crate::boundary::finding::Verdict::Approved,
+            findings: Vec::new(),
+            groups: vec![group; groups],
+            reason: None,
+        };
+        feed(&mut model, &run, vec![gate, sent("reply", crate::pattern::Side::Cloud), done("reply", 0.001)]);
         screen(&mut model, 120, 40)
     };
     let known = badge(&["Maya"], 0, 0);

@@ -91,6 +91,8 @@ fn an_identifier_let_pass_takes_one_key_more_and_a_secret_outside_the_text_a_wor
         kind: "TOKEN".to_owned(),
         field: "header:x-note".to_owned(),
         placeholder: None,
+        bare: None,
+        detected: false,
         ..approval.findings[0].clone()
     };
     model.run.held = vec![Held::new("solve", &approval)];
@@ -99,6 +101,16 @@ fn an_identifier_let_pass_takes_one_key_more_and_a_secret_outside_the_text_a_wor
     assert_eq!(press(&mut model, key('m')), []);
     assert_eq!(press(&mut model, key('s')), []);
     assert_eq!((model.context(), model.run.held[0].word()), (Context::ApprovalWord, "TOKEN"));
+}
+
+#[test]
+fn what_only_a_detector_found_in_the_input_passes_without_a_word() {
+    let (mut model, run) = asked("Maya sleeps");
+    let mut approval = model.run.held[0].approval.clone();
+    approval.findings[0].detected = true;
+    model.run.held = vec![Held::new("solve", &approval)];
+    press(&mut model, key(' '));
+    assert_eq!(press(&mut model, key('s')), decided(&run, Decision::Send));
 }
 
 #[test]
@@ -249,6 +261,8 @@ fn a_list_of_thousands_is_paged_and_costs_no_key_more_than_a_moment() {
             start: at * 7,
             end: at * 7 + 6,
             placeholder: Some(format!("[PERSON_{}]", at + 1)),
+            bare: None,
+            detected: false,
         })
         .collect();
     feed(&mut model, &run, vec![RunEvent::ApprovalWanted { stage, approval }]);

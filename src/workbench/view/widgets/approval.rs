@@ -50,6 +50,8 @@ pub struct ApprovalView<'a> {
     pub reveals: &'a [String],
     /// The text as it would go, with its marks.
     pub marked: &'a Marked,
+    /// Whether no model abstracted it: detectors alone looked.
+    pub only_detectors: bool,
     /// Whether a field was changed by hand since the gate looked.
     pub edited: bool,
     /// How many there are of what.

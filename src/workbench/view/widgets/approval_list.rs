@@ -71,6 +71,7 @@ impl ApprovalView<'_> {
             (0, _) if self.edited => ("! edited: the gate has not looked at it yet".to_owned(), Role::Warning),
             // Of what was looked for nothing was found: that is all that can be said.
             (0, _) if self.groups > 0 => (String::new(), Role::Text),
+            (0, _) if self.only_detectors => ("! nothing found, by detectors alone".to_owned(), Role::Warning),
             (0, _) => ("✓ nothing private found".to_owned(), Role::Ok),
             (_, 0) => (format!("✓ {} masked", values(count)), Role::Ok),
             _ if passing == count => (format!("✗ {} would pass", values(count)), Role::Error),

@@ -162,6 +162,8 @@ mod tests {
             start,
             end,
             placeholder: None,
+            bare: None,
+            detected: false,
         }
     }
 

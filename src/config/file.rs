@@ -29,6 +29,7 @@ pub(super) struct CompatKey {
 pub(super) struct Layer {
     pub(super) local: Option<Set<ModelRef>>,
     pub(super) cloud: Option<Set<ModelRef>>,
+    pub(super) own_hosts: Option<Set<Vec<String>>>,
     pub(super) num_ctx: Option<Set<u32>>,
     pub(super) contexts: Vec<Set<(String, u32)>>,
     pub(super) keep_alive: Option<Set<String>>,
@@ -99,6 +100,16 @@ fn parsed<T>(table: &Table<'_, '_>, key: &'static str, read: impl Fn(&str) -> Re
 fn models(reader: &Reader<'_>, table: &Table<'_, '_>, layer: &mut Layer) {
     layer.local = set(reader, table, "local", parsed(table, "local", str::parse));
     layer.cloud = set(reader, table, "cloud", parsed(table, "cloud", str::parse));
+    let mut hosts: Vec<String> = Vec::new();
+    for host in table.list("own_hosts").unwrap_or_default() {
+        let text = host.get_ref().trim();
+        if text.is_empty() || text.contains(['/', '@', ' ']) {
+            table.complain(host.span(), "an own host is a host name or address alone, like gpu.example.org");
+        } else {
+            hosts.push(text.to_owned());
+        }
+    }
+    layer.own_hosts = set(reader, table, "own_hosts", table.has("own_hosts").then_some(hosts));
     layer.num_ctx = set(reader, table, "num_ctx", window(table));
     for context in table.tables("context") {
         let model = context.required_text("model", "the name of a local model, like gemma4:31b");

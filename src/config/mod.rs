@@ -43,6 +43,8 @@ pub struct Settings {
     /// Keys of OpenAI-compatible servers, each bound to its host, with the header they travel in (`authorization` as
     /// a bearer token, or `api-key` as it is).
     pub compat_keys: Vec<(ApiKey, String)>,
+    /// Hosts on the internet that are the user's own: they may play at home without being asked about.
+    pub own_hosts: Vec<String>,
     /// Context window of local models in tokens; constant through a comparison.
     pub num_ctx: u32,
     /// Context windows of single models, where they differ: name and tokens.

@@ -171,6 +171,8 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
     let candidates =
         [at.in_file(file.cloud), at.env_var("FOGLINE_CLOUD", model), at.flag("--cloud", flags.cloud.as_ref(), model)];
     let cloud = at.pick("models.cloud", candidates, ToString::to_string);
+    let candidates = [at.in_file(file.own_hosts)];
+    let own_hosts = at.pick_or("models.own_hosts", Vec::new(), candidates, |hosts| hosts.join(", "));
     let candidates = [at.in_file(file.num_ctx)];
     let num_ctx = at.pick_or("models.num_ctx", 16_384, candidates, u32::to_string);
     let contexts = contexts(at, file.contexts);
@@ -229,6 +231,7 @@ fn settings(at: &mut Layers<'_>, file: Layer, flags: &Flags, dirs: &Dirs) -> Opt
         openai_org,
         openai_project,
         compat_keys,
+        own_hosts,
         num_ctx,
         contexts,
         keep_alive,

@@ -24,6 +24,8 @@ use rule::{Cloud, Home, Situation};
 pub struct Setup {
     /// Both sides.
     pub models: Models,
+    /// Where the home side is, if that is on the internet and nobody has said that it is theirs: ask before anything goes there.
+    pub far: Option<String>,
     /// One line each: what was found, what is simulated and why, what to type next.
     pub notes: Vec<String>,
     /// Keeps in-process rehearsal servers alive.
@@ -46,8 +48,23 @@ impl From<ClientError> for SetupError {
 ///
 /// # Errors
 /// A named model that cannot be used (unreachable is not an error here: the run will say so), a simulated local side
-/// with a real cloud, an Ollama model that is forwarded to a remote host.
+/// with a real cloud, an Ollama model that is forwarded to a remote host, a home side on the internet without encryption,
+/// or with it where the settings do not say that it is the user's: here nobody can be asked.
 pub async fn choose(
+    settings: &Settings,
+    local: Option<&ModelRef>,
+    cloud: Option<&ModelRef>,
+) -> Result<Setup, SetupError> {
+    let setup = choose_to_ask(settings, local, cloud).await?;
+    setup.far.as_deref().map_or(Ok(()), |place| Err(rule::far_refused(place)))?;
+    Ok(setup)
+}
+
+/// [`choose`] where a person is there to be asked about [`Setup::far`].
+///
+/// # Errors
+/// As [`choose`], but not for a home side on the internet that nobody has said is theirs.
+pub async fn choose_to_ask(
     settings: &Settings,
     local: Option<&ModelRef>,
     cloud: Option<&ModelRef>,
@@ -55,7 +72,7 @@ pub async fn choose(
     choose_at_pace(settings, local, cloud, Options::default()).await
 }
 
-/// [`choose`], with stand-ins (where any are needed) that behave as `options` say.
+/// [`choose_to_ask`], with stand-ins (where any are needed) that behave as `options` say.
 ///
 /// # Errors
 /// As [`choose`].
@@ -84,7 +101,7 @@ pub async fn choose_at_pace(
             cloud.info().place
         ));
     }
-    Ok(Setup { models: Models { local, cloud }, notes, rehearsal })
+    Ok(Setup { models: Models { local, cloud }, far: choice.far, notes, rehearsal })
 }
 
 /// What the rule looks at.
@@ -96,7 +113,8 @@ pub(crate) fn situation<'a>(
 ) -> Situation<'a> {
     let keys = settings.openai_key.iter().chain(settings.compat_keys.iter().map(|(key, _)| key));
     let keys = keys.map(|key| key.host.clone()).collect();
-    Situation { local, cloud, ollama: &settings.ollama, openai: &settings.openai, keys, found }
+    let own_hosts = &settings.own_hosts;
+    Situation { local, cloud, ollama: &settings.ollama, openai: &settings.openai, keys, own_hosts, found }
 }
 
 /// The key for a server and the header it travels in, if there is one.

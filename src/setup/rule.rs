@@ -102,6 +102,8 @@ pub struct Situation<'a> {
     pub openai: &'a Url,
     /// Hosts there is a key for.
     pub keys: Vec<String>,
+    /// Hosts on the internet that are the user's own.
+    pub own_hosts: &'a [String],
     /// What the probes found.
     pub found: &'a Found,
 }
@@ -113,6 +115,8 @@ pub struct Choice {
     pub home: Home,
     /// Cloud.
     pub cloud: Cloud,
+    /// Where home is, if that is on the internet and nobody has said that it is theirs: to be asked about.
+    pub far: Option<String>,
     /// Sentences.
     pub notes: Vec<String>,
 }
@@ -120,7 +124,8 @@ pub struct Choice {
 /// Applies the rule.
 ///
 /// # Errors
-/// A named side that cannot play, or a simulated home named together with a real cloud.
+/// A named side that cannot play, a simulated home named together with a real cloud, or a home on the internet without
+/// encryption.
 pub fn decide(situation: &Situation<'_>) -> Result<Choice, SetupError> {
     let mut notes = Vec::new();
     let named_home = situation.local.map(|name| home(situation, name, &mut notes)).transpose()?;
@@ -139,7 +144,49 @@ pub fn decide(situation: &Situation<'_>) -> Result<Choice, SetupError> {
                 .to_owned(),
         ));
     }
-    Ok(Choice { home, cloud, notes })
+    let far = far(situation, &home, &mut notes)?;
+    Ok(Choice { home, cloud, far, notes })
+}
+
+/// Says how far away home is. Whoever is asked at home gets everything, and no gate looks.
+///
+/// # Errors
+/// Over the internet without encryption.
+fn far(situation: &Situation<'_>, home: &Home, notes: &mut Vec<String>) -> Result<Option<String>, SetupError> {
+    let base = match home {
+        Home::Ollama { .. } => situation.ollama,
+        Home::Compat { base, .. } => base,
+        Home::Builtin | Home::Rehearsal => return Ok(None),
+    };
+    let place = host_of(base);
+    let encrypted = base.scheme() == "https";
+    match situation.found.home_reach.unwrap_or(Reach::Internet) {
+        Reach::Loopback => Ok(None),
+        Reach::Lan => {
+            let read = if encrypted { "" } else { ", unencrypted: others on it may read along" };
+            notes.push(format!("{place} is on your network, not on this machine{read}."));
+            Ok(None)
+        }
+        Reach::Internet if !encrypted => Err(SetupError(format!(
+            "{place} is on the internet or unknown: to play at home it needs https:// (or a tunnel that ends here), else use \
+             --cloud. It would get question and context, unencrypted"
+        ))),
+        Reach::Internet => {
+            notes.push(format!("{place} is on the internet: what is called local here leaves your network."));
+            let own = |host: &String| host.eq_ignore_ascii_case(&place) || base.host_str() == Some(host);
+            Ok((!situation.own_hosts.iter().any(own)).then_some(place))
+        }
+    }
+}
+
+/// What is said where a home on the internet cannot be asked about.
+#[must_use]
+pub fn far_refused(place: &str) -> SetupError {
+    let host = place.rsplit_once(':').map_or(place, |(host, _)| host);
+    SetupError(format!(
+        "{place} is on the internet: as a local model it would get question and context, and no gate would look. If it is \
+         yours, say so in the settings (`fogline config path`): [models] own_hosts = [\"{host}\"]; else name it with --cloud"
+    ))
 }
 
 /// Whether a model's name says that Ollama only forwards it.
@@ -182,7 +229,6 @@ fn home(situation: &Situation<'_>, name: &ModelRef, notes: &mut Vec<String>) -> 
                 }
             }
             notes.push(format!("Home: {model} at {}{}.", host_of(base), stand_in(simulated)));
-            far(situation.found.home_reach.unwrap_or(Reach::Internet), &host_of(base), notes);
             Ok(Home::Compat { model: model.clone(), base: base.clone(), simulated })
         }
         ModelRef::OpenAi { model, .. } => Err(SetupError(format!(
@@ -206,7 +252,7 @@ fn named_ollama(situation: &Situation<'_>, model: &str, notes: &mut Vec<String>)
     let mut thinks = None;
     let mut simulated = false;
     match &situation.found.ollama {
-        Ollama::Answers { models, simulated: stands_in, reach, .. } => {
+        Ollama::Answers { models, simulated: stands_in, .. } => {
             simulated = *stands_in;
             let same = |name: &str| name == model || name.strip_suffix(":latest") == Some(model);
             if let Some(known) = models.iter().find(|known| same(&known.name)) {
@@ -218,18 +264,11 @@ fn named_ollama(situation: &Situation<'_>, model: &str, notes: &mut Vec<String>)
             } else {
                 notes.push(format!("Ollama at {place} has no model `{model}`: run `ollama pull {model}`."));
             }
-            far(*reach, &place, notes);
         }
         Ollama::Silent(why) => notes.push(format!("Ollama at {place} does not answer ({why}): run `ollama serve`.")),
         Ollama::NotAsked => {}
     }
     Ok(Home::Ollama { model: model.to_owned(), thinks, simulated })
-}
-
-fn far(reach: Reach, place: &str, notes: &mut Vec<String>) {
-    if reach == Reach::Internet {
-        notes.push(format!("{place} is on the internet: what is called local here leaves your network."));
-    }
 }
 
 fn stand_in(simulated: bool) -> &'static str {

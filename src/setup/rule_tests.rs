@@ -49,7 +49,11 @@ fn run(case: &Case) -> Result<Choice, String> {
     let (ollama, openai) = (url("http://127.0.0.1:11434"), url("https://api.openai.com/v1"));
     let found = Found {
         ollama: case.ollama.clone(),
-        home_reach: Some(Reach::Loopback),
+        home_reach: Some(match case.local {
+            Some(name) if name.contains("203.0.113.7") || name.contains("example.org") => Reach::Internet,
+            Some(name) if name.contains("192.168.") => Reach::Lan,
+            _ => Reach::Loopback,
+        }),
         cloud_reach: None,
         home_identity: case.home_identity.clone(),
         cloud_identity: case.cloud_identity.clone(),
@@ -61,6 +65,7 @@ fn run(case: &Case) -> Result<Choice, String> {
         ollama: &ollama,
         openai: &openai,
         keys,
+        own_hosts: &["gpu.example.org".to_owned()],
         found: &found,
     };
     decide(&situation).map_err(|error| error.0)
@@ -167,4 +172,24 @@ fn what_is_simulated_is_said() {
     assert!(forwarded.contains("no Gemma 4"), "{forwarded}");
     let stand_in = notes(&Case { cloud_identity: Identity::StandIn, ..free(true, stand_in_ollama()) });
     assert_eq!(stand_in.matches("simulated").count(), 2, "{stand_in}");
+}
+
+#[test]
+fn a_home_on_the_internet_is_encrypted_and_asked_about() {
+    let home = |name: &'static str| run(&named(Some(name), Some("rehearsal"), false, silent()));
+    let refused = home("compat:g@http://203.0.113.7:9/v1").unwrap_err();
+    assert!(
+        refused.contains("unencrypted") && refused.contains("https://") && refused.contains("--cloud"),
+        "{refused}"
+    );
+    assert!(home("compat:g@http://gpu.example.org/v1").is_err(), "one's own host needs encryption, too");
+    let asked = home("compat:g@https://203.0.113.7:9/v1").unwrap();
+    assert_eq!(asked.far.as_deref(), Some("203.0.113.7:9"));
+    assert!(asked.notes.join(" ").contains("leaves your network"));
+    assert_eq!(home("compat:g@https://gpu.example.org/v1").unwrap().far, None, "named in the settings");
+    let lan = home("compat:g@http://192.168.1.5:8080/v1").unwrap();
+    assert_eq!(lan.far, None);
+    assert!(lan.notes.join(" ").contains("on your network") && lan.notes.join(" ").contains("unencrypted"));
+    let said = far_refused("203.0.113.7:9").0;
+    assert!(said.contains("own_hosts = [\"203.0.113.7\"]") && said.contains("no gate would look"), "{said}");
 }

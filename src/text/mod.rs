@@ -1,5 +1,6 @@
 //! Pure text work: cleaning control characters, wrapping, stream buffers, diffs, quantities. No IO, no terminal.
 
+pub mod chars;
 pub mod clean;
 pub mod crossing;
 pub mod diff;

@@ -124,7 +124,7 @@ impl Scene {
     pub fn play(self, log: &[Arc<Stamped>], key: Chord, until: impl Fn(&Stamped) -> bool) -> Self {
         let Some(first) = log.first() else { return self };
         let RunEvent::RunStarted { local, cloud, .. } = &first.event else { return self };
-        let sides = Sides { local: local.clone(), cloud: cloud.clone(), notes: Vec::new() };
+        let sides = Sides { local: local.clone(), cloud: cloud.clone(), notes: Vec::new(), ways: Box::default() };
         let run = first.run.clone();
         let mut scene = self.then(Action::ModelsChosen(Ok(sides))).press(key).then(Action::RunStarted(run.clone()));
         for stamped in log {

@@ -15,7 +15,7 @@ use super::screens_signals::{at, text};
 fn choosing((width, height): (u16, u16)) -> Scene {
     let log = log("dishwasher");
     let RunEvent::RunStarted { local, cloud, .. } = &log[0].event else { panic!("a run starts") };
-    let sides = Sides { local: local.clone(), cloud: cloud.clone(), notes: Vec::new() };
+    let sides = Sides { local: local.clone(), cloud: cloud.clone(), notes: Vec::new(), ways: Box::default() };
     Scene::open(width, height).unwrap().then(Action::ModelsChosen(Ok(sides))).press(function(9))
 }
 

@@ -31,6 +31,7 @@ pub fn bare() -> Settings {
         openai_org: None,
         openai_project: None,
         compat_keys: Vec::new(),
+        own_hosts: Vec::new(),
         num_ctx: 16384,
         contexts: Vec::new(),
         keep_alive: None,

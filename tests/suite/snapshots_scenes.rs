@@ -6,7 +6,8 @@ use fogline::pattern::Side;
 use fogline::text::stream::StreamBuffer;
 use fogline::workbench::app::found::{as_masked, grouped};
 use fogline::workbench::theme::{Role, Theme};
-use fogline::workbench::view::widgets::approval::{ApprovalView, Found, Together, Word};
+use fogline::workbench::view::widgets::approval::{ApprovalView, Cost, Tally, Word};
+use fogline::workbench::view::widgets::approval_list::{Found, Row as Listed, Together};
 use fogline::workbench::view::widgets::diff::{Comparison, DiffView};
 use fogline::workbench::view::widgets::fog_line::{Crossing, FogLine};
 use fogline::workbench::view::widgets::footer::{Footer, Hint, Toast};
@@ -60,6 +61,7 @@ pub const SCENES: &[(&str, &[Size], Scene)] = &[
     ("approval", &[(120, 30), (80, 22), (40, 12)], approval),
     ("approval_clean", &[(120, 20)], approval_clean),
     ("approval_passing", &[(120, 30), (80, 22), (40, 10)], approval_passing),
+    ("approval_together", &[(120, 30), (80, 18), (40, 16)], approval_together),
     ("approval_word", &[(120, 30), (80, 22), (40, 10)], approval_word),
     ("diff_crossing", &[(120, 18), (80, 20)], diff_crossing),
     ("diff_changes", &[(100, 10), (60, 14)], diff_changes),
@@ -168,6 +170,7 @@ fn pane_leak(area: Rect, buf: &mut Buffer, theme: &Theme) {
 fn pane_problem(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let text = StreamBuffer::from("load_A 20:00-21:30: the $0.22 band begins");
     let problem = Problem {
+        mark: "✗",
         what: "stream cut",
         detail: "api.openai.com closed the connection before the answer was complete. What came is kept.",
         action: Some(("r", "retry this stage")),
@@ -471,6 +474,7 @@ fn prompt(area: Rect, buf: &mut Buffer, theme: &Theme) {
 fn confirm(area: Rect, buf: &mut Buffer, theme: &Theme) {
     Confirm {
         title: "Cancel the run?",
+        role: Role::Focus,
         text: "Two stages are done and stay. The answer of `solve` ends where it is.",
         hints: vec![Hint { key: "y", label: "cancel the run" }, Hint { key: "Esc", label: "let it run" }],
     }
@@ -499,44 +503,54 @@ fn approve(text: &str, findings: &[Finding], masked: &[usize], look: impl FnOnce
     let field = |pointer: &str, text: &str| Field { pointer: pointer.to_owned(), text: text.to_owned() };
     let fields = [field("/instructions", "You plan loads."), field("/input/0/content", text)];
     let (outgoing, moved) = as_masked(&fields, findings, masked);
-    let rest = "content-type: application/json\n{\n  \"instructions\": \"…\",\n  \"input\": [\n    {\n      \"content\": \"…\",\n      \
+    let rest = "POST http://127.0.0.1:40123/v1/responses\ncontent-type: application/json\n{\n  \"instructions\": \"…\",\n  \"input\": [\n    {\n      \"content\": \"…\",\n      \
         \"role\": \"user\"\n    }\n  ],\n  \"model\": \"gpt-5.4\"\n}";
-    let shown = marks::mark(&outgoing, &moved, masked, rest);
+    let shown = marks::mark(&outgoing, &moved, masked, moved.len(), rest);
     let groups = grouped(&fields, findings);
     let rows = groups.iter().map(|group| {
         let first = &findings[group.places[0]];
-        Found {
+        Listed::Value(Found {
             kind: &first.kind,
             count: group.places.len(),
             value: group.value.as_deref().unwrap_or_default(),
             placeholder: first.placeholder.as_deref().unwrap_or_default(),
             masked: masked.contains(&group.places[0]),
-            detector: &first.detector,
-            reason: format!("{} ({})", first.reason, first.field),
-            places: group.places.iter().filter_map(|place| shown.places[*place]).collect(),
-        }
+            detail: format!("{} · by `{}`", first.reason, first.detector),
+        })
     });
+    let chosen: Vec<(usize, usize)> =
+        groups.first().iter().flat_map(|group| &group.places).filter_map(|place| shown.places[*place]).collect();
+    let passing = groups.iter().filter(|group| !masked.contains(&group.places[0])).count();
     look(ApprovalView {
         stage: "solve · e edits the prompt".to_owned(),
         model: "gpt-5.4",
         simulated: true,
         destination: "http://127.0.0.1:40123/v1/responses",
-        reach: "loopback",
+        reach: "loopback".to_owned(),
         headers: &[("content-type".to_owned(), "application/json".to_owned())],
-        bytes: 847,
         sha256: if masked.is_empty() {
             "3fa94c01a7be55d2f0c9a1b2c3d4e5f60718293a4b5c6d7e8f9012345678c21e"
         } else {
             "known when it goes"
         },
         tokens: 212,
-        cost_usd: Some(0.0006),
+        cost: Cost { input: Some(0.0006), usual: None, most: Some(0.0123), per_million: Some(10.0) },
         reveals: &["question".to_owned()],
         marked: &shown,
-        found: rows.collect(),
-        quantities: findings.iter().filter(|finding| !finding.class.acted_on()).count(),
-        together: Vec::new(),
+        edited: false,
+        only_detectors: false,
+        tally: Tally {
+            values: groups.len(),
+            passing,
+            guarded: passing,
+            quantities: findings.iter().filter(|finding| !finding.class.acted_on()).count(),
+            bytes: 847,
+        },
+        rows: (0, rows.collect()),
+        count: groups.len(),
+        groups: 0,
         selected: 0,
+        chosen: &chosen,
         top: 0,
         word: None,
         hints: [
@@ -580,18 +594,61 @@ fn approval(area: Rect, buf: &mut Buffer, theme: &Theme) {
 fn approval_passing(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let (text, findings) = leaky();
     approve(&text, &findings, &[2], |view| {
-        let together = vec![Together {
-            kinds: "TIME, PLACE, AGE".to_owned(),
-            why: "exact routine times with a place and an age may point at one household",
-        }];
-        ApprovalView { together, ..view }.render(area, buf, theme);
+        let mut rows = view.rows.1.clone();
+        rows.insert(0, together());
+        let (count, tally) = (rows.len(), Tally { passing: 1, ..view.tally });
+        ApprovalView { rows: (0, rows), count, groups: 1, selected: 1, tally, ..view }.render(area, buf, theme);
+    });
+}
+
+fn together() -> Listed<'static> {
+    static OPEN: [String; 0] = [];
+    Listed::Together(Together {
+        kinds: "BIRTHDATE, PLACE, WORK, AGE".to_owned(),
+        why: "few people share all of these: age, place, work, condition",
+        open: &OPEN,
+        masked: &OPEN,
+    })
+}
+
+/// A group looked at above a list too long for the room, on the way to a host with a long name.
+fn approval_together(area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let text = "Gideon Pryce of Harrowgate Dental Laboratories, a 67-year-old from Harrowgate, turned 68.";
+    let person = finding(
+        Class::Identifier,
+        "PERSON",
+        "found in your input: a name, by the names model",
+        text,
+        "Gideon Pryce of Harrowgate Dental Laboratories",
+        Some("[ORGANISATION_14]"),
+    );
+    approve(text, &[person], &[0], |view| {
+        let open = ["67".to_owned(), "from Harrowgate".to_owned()];
+        let masked = ["[ORGANISATION_14]".to_owned()];
+        let Listed::Together(group) = together() else { return };
+        let group = Listed::Together(Together { open: &open, masked: &masked, ..group });
+        let mut rows = vec![group];
+        rows.extend(view.rows.1.iter().cloned().cycle().take(30));
+        let at = |word: &str| view.marked.text.text().find(word).map(|start| (start, start + word.len()));
+        let chosen: Vec<(usize, usize)> = [at("[ORGANISATION_14]"), at("67")].into_iter().flatten().collect();
+        let view = ApprovalView {
+            destination: "https://a-resource-with-a-long-name.openai.azure.com/openai/deployments/gpt/responses?api-version=1",
+            reach: "internet, through the proxy proxy.example.net:3128".to_owned(),
+            rows: (0, rows),
+            count: 31,
+            groups: 1,
+            chosen: &chosen,
+            tally: Tally { values: 30, passing: 0, guarded: 0, quantities: 19, ..view.tally },
+            ..view
+        };
+        view.render(area, buf, theme);
     });
 }
 
 fn approval_word(area: Rect, buf: &mut Buffer, theme: &Theme) {
     let (text, findings) = leaky();
     approve(&text, &findings, &[2], |view| {
-        let word = Some(Word { wanted: "PERSON", typed: "PER", count: 1 });
+        let word = Some(Word { wanted: "PERSON", typed: "PER", count: 1, kinds: "PERSON".to_owned() });
         let hints = vec![Hint { key: "Enter", label: "send" }, Hint { key: "Esc", label: "back" }];
         ApprovalView { word, hints, ..view }.render(area, buf, theme);
     });

@@ -105,6 +105,17 @@ pub struct Sides {
     pub cloud: ModelInfo,
     /// One line each.
     pub notes: Vec<String>,
+    /// How they are reached.
+    pub ways: Box<Ways>,
+}
+
+/// What there is to know of the way to both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ways {
+    /// Where home is, if that is on the internet and nobody has said that it is theirs: asked about before a run.
+    pub far: Option<String>,
+    /// The proxy cloud requests go through: host and port.
+    pub proxy: Option<String>,
 }
 
 /// Why a file was not written.

@@ -7,14 +7,17 @@ use std::fmt::Write as _;
 
 use crossterm::event::KeyCode;
 use serde_json::Value;
-use tui_textarea::{CursorMove, TextArea};
+use tui_textarea::TextArea;
 
-use super::editor::{area, edit};
+use super::editor::{area, edit, put_cursor};
 use super::found::{Found, as_masked, grouped};
-use super::scroll::Scroll;
+use super::passed::{self, Passed};
+use super::scroll::{Scroll, Step};
+use super::together::{self, Outgoing, Together};
 use crate::boundary::finding::Finding;
 use crate::engine::event::{Approval, Decision, Field};
 use crate::workbench::keys::Chord;
+use crate::workbench::view::widgets::approval::Tally;
 use crate::workbench::view::widgets::marks::{Marked, field_name, mark};
 
 /// A request that waits for a person.
@@ -26,12 +29,16 @@ pub struct Held {
     pub approval: Approval,
     /// Its text fields as they stand now, nothing masked.
     pub fields: Vec<Field>,
-    /// What the gate noticed and acts on, the same values together.
+    /// Facts that point at somebody only together, as long as they do: the first rows of the list.
+    pub together: Vec<Together>,
+    /// What the gate noticed and acts on, the same values together: the rows below.
     pub found: Vec<Found>,
     /// The request as it would go, with what the gate noticed marked in fields that were not edited.
     pub marked: Marked,
-    /// Which of `found` is looked at.
-    pub finding: usize,
+    /// Which row of the list is looked at.
+    pub row: usize,
+    /// Where what it is about stands in the text that is shown, in bytes, sorted.
+    pub chosen: Vec<(usize, usize)>,
     /// The field that is edited next.
     pub field: usize,
     /// That field while it is being written.
@@ -40,8 +47,25 @@ pub struct Held {
     pub typing: Option<String>,
     /// Where the request is looked at.
     pub scroll: Scroll,
-    /// The rest of the body: everything but the text fields.
+    /// How many there are of what; kept so that no frame counts.
+    pub tally: Tally,
+    /// Values that were let pass in fields edited since.
+    passed: Vec<Passed>,
+    /// Which fields were changed by hand.
+    edited: Vec<bool>,
+    /// The most output tokens the request allows.
+    pub max_output_tokens: Option<u64>,
+    /// The rest: where to, headers, and everything in the body but the text fields.
     rest: String,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, Copy)]
+pub enum Row<'a> {
+    /// Facts that point at somebody only together.
+    Together(&'a Together),
+    /// A value.
+    Value(&'a Found),
 }
 
 /// What sending comes to.
@@ -58,21 +82,27 @@ impl Held {
     #[must_use]
     pub fn new(stage: &str, approval: &Approval) -> Self {
         let fields = approval.fields.clone();
+        let body: Option<Value> = serde_json::from_str(&approval.body).ok();
         let mut held = Self {
             stage: stage.to_owned(),
             found: grouped(&fields, &approval.findings),
-            rest: rest_of(approval),
+            together: Vec::new(),
+            rest: rest_of(approval, body.as_ref()),
+            max_output_tokens: body.as_ref().and_then(max_output_tokens),
             approval: approval.clone(),
-            marked: mark(&[], &[], &[], ""),
+            marked: mark(&[], &[], &[], 0, ""),
             // The prompt comes last; without a finding it is what a person most likely wants to change.
             field: fields.len().saturating_sub(1),
+            edited: vec![false; fields.len()],
             fields,
-            finding: 0,
+            row: 0,
+            chosen: Vec::new(),
             writing: None,
             typing: None,
             scroll: Scroll::START,
+            tally: Tally::default(),
+            passed: Vec::new(),
         };
-        held.follow_finding();
         held.refresh();
         held
     }
@@ -86,13 +116,13 @@ impl Held {
     /// Whether a field was changed by hand.
     #[must_use]
     pub fn is_field_edited(&self, place: usize) -> bool {
-        self.fields.get(place) != self.approval.fields.get(place)
+        self.edited.get(place).copied().unwrap_or_default()
     }
 
     /// Whether any field was changed by hand.
     #[must_use]
     pub fn is_edited(&self) -> bool {
-        self.fields != self.approval.fields
+        self.edited.contains(&true)
     }
 
     /// The name of the field that is edited next.
@@ -106,29 +136,88 @@ impl Held {
         self.field = around(self.field, self.fields.len(), forward);
     }
 
-    /// Chooses the next finding, or the one before, and its field.
-    pub fn choose_finding(&mut self, forward: bool) {
-        self.finding = around(self.finding, self.found.len(), forward);
-        self.follow_finding();
+    /// How many rows the list has.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.together.len() + self.found.len()
     }
 
-    /// The first finding of those looked at.
-    fn looked_at(&self) -> Option<&Finding> {
-        self.approval.findings.get(*self.found.get(self.finding)?.places.first()?)
+    /// A row of the list.
+    #[must_use]
+    pub fn at(&self, row: usize) -> Option<Row<'_>> {
+        match row.checked_sub(self.together.len()) {
+            None => self.together.get(row).map(Row::Together),
+            Some(place) => self.found.get(place).map(Row::Value),
+        }
     }
 
-    fn follow_finding(&mut self) {
-        let pointer = self.looked_at().map(|finding| finding.field.clone());
+    /// Chooses the next row, or the one before, and its field.
+    pub fn choose_row(&mut self, forward: bool) {
+        self.row = around(self.row, self.rows(), forward);
+        self.follow_row();
+    }
+
+    /// Moves in the list, of which `height` rows are shown. Returns whether there is anywhere to go.
+    pub fn step(&mut self, step: Step, height: usize) -> bool {
+        let last = self.rows().saturating_sub(1);
+        let page = height.saturating_sub(1).max(1);
+        self.row = match step {
+            Step::Up(by) => self.row.saturating_sub(by),
+            Step::Down(by) => (self.row + by).min(last),
+            Step::PageUp => self.row.saturating_sub(page),
+            Step::PageDown => (self.row + page).min(last),
+            Step::Top => 0,
+            Step::Follow => last,
+        };
+        self.follow_row();
+        last > 0
+    }
+
+    /// Where what is looked at first stands: the field, and the character in it as it was before anything was masked.
+    fn looked_at(&self) -> Option<(&str, usize)> {
+        let finding = |place: usize| self.approval.findings.get(place);
+        match self.at(self.row)? {
+            Row::Value(found) => finding(*found.places.first()?).map(|found| (found.field.as_str(), found.start)),
+            Row::Together(together) => {
+                let group = self.approval.groups.get(together.place)?;
+                group.spans.first().map(|(start, _)| (group.field.as_str(), *start))
+            }
+        }
+    }
+
+    fn follow_row(&mut self) {
+        let pointer = self.looked_at().map(|(pointer, _)| pointer.to_owned());
         if let Some(place) = pointer.and_then(|pointer| self.fields.iter().position(|field| field.pointer == pointer)) {
             self.field = place;
         }
+        let places = &self.marked.places;
+        let mut chosen: Vec<(usize, usize)> = match self.at(self.row) {
+            Some(Row::Value(found)) => {
+                found.places.iter().filter_map(|place| places.get(*place).copied().flatten()).collect()
+            }
+            // The places of the groups follow those of the findings, group by group.
+            Some(Row::Together(_)) => {
+                let before: usize = self.together.iter().take(self.row).map(|group| group.spans.len()).sum();
+                let here = self.together.get(self.row).map_or(0, |group| group.spans.len());
+                let from = self.approval.findings.len() + before;
+                places.get(from..from + here).unwrap_or_default().iter().flatten().copied().collect()
+            }
+            None => Vec::new(),
+        };
+        chosen.sort_unstable();
+        self.chosen = chosen;
     }
 
     /// Masks the value looked at, or lets it pass. Returns whether that could be done.
     pub fn toggle(&mut self) -> bool {
-        let Some(found) = self.found.get_mut(self.finding).filter(|found| found.can_be_masked()) else { return false };
+        let Some(Row::Value(_)) = self.at(self.row) else { return false };
+        let place = self.row - self.together.len();
+        let Some(found) = self.found.get_mut(place).filter(|found| found.can_be_masked()) else { return false };
         found.masked = !found.masked;
         self.refresh();
+        // Groups may have come or gone above it.
+        self.row = self.together.len() + place;
+        self.follow_row();
         true
     }
 
@@ -155,47 +244,63 @@ impl Held {
         as_masked(&self.fields, &self.approval.findings, &self.masked()).0
     }
 
-    /// Bytes of the body as it would go, by the length of what is masked in it.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        let written = |fields: &[Field]| -> usize {
-            let lengths = fields.iter().map(|field| serde_json::to_string(&field.text).map_or(0, |text| text.len()));
-            lengths.sum()
-        };
-        (self.approval.bytes + written(&self.outgoing())).saturating_sub(written(&self.approval.fields))
-    }
-
-    /// Lays the request out anew as it would go.
+    /// Lays the request out anew as it would go. Costs the text and the findings once; called when one of them changed.
     fn refresh(&mut self) {
+        self.edited = (0..self.fields.len()).map(|at| self.fields.get(at) != self.approval.fields.get(at)).collect();
         // Where a text was edited, what the gate noticed in it stands elsewhere now, or nowhere.
-        let edited: Vec<&str> = (0..self.fields.len())
-            .filter(|place| self.is_field_edited(*place))
-            .filter_map(|place| self.fields.get(place).map(|field| field.pointer.as_str()))
+        let edited: Vec<&str> = self
+            .fields
+            .iter()
+            .zip(&self.edited)
+            .filter(|(_, edited)| **edited)
+            .map(|(field, _)| field.pointer.as_str())
             .collect();
         let findings = &self.approval.findings;
         let touched = |finding: &Finding| edited.contains(&finding.field.as_str());
         let stale = |place: &usize| findings.get(*place).is_some_and(touched);
+        self.passed
+            .extend(self.found.iter().filter(|found| !found.masked && found.places.iter().any(stale)).map(Passed::of));
         self.found.retain(|found| !found.places.iter().any(stale));
-        self.finding = self.finding.min(self.found.len().saturating_sub(1));
         let masked = self.masked();
         let (fields, mut moved) = as_masked(&self.fields, findings, &masked);
         for finding in moved.iter_mut().filter(|finding| touched(finding)) {
             // An empty span marks nothing.
             finding.end = finding.start;
         }
-        self.marked = mark(&fields, &moved, &masked, &self.rest);
+        let request = Outgoing { fields: &self.fields, findings, masked: &masked, moved: &moved };
+        let groups = &self.approval.groups;
+        let mut together = together::groups(groups, request);
+        together.retain(|shown| groups.get(shown.place).is_some_and(|group| !edited.contains(&group.field.as_str())));
+        let listed = moved.len();
+        moved.extend(together.iter().flat_map(|shown| shown.spans.iter().cloned()));
+        self.marked = mark(&fields, &moved, &masked, listed, &self.rest);
+        let written = |fields: &[Field]| -> usize {
+            let lengths = fields.iter().map(|field| serde_json::to_string(&field.text).map_or(0, |text| text.len()));
+            lengths.sum()
+        };
+        let bytes = (self.approval.bytes + written(&fields)).saturating_sub(written(&self.approval.fields));
+        self.together = together;
+        self.row = self.row.min(self.rows().saturating_sub(1));
+        let passing = self.found.iter().filter(|found| !found.masked);
+        self.tally = Tally {
+            values: self.found.len(),
+            passing: passing.clone().count(),
+            guarded: passing.filter(|found| found.guarded).count(),
+            quantities: self.approval.findings.iter().filter(|finding| !finding.class.acted_on()).count(),
+            bytes,
+        };
+        self.follow_row();
     }
 
     /// Opens the chosen field for writing, at the finding looked at where that is in it.
     pub fn open(&mut self) {
         let Some(field) = self.fields.get(self.field) else { return };
         let mut writing = area(&field.text);
-        if let Some(finding) = self.looked_at().filter(|finding| finding.field == field.pointer) {
-            let before: String = field.text.chars().take(finding.start).collect();
+        if let Some((_, start)) = self.looked_at().filter(|(pointer, _)| *pointer == field.pointer) {
+            let before: String = field.text.chars().take(start).collect();
             let row = before.matches('\n').count();
             let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
-            let cell = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-            writing.move_cursor(CursorMove::Jump(cell(row), cell(column)));
+            put_cursor(&mut writing, row, column);
         }
         self.writing = Some(Box::new(writing));
     }
@@ -229,9 +334,49 @@ impl Held {
         self.refresh();
     }
 
+    /// What was let pass, edited fields included: what an edit must not reset without a word.
+    #[must_use]
+    pub fn passes(&self) -> Vec<Passed> {
+        let passing = self.found.iter().filter(|found| !found.masked && found.can_be_masked()).map(Passed::of);
+        self.passed.iter().cloned().chain(passing).collect()
+    }
+
+    /// Lets pass again what was let pass before an edit and stands there unchanged. Says what became of these decisions;
+    /// nothing where there were none.
+    pub fn pass_again(&mut self, passes: &[Passed]) -> Option<String> {
+        let (mut kept, mut reset) = (0, Vec::new());
+        for found in &mut self.found {
+            let Some(before) = passes.iter().find(|before| before.is_about(found)) else { continue };
+            if before.is_still(found) {
+                found.masked = false;
+                kept += 1;
+            } else {
+                reset.push(before);
+            }
+        }
+        self.refresh();
+        passed::told(kept, &reset)
+    }
+
     /// Values that would pass although they are guarded.
     pub fn passing(&self) -> impl Iterator<Item = &Found> {
         self.found.iter().filter(|found| !found.masked && found.guarded)
+    }
+
+    /// What would pass although it is guarded: `PERSON`, or `2 PERSON, 1 TOKEN`.
+    #[must_use]
+    pub fn passing_kinds(&self) -> String {
+        let mut kinds: Vec<(&str, usize)> = Vec::new();
+        for found in self.passing() {
+            match kinds.iter_mut().find(|(kind, _)| *kind == found.kind) {
+                Some((_, count)) => *count += 1,
+                None => kinds.push((&found.kind, 1)),
+            }
+        }
+        match kinds.as_slice() {
+            [(kind, 1)] => (*kind).to_owned(),
+            kinds => kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", "),
+        }
     }
 
     /// The word that lets them pass: their kind, or for several kinds `send`.
@@ -263,13 +408,13 @@ impl Held {
     }
 }
 
-/// Headers, and everything in the body that is no text field: what else goes.
-fn rest_of(approval: &Approval) -> String {
-    let mut text = String::new();
+/// The first line of the request, its headers, and everything in the body that is no text field: what else goes.
+fn rest_of(approval: &Approval, body: Option<&Value>) -> String {
+    let mut text = format!("POST {}\n", approval.destination);
     for (name, value) in &approval.headers {
         let _ = writeln!(text, "{name}: {value}");
     }
-    let Ok(mut body) = serde_json::from_str::<Value>(&approval.body) else { return text };
+    let Some(mut body) = body.cloned() else { return text };
     for field in &approval.fields {
         if let Some(value) = body.pointer_mut(&field.pointer) {
             *value = Value::from("…");
@@ -277,6 +422,12 @@ fn rest_of(approval: &Approval) -> String {
     }
     text.push_str(&serde_json::to_string_pretty(&body).unwrap_or_default());
     text
+}
+
+/// The bound on the answer, in the words of the protocols.
+fn max_output_tokens(body: &Value) -> Option<u64> {
+    let names = ["max_output_tokens", "max_completion_tokens", "max_tokens"];
+    names.iter().find_map(|name| body.get(*name)?.as_u64())
 }
 
 fn around(at: usize, count: usize, forward: bool) -> usize {

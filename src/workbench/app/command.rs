@@ -117,10 +117,14 @@ pub(super) fn perform(model: &mut Model, context: Context, command: Command, cho
             gate::with_held(model, |held| held.choose_field(command == Command::NextField))
         }
         Command::NextFinding | Command::PreviousFinding => {
-            gate::with_held(model, |held| held.choose_finding(command == Command::NextFinding));
+            gate::with_held(model, |held| held.choose_row(command == Command::NextFinding));
             crate::workbench::view::overlay::reveal_finding(model);
             Vec::new()
         }
+        Command::FindingsUp => gate::step(model, Step::PageUp),
+        Command::FindingsDown => gate::step(model, Step::PageDown),
+        Command::FirstFinding => gate::step(model, Step::Top),
+        Command::LastFinding => gate::step(model, Step::Follow),
     }
 }
 
@@ -242,6 +246,14 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
             effects
         }
         Question::QuitUnsaved => vec![Effect::Quit],
+        // What was asked for goes on.
+        Question::FarHome { place, .. } => {
+            model.session.far_agreed = Some(place);
+            match model.overlays.last() {
+                Some(Overlay::Compare) => comparing::start(model),
+                _ => start_run(model),
+            }
+        }
         Question::Replace { path, text } => vec![Effect::Save { path, text, replace: true }],
     }
 }

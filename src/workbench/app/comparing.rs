@@ -133,6 +133,9 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     }
+    if super::update::asks_about_home(model) {
+        return Vec::new();
+    }
     let patterns: Vec<_> =
         model.catalog.patterns.iter().filter(|pattern| model.comparing.takes(&pattern.id)).map(Arc::clone).collect();
     if patterns.is_empty() {

@@ -5,6 +5,7 @@ use super::editor::Field;
 use super::scroll::{Scroll, Step};
 use super::update::crossing_with_text;
 use crate::workbench::layout::Layout;
+use crate::workbench::view::facts;
 use crate::workbench::view::widgets::diff::Comparison;
 
 /// The diff, where it fills the body; made once when it is opened.
@@ -27,17 +28,18 @@ impl DiffLook {
             Some(record) => (record.input.question.clone(), record.input.context.clone()),
             None => (model.editor.text(Field::Question), model.editor.text(Field::Context)),
         };
-        let raw = if context.is_empty() { question } else { format!("{question}\n\n{context}") };
+        let raw = if context.is_empty() { question.clone() } else { format!("{question}\n\n{context}") };
         let state = match (pane.sent, pane.instructions.is_empty()) {
             (true, true) => "all the cloud saw",
             (true, false) => "the prompt as sent",
             (false, _) => "preview, not sent",
         };
-        Some(Self {
-            comparison: Comparison::crossing(&raw, pane.body()),
-            title: format!("{} ─ {state}", pane.title),
-            scroll: Scroll::START,
-        })
+        let mut comparison = Comparison::crossing(&raw, pane.body());
+        if let Some(facts) = pane.facts.as_ref().filter(|_| pane.sent) {
+            let (in_raw, in_sent) = facts::spans(facts, &question, &context, pane.body());
+            comparison = comparison.with_facts(&in_raw, &in_sent, facts::legend(facts));
+        }
+        Some(Self { comparison, title: format!("{} ─ {state}", pane.title), scroll: Scroll::START })
     }
 }
 

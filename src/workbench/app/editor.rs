@@ -112,10 +112,14 @@ impl Editor {
             // The first text is where undo ends, not at an empty page.
             *area = self::area(text);
         } else {
-            area.select_all();
+            select_everything(area);
             area.insert_str(text);
             area.move_cursor(CursorMove::Top);
             area.move_cursor(CursorMove::Head);
+            // Nothing of another text may stay behind: rather lose the way back than that.
+            if !holds(area, text) {
+                *area = self::area(text);
+            }
         }
         self.changed(field);
     }
@@ -186,11 +190,37 @@ impl Editor {
     }
 }
 
+/// Selects all of a text. The text area's own way there jumps to row and column 65,535, which is not the end of a long text.
+fn select_everything(area: &mut TextArea<'static>) {
+    area.cancel_selection();
+    area.move_cursor(CursorMove::Top);
+    area.move_cursor(CursorMove::Head);
+    area.start_selection();
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+}
+
+/// The lines a text area makes of a text.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+/// Whether a text area holds this text and nothing else.
+fn holds(area: &TextArea<'static>, text: &str) -> bool {
+    lines(text).eq(area.lines().iter().map(String::as_str))
+}
+
+/// Puts the cursor at a line and a character of it, both from 0, however far down: it begins anew, so this is for a text
+/// nobody has changed yet.
+pub fn put_cursor(area: &mut TextArea<'static>, row: usize, column: usize) {
+    let lines = area.lines().to_vec();
+    area.set_lines(lines, (row, column));
+}
+
 /// A text area as the workbench uses it: no shortcuts of its own, soft wrap, no line highlight.
 #[must_use]
 pub fn area(text: &str) -> TextArea<'static> {
-    let lines: Vec<String> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).to_owned()).collect();
-    let mut area = TextArea::new(lines);
+    let mut area = TextArea::new(lines(text).map(str::to_owned).collect());
     area.set_wrap_mode(WrapMode::Word);
     area.set_cursor_line_style(ratatui::style::Style::default());
     area.set_max_histories(500);
@@ -269,6 +299,46 @@ mod tests {
         while editor.text(Field::Question) != "first\nversion" {
             assert!(editor.undo(Field::Question), "undo ended at {:?}", editor.text(Field::Question));
         }
+    }
+
+    #[test]
+    fn nothing_of_a_long_text_stays_when_another_takes_its_place() {
+        let scenario = crate::workbench::app::testing::scenario();
+        let long = [
+            "x".repeat(70_000),
+            "y\n".repeat(70_000),
+            format!("{}\n{}", "a".repeat(70_000), "line\n".repeat(70_000)),
+            format!("{}{}", "line\n".repeat(70_000), "é".repeat(70_000)),
+        ];
+        for (at, text) in long.iter().enumerate() {
+            let mut editor = Editor::default();
+            let draft = Draft { question: text.clone(), context: text.clone(), ..Draft::default() };
+            editor.restore(&draft, &[]);
+            assert_eq!(editor.text(Field::Context), *text);
+            // Half way in, with something selected: where the cursor was must not matter.
+            editor.key(Field::Context, named(KeyCode::Down));
+            editor.context.start_selection();
+            editor.key(Field::Context, named(KeyCode::Right));
+            editor.load(&scenario);
+            for (field, want) in [(Field::Question, &scenario.question), (Field::Context, &scenario.context)] {
+                assert_eq!(editor.text(field), want.trim(), "text {at}");
+                assert_eq!(editor.bytes(field), want.trim().len());
+                while editor.text(field) != *text {
+                    assert!(editor.undo(field), "the long text is one undo away");
+                }
+            }
+            editor.replace(Field::Context, "");
+            assert_eq!(editor.text(Field::Context), "");
+        }
+    }
+
+    #[test]
+    fn the_cursor_is_put_however_far_down() {
+        let mut long = area(&format!("{}{}", "line\n".repeat(70_000), "x".repeat(70_000)));
+        put_cursor(&mut long, 70_000, 69_000);
+        assert_eq!(long.cursor(), (70_000, 69_000));
+        edit(&mut long, key('!'));
+        assert_eq!(long.lines().last().map(|line| line.find('!')), Some(Some(69_000)));
     }
 
     #[test]

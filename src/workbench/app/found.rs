@@ -1,9 +1,11 @@
 //! What the gate noticed in a held request, as a person decides on it: findings of the same value together, each masked
 //! or let pass, and the text as it then goes. Pure; nothing here decides what is private.
 
-use crate::boundary::chosen::{bytes, replaced};
+use std::collections::HashMap;
+
 use crate::boundary::finding::Finding;
 use crate::engine::event::Field;
+use crate::text::chars::Chars;
 
 /// Findings of one value. One decision for all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,51 +30,58 @@ impl Found {
     }
 }
 
+/// The fields by their pointers, each with its characters counted.
+fn indexed(fields: &[Field]) -> HashMap<&str, Chars<'_>> {
+    fields.iter().map(|field| (field.pointer.as_str(), Chars::new(&field.text))).collect()
+}
+
 /// Findings a policy acts on, those of the same value (in whatever spelling: they share a placeholder) together, in
 /// reading order. All that can be masked are.
 #[must_use]
 pub fn grouped(fields: &[Field], findings: &[Finding]) -> Vec<Found> {
+    let texts = indexed(fields);
     let mut groups: Vec<Found> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.class.acted_on()) {
         // Without a placeholder there is nothing to put in its place.
-        let value = text_of(fields, finding).filter(|_| finding.placeholder.is_some()).map(str::to_owned);
+        let value = finding.placeholder.as_deref().and_then(|placeholder| {
+            let text = texts.get(finding.field.as_str())?.slice(finding.start, finding.end)?;
+            Some((placeholder, text))
+        });
         let guarded = finding.is_guarded();
-        let same = |group: &&mut Found| {
-            let first = group.places.first().and_then(|place| findings.get(*place));
-            value.is_some() && first.is_some_and(|first| first.placeholder == finding.placeholder)
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => {
-                group.places.push(place);
-                group.guarded |= guarded;
-            }
-            None => groups.push(Found {
-                places: vec![place],
-                masked: value.is_some(),
-                value,
-                guarded,
-                kind: finding.kind.clone(),
-            }),
+        let same = value.and_then(|(placeholder, _)| known.get(placeholder)).and_then(|place| groups.get_mut(*place));
+        if let Some(group) = same {
+            group.places.push(place);
+            group.guarded |= guarded;
+            continue;
         }
+        if let Some((placeholder, _)) = value {
+            known.insert(placeholder, groups.len());
+        }
+        groups.push(Found {
+            places: vec![place],
+            masked: value.is_some(),
+            value: value.map(|(_, text)| text.to_owned()),
+            guarded,
+            kind: finding.kind.clone(),
+        });
     }
     groups
-}
-
-fn text_of<'a>(fields: &'a [Field], finding: &Finding) -> Option<&'a str> {
-    let field = fields.iter().find(|field| field.pointer == finding.field)?;
-    let (start, end) = bytes(&field.text, finding)?;
-    field.text.get(start..end)
 }
 
 /// The fields with the findings at `masked` (sorted) replaced by their placeholders, and all findings where they stand
 /// then.
 #[must_use]
 pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (Vec<Field>, Vec<Finding>) {
-    let (mut fields, mut moved) = (fields.to_vec(), findings.to_vec());
-    for field in &mut fields {
-        let mut here: Vec<usize> = (0..findings.len()).collect();
-        here.retain(|place| findings.get(*place).is_some_and(|finding| finding.field == field.pointer));
+    let mut by_field: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, finding) in findings.iter().enumerate() {
+        by_field.entry(&finding.field).or_default().push(place);
+    }
+    let mut moved = findings.to_vec();
+    let written = fields.iter().map(|field| {
+        let mut here = by_field.get(field.pointer.as_str()).cloned().unwrap_or_default();
         here.sort_by_key(|place| findings.get(*place).map(|finding| finding.start));
+        let chars = Chars::new(&field.text);
         let mut text = String::new();
         let (mut at, mut shift) = (0, 0_isize);
         for place in here {
@@ -82,7 +91,9 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
                 moved.end = finding.end.saturating_add_signed(shift);
             }
             let masks = finding.placeholder.as_deref().filter(|_| masked.binary_search(&place).is_ok());
-            let Some((placeholder, (start, end))) = masks.zip(replaced(&field.text, finding)) else { continue };
+            // As the gate replaces it: a possessive stays.
+            let (from, to) = finding.bare.unwrap_or((finding.start, finding.end));
+            let Some((placeholder, (start, end))) = masks.zip(chars.bytes(from, to)) else { continue };
             if start < at {
                 continue;
             }
@@ -90,7 +101,6 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
             text.push_str(placeholder);
             at = end;
             let length = placeholder.chars().count();
-            let (from, to) = finding.bare.unwrap_or((finding.start, finding.end));
             if let Some(moved) = moved.get_mut(place) {
                 moved.start = from.saturating_add_signed(shift);
                 moved.end = moved.start + length;
@@ -99,9 +109,10 @@ pub fn as_masked(fields: &[Field], findings: &[Finding], masked: &[usize]) -> (V
             shift += length.cast_signed() - (to - from).cast_signed();
         }
         text.push_str(field.text.get(at..).unwrap_or_default());
-        field.text = text;
-    }
-    (fields, moved)
+        Field { pointer: field.pointer.clone(), text }
+    });
+    let written = written.collect();
+    (written, moved)
 }
 
 #[cfg(test)]
@@ -155,7 +166,8 @@ mod tests {
         let (fields, findings) = request();
         let (sent, moved) = as_masked(&fields, &findings, &[0, 3]);
         assert_eq!(sent[0].text, "Grüße an [PERSON_1] um 22:30, MAYA schläft; [EMAIL_1]");
-        let at: Vec<&str> = moved[..4].iter().map(|finding| text_of(&sent, finding).unwrap()).collect();
+        let chars = Chars::new(&sent[0].text);
+        let at: Vec<&str> = moved[..4].iter().map(|found| chars.slice(found.start, found.end).unwrap()).collect();
         assert_eq!(at, ["[PERSON_1]", "22:30", "MAYA", "[EMAIL_1]"]);
         assert_eq!(as_masked(&fields, &findings, &[]), (fields, findings));
     }
@@ -170,6 +182,8 @@ mod tests {
         findings[0].bare = Some((3, 7));
         let (sent, moved) = as_masked(&fields, &findings, &[0, 1]);
         assert_eq!(sent[0].text, "Is [PERSON_1]'s EV full, [PERSON_1]?");
-        assert!(moved.iter().all(|finding| text_of(&sent, finding) == Some("[PERSON_1]")), "{moved:?}");
+        let chars = Chars::new(&sent[0].text);
+        let shown = |finding: &Finding| chars.slice(finding.start, finding.end) == Some("[PERSON_1]");
+        assert!(moved.iter().all(shown), "{moved:?}");
     }
 }

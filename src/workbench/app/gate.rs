@@ -2,14 +2,16 @@
 
 use super::Model;
 use super::action::Effect;
-use super::approval::{Held, Sending};
+use super::approval::{Held, Row, Sending};
 use super::command::note;
 use super::overlay::Overlay;
+use super::pane::Decided;
 use super::run::Stand;
+use super::scroll::Step;
 use super::session::Status;
 use crate::boundary::finding::Policy;
 use crate::engine::event::Decision;
-use crate::workbench::keys::{Command, table::key_of};
+use crate::workbench::keys::{Command, Context, table::key_of};
 
 pub(super) fn with_held(model: &mut Model, change: impl FnOnce(&mut Held)) -> Vec<Effect> {
     if let Some(held) = model.run.held.first_mut() {
@@ -75,18 +77,33 @@ pub(super) fn send(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Moves in the list of what was found; where that has nowhere to go, in the text.
+pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let height = crate::workbench::view::overlay::list_height(model);
+    let moved = model.run.held.first_mut().is_some_and(|held| held.step(step, height));
+    if moved {
+        crate::workbench::view::overlay::reveal_finding(model);
+    } else {
+        super::command::scroll(model, Context::Approval, step);
+    }
+    Vec::new()
+}
+
 /// Masks the value looked at, or lets it pass.
 pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
-    match model.run.held.first_mut() {
-        Some(held) if held.found.is_empty() => note(model, |_| "nothing was found that could be masked".to_owned()),
-        Some(held) => {
-            if held.toggle() {
-                return Vec::new();
-            }
-            note(model, |_| "it stands outside the text: it cannot be masked, only blocked or let pass".to_owned())
+    let Some(held) = model.run.held.first_mut() else { return Vec::new() };
+    let text = match held.at(held.row) {
+        None => "nothing was found that could be masked",
+        Some(Row::Together(_)) => "these facts are one row each where they can be masked; e makes the others coarser",
+        Some(Row::Value(found)) if !found.can_be_masked() => {
+            "it stands outside the text: it cannot be masked, only blocked or let pass"
         }
-        None => Vec::new(),
-    }
+        Some(Row::Value(_)) => {
+            held.toggle();
+            return Vec::new();
+        }
+    };
+    note(model, |_| text.to_owned())
 }
 
 pub(super) fn mask(model: &mut Model) -> Vec<Effect> {
@@ -108,6 +125,14 @@ pub(super) fn mask(model: &mut Model) -> Vec<Effect> {
 pub(super) fn decide(model: &mut Model, decision: Decision) -> Vec<Effect> {
     let (Some(run), false) = (model.run.id.clone(), model.run.held.is_empty()) else { return Vec::new() };
     let held = model.run.held.remove(0);
+    if matches!(decision, Decision::Send | Decision::MaskSome { .. }) {
+        let decided = Decided { masked: held.tally.values - held.tally.passing };
+        for pane in model.run.crossing(&held.stage) {
+            pane.decided = Some(decided);
+        }
+    }
+    // The gate looks at the edit and asks again: what was let pass is not to be decided twice.
+    model.run.passes = matches!(decision, Decision::Edit { .. }).then(|| (held.stage.clone(), held.passes()));
     if model.run.held.is_empty() {
         model.overlays.retain(|overlay| !matches!(overlay, Overlay::Approval));
     }

@@ -19,6 +19,8 @@ pub struct Summary {
     total_ms: u64,
     /// USD of all of them; `None` where a price is unknown.
     total_usd: Option<f64>,
+    /// Output tokens of each stage, all runs together, and how many of them had it.
+    output: BTreeMap<String, (u64, u64)>,
     models: (String, String),
     pattern: Pattern,
 }
@@ -28,6 +30,12 @@ impl Summary {
     #[must_use]
     pub fn ms(&self) -> u64 {
         self.total_ms / u64::from(self.runs.max(1))
+    }
+
+    /// Mean output tokens of a stage; `None` where it has not run.
+    #[must_use]
+    pub fn output_tokens(&self, stage: &str) -> Option<u64> {
+        self.output.get(stage).map(|(tokens, runs)| tokens / (*runs).max(1))
     }
 
     /// Mean cost of a run in USD; `None` where a price is unknown.
@@ -46,7 +54,12 @@ impl Measured {
     pub fn take(&mut self, record: &RunRecord) {
         let Some(end) = record.end.as_ref().filter(|end| end.status == Status::Done) else { return };
         let models = (record.local.name.clone(), record.cloud.name.clone());
+        let counted = record.stages.iter().filter_map(|stage| {
+            let usage = stage.result.as_ref().filter(|result| result.status == Status::Done)?.usage;
+            (usage.output > 0).then(|| (stage.id.clone(), (usage.output, 1)))
+        });
         let fresh = Summary {
+            output: counted.collect(),
             runs: 1,
             simulated: record.simulated(),
             total_ms: end.ms,
@@ -59,6 +72,10 @@ impl Measured {
             Some(held) => {
                 held.runs += 1;
                 held.total_ms = held.total_ms.saturating_add(fresh.total_ms);
+                for (stage, (tokens, runs)) in fresh.output {
+                    let sum = held.output.entry(stage).or_default();
+                    *sum = (sum.0.saturating_add(tokens), sum.1 + runs);
+                }
                 held.total_usd = held.total_usd.zip(fresh.total_usd).map(|(a, b)| a + b);
             }
             None => {

@@ -24,6 +24,7 @@ pub mod measured;
 pub mod overlay;
 pub mod pane;
 pub mod params;
+pub mod passed;
 pub mod picking;
 pub mod run;
 pub mod scroll;
@@ -32,11 +33,12 @@ pub mod session;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub mod together;
 pub mod update;
 
 use std::sync::Arc;
 
-pub use action::{Action, Effect, RunSpec, SaveError, Sides};
+pub use action::{Action, Effect, RunSpec, SaveError, Sides, Ways};
 pub use editor::{Editor, Field};
 pub use look::{Focus, Look};
 pub use overlay::Overlay;

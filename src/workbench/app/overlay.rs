@@ -87,6 +87,13 @@ pub enum Question {
     QuitWhileRunning,
     /// Quit although drafts are off and something was written?
     QuitUnsaved,
+    /// Run although home is on the internet?
+    FarHome {
+        /// The model there.
+        model: String,
+        /// Its host.
+        place: String,
+    },
     /// Replace a file that is there?
     Replace {
         /// The file.
@@ -158,6 +165,10 @@ impl Question {
             }
             Self::QuitWhileRunning => "A run is on. Stop it and quit?".to_owned(),
             Self::QuitUnsaved => "Drafts are off: what you wrote will be gone. Quit all the same?".to_owned(),
+            Self::FarHome { model, place } => format!(
+                "{model} plays at home, but {place} is on the internet. Question and context would go there as they are: no \
+                 gate looks at what goes home. Is it yours, and shall it have them? (Asked once while fogline is open.)"
+            ),
             Self::Replace { path, .. } => format!("{} is there already. Replace it?", path.display()),
         }
     }

@@ -4,6 +4,7 @@
 
 use super::checklist::Checklist;
 use super::scroll::Scroll;
+use crate::boundary::facts::Facts;
 use crate::pattern::{Pattern, Side};
 use crate::text::stream::StreamBuffer;
 
@@ -64,6 +65,13 @@ pub struct Problem {
     pub partial: bool,
 }
 
+/// What goes out in a request a person decided on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Decided {
+    /// Values that go as their placeholders.
+    pub masked: usize,
+}
+
 /// A pane.
 #[derive(Debug, Clone)]
 pub struct Pane {
@@ -89,6 +97,10 @@ pub struct Pane {
     pub scroll: Scroll,
     /// Whether a crossing pane shows exactly what was sent.
     pub sent: bool,
+    /// What a person let go out here, when they decided on it.
+    pub decided: Option<Decided>,
+    /// What became of the quantities of the input in what crossed.
+    pub facts: Option<Facts>,
     /// Of what was sent, the pattern's own instructions, word for word; apart from the text, so that they do not stand
     /// before what is about the user. Empty where anything in them is not the pattern's.
     pub instructions: StreamBuffer,
@@ -108,6 +120,8 @@ impl Pane {
             problem: None,
             scroll: Scroll::default(),
             sent: false,
+            decided: None,
+            facts: None,
             instructions: StreamBuffer::new(),
         }
     }

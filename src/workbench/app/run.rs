@@ -12,6 +12,7 @@ use super::asked::Asked;
 use super::checklist;
 use super::hunks::Offer;
 use super::pane::{Pane, Problem, Role, panes_of, restored_pane, sent_fields};
+use super::passed::Passed;
 use super::scroll::Scroll;
 use crate::engine::event::{Channel, Failure, RunEvent, RunId, StageResult, Stamped, Status};
 use crate::engine::record::{Phase, RunRecord, StageRecord};
@@ -48,6 +49,8 @@ pub struct Run {
     pub panes: Vec<Pane>,
     /// Requests that wait for a person, oldest first.
     pub held: Vec<Held>,
+    /// What was let pass in a request that was edited, by its stage, until the gate asks about it again.
+    pub passes: Option<(String, Vec<Passed>)>,
     /// Values the run waits for, oldest first.
     pub asked: Vec<Asked>,
     /// What was given last, by its slot: should it not do, it is there to be mended.
@@ -73,6 +76,8 @@ pub struct Outcome {
     pub spent: Option<(f64, bool)>,
     /// A request now waits for a person.
     pub asks: bool,
+    /// What became of decisions on it before it was edited.
+    pub told: Option<String>,
     /// A value is now asked for.
     pub wants: bool,
     /// A stage began: the pane to look at where only one fits.
@@ -93,6 +98,7 @@ impl Run {
             record: None,
             panes: panes_of(pattern),
             held: Vec::new(),
+            passes: None,
             asked: Vec::new(),
             given: None,
             now_ms: 0,
@@ -175,9 +181,18 @@ impl Run {
                     pane.show_sent(&fields, instructions.as_deref());
                 }
             }
+            RunEvent::Facts { stage, facts } => {
+                for pane in self.crossing(stage) {
+                    pane.facts = Some(facts.clone());
+                }
+            }
             RunEvent::ApprovalWanted { stage, approval } => {
                 self.hold_next = false;
-                self.held.push(Held::new(stage, approval));
+                let mut held = Held::new(stage, approval);
+                if let Some((_, passes)) = self.passes.take_if(|(before, _)| before == stage) {
+                    outcome.told = held.pass_again(&passes);
+                }
+                self.held.push(held);
                 outcome.asks = true;
             }
             RunEvent::ApprovalDecided { id, .. } => self.held.retain(|held| held.id() != *id),
@@ -349,7 +364,7 @@ impl Run {
         self.panes.iter_mut().filter(|pane| pane.is_home_of(stage)).for_each(change);
     }
 
-    fn crossing(&mut self, consumer: &str) -> impl Iterator<Item = &mut Pane> {
+    pub(super) fn crossing(&mut self, consumer: &str) -> impl Iterator<Item = &mut Pane> {
         self.panes
             .iter_mut()
             .filter(move |pane| matches!(&pane.role, Role::Crossing { consumer: id, .. } if id == consumer))

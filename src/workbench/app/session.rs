@@ -46,6 +46,8 @@ pub struct Session {
     pub params: Turned,
     /// What finished runs cost and took.
     pub measured: Measured,
+    /// The home side on the internet that the user agreed to, by its place.
+    pub far_agreed: Option<String>,
     /// Whether the next stop key quits.
     pub quit_armed: bool,
     /// Whether something was typed since the run on screen began: then nothing may take the keys away.
@@ -65,6 +67,7 @@ impl Session {
             runs: 0,
             params: Turned::default(),
             measured: Measured::default(),
+            far_agreed: None,
             quit_armed: false,
             typed: false,
         }

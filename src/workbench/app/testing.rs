@@ -133,7 +133,12 @@ pub(crate) fn info(name: &str) -> ModelInfo {
 }
 
 pub(crate) fn sides() -> Sides {
-    Sides { local: info("gemma4:e4b"), cloud: info("gpt-5.4"), notes: vec!["both sides are simulated".to_owned()] }
+    Sides {
+        local: info("gemma4:e4b"),
+        cloud: info("gpt-5.4"),
+        notes: vec!["both sides are simulated".to_owned()],
+        ways: Box::default(),
+    }
 }
 
 /// A workbench of 120x40 with its models chosen and nothing run.

@@ -197,6 +197,9 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    if asks_about_home(model) {
+        return Vec::new();
+    }
     let pattern = Arc::clone(&model.pattern);
     model.run.prepare(&pattern, model.editor.revision);
     model.look.diff = None;
@@ -215,6 +218,19 @@ pub(super) fn start_run(model: &mut Model) -> Vec<Effect> {
         model.run.stand = Stand::WaitingForModels;
         Vec::new()
     }
+}
+
+/// Asks before the first run with a home side on the internet; returns whether it had to.
+pub(super) fn asks_about_home(model: &mut Model) -> bool {
+    let Some((sides, place)) = model.setup.sides().and_then(|sides| Some((sides, sides.ways.far.as_ref()?))) else {
+        return false;
+    };
+    if model.session.far_agreed.as_ref() == Some(place) {
+        return false;
+    }
+    let question = Question::FarHome { model: sides.local.name.clone(), place: place.clone() };
+    model.overlays.push(Overlay::Confirm(question));
+    true
 }
 
 /// What a run is about: the prompt as written, and what is checked on its outcome.
@@ -257,7 +273,9 @@ fn models_chosen(model: &mut Model, result: Result<Sides, String>) -> Vec<Effect
                 model.status = sides.notes.first().map(Status::note);
             }
             model.setup = Setup::Chosen(sides);
-            if waiting {
+            if waiting && asks_about_home(model) {
+                model.run.stand = Stand::Idle;
+            } else if waiting {
                 model.run.stand = Stand::Starting;
                 return vec![Effect::StartRun(Box::new(spec(model)))];
             }
@@ -287,7 +305,7 @@ fn refused(model: &mut Model, reason: &str) -> Vec<Effect> {
 fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     let Some(outcome) = model.run.apply(run, event) else { return Vec::new() };
     super::desk::refresh(model, &event.event);
-    let Outcome { spent, asks, wants, began, offers, ended } = outcome;
+    let Outcome { spent, asks, told, wants, began, offers, ended } = outcome;
     if let Some((usd, simulated)) = spent {
         model.session.spend(usd, simulated);
     }
@@ -300,6 +318,9 @@ fn engine(model: &mut Model, run: &RunId, event: &Arc<Stamped>) -> Vec<Effect> {
     let mut effects = Vec::new();
     if asks {
         effects.extend(ask(model));
+        if let Some(told) = told {
+            model.status = Some(Status::ask(told));
+        }
     }
     if wants {
         effects.extend(asked::ask(model));

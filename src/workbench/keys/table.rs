@@ -67,6 +67,10 @@ pub enum Command {
     BlockRequest,
     NextFinding,
     PreviousFinding,
+    FindingsUp,
+    FindingsDown,
+    FirstFinding,
+    LastFinding,
     NextField,
     PreviousField,
     SubmitEdit,
@@ -264,7 +268,8 @@ use Context::{
 /// Where the workbench itself, and no overlay, has the keys.
 const BASE: &[Context] = &[Editor, Pane, Diff, Desk];
 const READING: &[Context] = &[Pane, Diff];
-const SCROLLING: &[Context] = &[Pane, Diff, Desk, Hunks, Approval, HelpContext, Patterns, Params, List];
+const SCROLLING: &[Context] = &[Pane, Diff, Desk, Hunks, HelpContext, Patterns, Params, List];
+const JUMPING: &[Context] = &[Pane, Diff, Desk, Hunks, HelpContext, Patterns, Params, List, CompareContext];
 const MOVING: &[Context] = &[Pane, Diff, Desk, Hunks, Approval, HelpContext, Patterns, Params, List, CompareContext];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
@@ -292,6 +297,14 @@ const ROWS: &[Row] = &[
     row(Command::BlockRequest, "block", "block", "do not send; the run ends", Section::Gate, &[Approval], &[key('b')], 40),
     row(Command::NextFinding, "next-finding", "finding", "next finding", Section::Gate, &[Approval], &[key('n')], 50),
     row(Command::PreviousFinding, "previous-finding", "", "finding before", Section::Gate, &[Approval], &[key('N')], 0),
+    row(Command::FindingsDown, "findings-down", "", "a page of findings on", Section::Gate, &[Approval], &[named(KeyCode::PageDown)], 0),
+    row(Command::FindingsUp, "findings-up", "", "a page of findings back", Section::Gate, &[Approval], &[named(KeyCode::PageUp)], 0),
+    row(Command::FirstFinding, "first-finding", "", "first finding", Section::Gate, &[Approval], &[named(KeyCode::Home)], 0),
+    row(Command::LastFinding, "last-finding", "", "last finding", Section::Gate, &[Approval], &[named(KeyCode::End)], 0),
+    row(Command::PageDown, "text-down", "", "one page of the text down", Section::Gate, &[Approval], &[key('d'), ctrl('d')], 0),
+    row(Command::PageUp, "text-up", "", "one page of the text up", Section::Gate, &[Approval], &[key('u'), ctrl('u')], 0),
+    row(Command::Follow, "text-end", "", "to the end of the text", Section::Gate, &[Approval], &[key('G')], 0),
+    row(Command::Top, "text-top", "", "to the beginning of the text", Section::Gate, &[Approval], &[key('g')], 0),
     row(Command::NextField, "next-field", "field", "next field to edit", Section::Gate, &[Approval], &[named(KeyCode::Tab)], 60),
     row(Command::PreviousField, "previous-field", "", "field to edit before", Section::Gate, &[Approval], &[named(KeyCode::BackTab)], 0),
     row(Command::SubmitEdit, "submit-edit", "hand to the gate", "hand the edit to the gate, which looks again", Section::Gate, &[ApprovalEdit], &[ctrl('s'), ctrl('r')], 10),
@@ -323,8 +336,8 @@ const ROWS: &[Row] = &[
     row(Command::AcceptAll, "accept-all", "accept all", "accept every change: the refinement", Section::Look, &[Hunks], &[key('A')], 7),
     row(Command::RejectAll, "reject-all", "reject all", "reject every change: the draft", Section::Look, &[Hunks], &[key('X')], 8),
     row(Command::Thinking, "thinking", "thinking", "show or fold the thinking of the pane", Section::Look, &[Editor, Pane], &[ctrl('t'), key('t')], 65),
-    row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, MOVING, &[named(KeyCode::End), key('f'), key('G')], 0),
-    row(Command::Top, "top", "", "to the beginning", Section::Look, MOVING, &[named(KeyCode::Home), key('g')], 0),
+    row(Command::Follow, "follow", "follow", "to the end, and follow what arrives", Section::Look, JUMPING, &[named(KeyCode::End), key('f'), key('G')], 0),
+    row(Command::Top, "top", "", "to the beginning", Section::Look, JUMPING, &[named(KeyCode::Home), key('g')], 0),
     row(Command::Up, "up", "", "one line or entry up", Section::Look, MOVING, &[named(KeyCode::Up), key('k')], 0),
     row(Command::Down, "down", "", "one line or entry down", Section::Look, MOVING, &[named(KeyCode::Down), key('j')], 0),
     row(Command::PageUp, "page-up", "", "one page up", Section::Look, SCROLLING, &[named(KeyCode::PageUp)], 0),

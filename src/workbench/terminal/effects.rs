@@ -17,7 +17,7 @@ use crate::engine::{self, RunHandle, RunRequest};
 use crate::model::client::{LocalModel, ModelInfo};
 use crate::setup::Setup;
 use crate::workbench::app::action::CompareSpec;
-use crate::workbench::app::{RunSpec, Sides};
+use crate::workbench::app::{RunSpec, Sides, Ways};
 
 /// The run that is followed, and what runs are made of.
 #[derive(Debug, Default)]
@@ -42,7 +42,13 @@ impl Engine {
             LocalModel::Served(client) => client.info().clone(),
             LocalModel::Builtin => ModelInfo::builtin(),
         };
-        let sides = Sides { local, cloud: setup.models.cloud.info().clone(), notes: setup.notes.clone() };
+        let cloud = &setup.models.cloud;
+        let sides = Sides {
+            local,
+            cloud: cloud.info().clone(),
+            notes: setup.notes.clone(),
+            ways: Box::new(Ways { far: setup.far.clone(), proxy: cloud.proxy() }),
+        };
         self.setup = Some(setup);
         sides
     }

@@ -351,7 +351,7 @@ impl Runtime {
         let outbox = self.outbox.clone();
         let settings = self.settings.clone();
         tokio::spawn(async move {
-            let result = setup::choose(&settings, settings.local.as_ref(), settings.cloud.as_ref()).await;
+            let result = setup::choose_to_ask(&settings, settings.local.as_ref(), settings.cloud.as_ref()).await;
             drop(outbox.send(Message::Models(Box::new(result))));
         });
     }

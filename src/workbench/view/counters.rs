@@ -1,12 +1,15 @@
 //! What the borders and the header say in numbers, from the record of a run. Text only; nothing is placed here.
 
+use super::alarms;
+use super::facts::{self, Where};
 use super::widgets::numbers;
 use super::widgets::paint::Piece;
 use crate::boundary::finding::Verdict;
 use crate::engine::event::Status;
 use crate::engine::record::{RunEnd, RunRecord, StageRecord};
-use crate::pattern::{Direction, Pattern, Purpose, Side, Trigger};
+use crate::pattern::{Direction, FieldKind, Pattern, Purpose, Side, Trigger};
 use crate::workbench::app::Session;
+use crate::workbench::app::pane::Pane;
 use crate::workbench::theme::Role;
 
 /// Bytes per token where no usage record has arrived yet; always shown with `~`.
@@ -75,6 +78,7 @@ pub fn stage_badges(stage: &StageRecord) -> Vec<Piece> {
     if let Some(ended) = ended {
         badges.push(Piece::new(format!("! {ended}"), Role::Warning, 0));
     }
+    badges.extend(alarms::badge(stage));
     if let Some(first) = first_ms(stage) {
         badges.push(Piece::new(format!("first {}", numbers::seconds(first)), Role::Dim, 2));
     }
@@ -100,47 +104,62 @@ pub fn leaks(record: &RunRecord) -> usize {
     reports.flat_map(|report| &report.findings).filter(|finding| finding.class.acted_on()).count()
 }
 
-/// The counters of a pane that shows what crosses: leaks, facts, size.
+/// Whether private values were known, by the user's words or by what the local model mapped: else only detectors looked.
+fn knew_values(record: &RunRecord) -> bool {
+    let maps = |stage: &crate::pattern::Stage| {
+        let fields = stage.reply.iter().flat_map(|reply| &reply.fields);
+        stage.side == Side::Local && fields.into_iter().any(|(_, kind)| *kind == FieldKind::Map)
+    };
+    !record.input.terms.is_empty() || record.pattern.stages.iter().any(maps)
+}
+
+/// The counters of a pane that shows what crosses: leaks, groups of facts, facts, size.
 #[must_use]
-pub fn crossing_badges(record: &RunRecord, consumer: &str) -> Vec<Piece> {
+pub fn crossing_badges(record: &RunRecord, consumer: &str, pane: &Pane) -> Vec<Piece> {
+    let facts = pane.facts.as_ref();
     let mut badges = Vec::new();
     let crossed: Vec<_> = record.crossed.iter().filter(|crossing| crossing.stage == consumer).collect();
     if let Some(last) = crossed.last() {
-        let leaks = leaks(record);
-        let masked = record
-            .gate
-            .iter()
-            .filter(|report| report.stage == consumer && report.verdict == Verdict::Masked)
-            .flat_map(|report| &report.findings)
-            .filter(|finding| finding.class.acted_on())
-            .count();
-        let (text, role) = match leaks {
-            0 => ("✓ 0 leaks".to_owned(), Role::Ok),
-            count => (format!("✗ {}", numbers::count(count, "leak", "leaks")), Role::Leak),
+        let decided = pane.decided.unwrap_or_default();
+        let masked = decided.masked
+            + record
+                .gate
+                .iter()
+                .filter(|report| report.stage == consumer && report.verdict == Verdict::Masked)
+                .flat_map(|report| &report.findings)
+                .filter(|finding| finding.class.acted_on())
+                .count();
+        // No more is said than is known: where only detectors looked, that they found nothing.
+        let (text, role) = match (leaks(record), knew_values(record)) {
+            (0, true) => ("✓ 0 leaks".to_owned(), Role::Ok),
+            (0, false) if masked > 0 => (String::new(), Role::Ok),
+            (0, false) => ("✓ nothing found".to_owned(), Role::Ok),
+            (count, _) => (format!("✗ {}", numbers::count(count, "leak", "leaks")), Role::Leak),
         };
+        let sign = if text.is_empty() { "✓ " } else { "" };
         badges.push(Piece::new(text, role, 0));
         if masked > 0 {
-            badges.push(Piece::new(format!("{masked} masked"), Role::Placeholder, 1));
+            badges.push(Piece::new(format!("{sign}{masked} masked"), Role::Placeholder, 1));
         }
-        badges.extend(facts(record));
-        let dropped = record.facts.as_ref().map(|facts| facts.dropped.join(", ")).unwrap_or_default();
+        let groups =
+            record.gate.iter().rev().find(|report| report.stage == consumer && report.verdict != Verdict::Blocked);
+        let groups = groups.map_or(0, |report| report.groups.len());
+        if groups > 0 {
+            let text = format!("! {}", numbers::count(groups, "group of facts", "groups of facts"));
+            badges.push(Piece::new(text, Role::Warning, 1));
+        }
+        badges.extend(facts.map(facts::count));
+        let altered = facts.map(|facts| facts::altered(facts, Where::Unsaid).join(", ")).unwrap_or_default();
+        if !altered.is_empty() {
+            badges.push(Piece::new(format!("! {altered}"), Role::Warning, 3));
+        }
+        let dropped = facts.map(|facts| facts.dropped.join(", ")).unwrap_or_default();
         if !dropped.is_empty() {
             badges.push(Piece::new(format!("stayed home: {dropped}"), Role::Dim, 3));
         }
         badges.push(Piece::new(format!("sha {}", last.sha256.get(..8).unwrap_or_default()), Role::Dim, 4));
     }
     badges
-}
-
-fn facts(record: &RunRecord) -> Option<Piece> {
-    let facts = record.facts.as_ref()?;
-    let (kept, altered, dropped) = (facts.kept.len(), facts.altered.len(), facts.dropped.len());
-    let (text, role) = match (altered, dropped) {
-        (0, 0) => (format!("all {kept} facts kept"), Role::Dim),
-        (0, _) => (format!("facts {kept} kept 0 altered {dropped} dropped"), Role::Dim),
-        _ => (format!("facts {kept} kept {altered} altered {dropped} dropped"), Role::Warning),
-    };
-    Some(Piece::new(text, role, 2))
 }
 
 /// The last row of the timeline: what the run cost in time and money, against the cloud alone, and what was checked.
@@ -177,6 +196,7 @@ pub fn totals(record: &RunRecord, now_ms: u64) -> Vec<Piece> {
             names => Piece::new(format!("✗ {} of {total} checks failed", names.len()), Role::Error, 0),
         });
     }
+    pieces.extend(alarms::of_run(record));
     if let Some(unsupported) = record.unsupported.as_ref().filter(|quantities| !quantities.is_empty()) {
         let text = format!("! not in any source: {}", unsupported.join(", "));
         pieces.push(Piece::new(text, Role::Warning, 3));

@@ -1,10 +1,12 @@
 //! Drawing. [`widgets`] are props in, cells out, and know neither model nor keys; [`screen`] composes them from the model.
 
+mod alarms;
 pub mod approval;
 mod asked;
 pub mod comparing;
 pub mod counters;
 pub mod dump;
+pub mod facts;
 pub mod gauges;
 pub mod highlight;
 pub mod hunks;

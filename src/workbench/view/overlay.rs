@@ -170,8 +170,10 @@ fn confirm(question: &Question, body: Rect, buf: &mut Buffer, theme: &Theme) {
         Question::StartOver => "Run again",
         Question::QuitWhileRunning | Question::QuitUnsaved => "Quit",
         Question::Replace { .. } => "Replace",
+        Question::FarHome { .. } => "✗ Home is on the internet",
     };
-    Confirm { title, text: &text, hints: borrowed(&hints) }.render(body, buf, theme);
+    let role = if matches!(question, Question::FarHome { .. }) { Role::Error } else { Role::Focus };
+    Confirm { title, role, text: &text, hints: borrowed(&hints) }.render(body, buf, theme);
 }
 
 fn held(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
@@ -196,22 +198,21 @@ fn approval_hints(held: &Held) -> Vec<(String, &'static str)> {
     if held.typing.is_some() {
         return value_hints(Context::ApprovalWord, "send", "");
     }
-    let nothing_found = held.found.is_empty();
     let edited = held.is_edited();
-    let masks = held.found.iter().any(|found| found.masked);
+    let masks = held.tally.passing < held.tally.values;
     let back = (keys::table::key_of(Context::Approval, Command::Back), "look away");
     keys::footer(Context::Approval)
         .into_iter()
         .filter(|(command, ..)| match command {
-            Command::MaskRequest | Command::ToggleFinding => !nothing_found && !edited,
-            Command::NextFinding => held.found.len() > 1,
+            Command::MaskRequest | Command::ToggleFinding => !held.found.is_empty() && !edited,
+            Command::NextFinding => held.rows() > 1,
             Command::NextField => held.fields.len() > 1,
             Command::Help => false,
             _ => true,
         })
         .map(|(command, key, hint)| match command {
             Command::SendRequest if edited => (key, "hand the edit to the gate"),
-            Command::SendRequest if masks && held.found.iter().all(|found| found.masked) => (key, "send masked"),
+            Command::SendRequest if masks && held.tally.passing == 0 => (key, "send masked"),
             Command::SendRequest if masks => (key, "send as shown"),
             _ => (key, hint),
         })
@@ -238,6 +239,26 @@ pub fn extent(model: &Model) -> (usize, usize) {
     }
 }
 
+/// Rows of the list of what was found in a held request.
+#[must_use]
+pub fn list_height(model: &Model) -> usize {
+    let body = Layout::of(model).body;
+    model.run.held.first().map_or(0, |held| approval::view(model, held, Vec::new()).list_height(body).into())
+}
+
+/// Hints of the held request that its frame has no room for.
+pub(super) fn more_hints(model: &Model) -> Vec<(String, &'static str)> {
+    let (Some(Overlay::Approval), Some(held)) = (model.overlays.last(), model.run.held.first()) else {
+        return Vec::new();
+    };
+    if held.writing.is_some() {
+        return Vec::new();
+    }
+    let mut hints = approval_hints(held);
+    let shown = overlay::fitting(Layout::of(model).body, &borrowed(&hints));
+    hints.split_off(shown)
+}
+
 /// Scrolls the held request so that its chosen finding can be seen.
 pub fn reveal_finding(model: &mut Model) {
     let body = Layout::of(model).body;
@@ -255,9 +276,10 @@ pub fn reveal_finding(model: &mut Model) {
 /// Draws the diff into the body.
 pub fn diff(model: &Model, body: Rect, buf: &mut Buffer, theme: &Theme) {
     let Some(diff) = &model.look.diff else { return };
+    let title = format!("Raw prompt ─ {}", super::screen::home_words(model).0);
     let view = DiffView {
         comparison: &diff.comparison,
-        a: ("Raw prompt ─ stays home", Side::Local),
+        a: (&title, Side::Local),
         b: (&diff.title, Side::Cloud),
         top: diff.scroll.offset(),
     };

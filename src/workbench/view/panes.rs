@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::widgets::numbers;
 use super::widgets::paint::{self, Piece, Span};
 use super::widgets::pane::{Instructions, Pane as Widget, Problem, Thinking, Waiting};
-use super::{counters, gauges, highlight, hunks};
+use super::{alarms, counters, facts, gauges, highlight, hunks};
 use crate::engine::event::Status;
 use crate::engine::record::{Phase, RunRecord, StageRecord};
 use crate::model::client::ModelInfo;
@@ -67,7 +67,7 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
             }
             let badges = match &pane.role {
                 PaneRole::Crossing { consumer, .. } if pane.sent => {
-                    model.run.record.as_ref().map(|record| counters::crossing_badges(record, consumer))
+                    model.run.record.as_ref().map(|record| counters::crossing_badges(record, consumer, pane))
                 }
                 PaneRole::Crossing { producer: None, .. } => None,
                 _ => Some(counters::stage_badges(stage)),
@@ -85,6 +85,10 @@ pub fn draw_line(model: &Model, place: usize, area: Rect, buf: &mut Buffer, them
                     Role::Warning,
                     1,
                 ));
+            }
+            let (words, role) = super::screen::home_words(model);
+            if role == Role::Error {
+                pieces.push(Piece::new(words, role, 1));
             }
             let bytes = model.editor.bytes(crate::workbench::app::Field::Context) as u64;
             pieces.push(Piece::new(format!("context {}", numbers::bytes(bytes)), Role::Dim, 2));
@@ -151,26 +155,52 @@ struct Parts {
 
 /// What is pinned to a pane's bottom.
 struct Trouble {
+    mark: &'static str,
     what: String,
     detail: String,
     retry_key: String,
     role: Role,
 }
 
-/// What went wrong in a pane's stage; else, in the pane with the answer, which checks it does not pass.
+impl Trouble {
+    fn new(mark: &'static str, what: String, detail: String, role: Role) -> Self {
+        Self { mark, what, detail, retry_key: String::new(), role }
+    }
+}
+
+/// What went wrong in a pane's stage; else what restoring its answer had to tell and, in the pane with the answer, which
+/// checks it does not pass.
 fn trouble(model: &Model, place: usize, pane: &Pane) -> Option<Trouble> {
     if let Some(problem) = &pane.problem {
         let key = key_of(model.context(), Command::Run);
         return Some(Trouble {
+            mark: "✗",
             what: problem.what.to_owned(),
             detail: problem.detail.clone(),
             retry_key: if model.run.is_on() { String::new() } else { key },
             role: if problem.partial { Role::Warning } else { Role::Error },
         });
     }
-    let record = model.run.record.as_ref().filter(|record| model.run.checked_pane(&record.pattern) == place)?;
-    let (what, detail) = counters::failed_checks(record)?;
-    Some(Trouble { what, detail, retry_key: String::new(), role: Role::Error })
+    let record = model.run.record.as_ref()?;
+    if matches!(pane.role, PaneRole::Crossing { .. }) && pane.sent {
+        let (what, detail) = facts::words(pane.facts.as_ref()?, model.look.zoom)?;
+        return Some(Trouble::new("!", what, detail, Role::Warning));
+    }
+    let checked = model.run.checked_pane(&record.pattern) == place;
+    let failed = checked.then(|| counters::failed_checks(record)).flatten();
+    let told = match &pane.role {
+        PaneRole::Stage(stage) | PaneRole::Restored(stage) => record.stage(stage).and_then(alarms::words),
+        PaneRole::Raw | PaneRole::Crossing { .. } => None,
+    };
+    match (failed, told) {
+        (Some((what, detail)), None) => Some(Trouble::new("✗", what, detail, Role::Error)),
+        (None, Some((what, detail))) => Some(Trouble::new("!", what, detail, Role::Warning)),
+        // The checks look at the answer; what was made up in it may be why they fail.
+        (Some((failed, detail)), Some((what, means))) => {
+            Some(Trouble::new("!", what, format!("{means}\n✗ {failed}: {detail}"), Role::Error))
+        }
+        (None, None) => None,
+    }
 }
 
 impl Parts {
@@ -181,8 +211,9 @@ impl Parts {
         let crossing = matches!(pane.role, PaneRole::Crossing { .. });
         let badges = match (&pane.role, record, stage) {
             (PaneRole::Crossing { consumer, .. }, Some(record), _) if pane.sent => {
-                counters::crossing_badges(record, consumer)
+                counters::crossing_badges(record, consumer, pane)
             }
+            (PaneRole::Restored(_), Some(_), Some(stage)) => alarms::badge(stage).into_iter().collect(),
             // What nobody has sent yet has no figures: those of the stage stand on its answer.
             (PaneRole::Restored(_) | PaneRole::Crossing { producer: None, .. }, _, _) => Vec::new(),
             (_, Some(_), Some(stage)) => {
@@ -241,6 +272,7 @@ impl Parts {
         let instructions =
             (!pane.instructions.is_empty()).then_some(Instructions { open: pane.unfolded, text: &pane.instructions });
         let problem = self.trouble.as_ref().map(|trouble| Problem {
+            mark: trouble.mark,
             what: &trouble.what,
             detail: &trouble.detail,
             action: (!trouble.retry_key.is_empty()).then_some((trouble.retry_key.as_str(), "runs again")),
@@ -317,7 +349,7 @@ fn empty(model: &Model, pane: &Pane) -> &'static str {
         (PaneRole::Crossing { producer: Some(_), .. }, _) => "What the local model lets across the line.",
         (PaneRole::Crossing { producer: None, .. }, _) => "The request, exactly as it goes.",
         (PaneRole::Stage(stage), _) if is_ground(model, stage) => {
-            "The plan, filled in with your values. They stay home."
+            "The plan, filled in with your values. They do not cross the line."
         }
         (PaneRole::Stage(stage), _) if will_judge(model, stage) => "Both answers reviewed, once in each order.",
         (PaneRole::Stage(_), _) if pane.side == Side::Cloud => "What the cloud makes of it.",

@@ -8,7 +8,7 @@ use super::highlight;
 use super::widgets::frame::{self, Frame};
 use super::widgets::numbers;
 use super::widgets::paint::{self, Piece};
-use crate::text::stream;
+use crate::text::{glyph, stream};
 use crate::workbench::app::{Field, Focus, Model};
 use crate::workbench::theme::{Role, Theme};
 
@@ -21,7 +21,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     let focused = writes || model.look.focus == Focus::Pane(0);
     paint::clear(buf, area, theme);
     let line = if focused { Role::Focus } else { Role::HomeBorder };
-    pane_frame(model, focused).render(area, buf, theme, line);
+    pane_frame(model, focused, frame::title_room(area)).render(area, buf, theme, line);
     let inside = frame::inner(area);
     if inside.is_empty() {
         return None;
@@ -31,14 +31,10 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     (&model.editor.question).render(question, buf);
     (&model.editor.context).render(context, buf);
     placeholder(model, Field::Question, question, buf, theme, "Ask something.");
-    placeholder(
-        model,
-        Field::Context,
-        context,
-        buf,
-        theme,
-        "What the answer needs to know: private, stays here. ^O opens a file.",
-    );
+    let far = super::screen::home_words(model).1 == Role::Error;
+    let needed =
+        if far { "What the answer needs to know." } else { "What the answer needs to know: private, stays here." };
+    placeholder(model, Field::Context, context, buf, theme, &format!("{needed} ^O opens a file."));
     let label = " context ";
     paint::fill(buf, rule, "─", theme.style(Role::Border));
     if rule.width > 14 {
@@ -56,11 +52,15 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) -> Optio
     area.rendered_cursor_position()
 }
 
-fn pane_frame(model: &Model, focused: bool) -> Frame {
+fn pane_frame(model: &Model, focused: bool, room: u16) -> Frame {
     let name = if focused { "▸1 Raw prompt" } else { "1 Raw prompt" };
+    let (mut words, role) = super::screen::home_words(model);
+    if role == Role::Error && glyph::width(name) + 3 + glyph::width(&words) > room {
+        "goes to the internet".clone_into(&mut words);
+    }
     let mut title = vec![
         Piece::new(name, if focused { Role::Focus } else { Role::Home }, 0),
-        Piece::new("stays home", Role::Dim, 2),
+        Piece::new(words, role, if role == Role::Error { 1 } else { 2 }),
     ];
     if let Some(scenario) = &model.editor.scenario {
         title.push(Piece::new(scenario.name.clone(), Role::Dim, 3));

@@ -128,6 +128,21 @@ pub(super) fn reach_words(info: &ModelInfo) -> &'static str {
     }
 }
 
+/// Where the raw prompt goes, as its title says: who plays at home reads all of it.
+pub(super) fn home_words(model: &Model) -> (String, Role) {
+    let record = model.run.record.as_ref();
+    let home = record.map(|record| &record.local).or(model.setup.sides().map(|sides| &sides.local));
+    let pattern = record.map_or(&*model.pattern, |record| &record.pattern);
+    let read = pattern.stages.iter().any(|stage| stage.side == Side::Local);
+    match home.filter(|_| read) {
+        Some(home) if home.reach == Some(Reach::Internet) => {
+            (format!("goes to {} (internet)", home.place), Role::Error)
+        }
+        Some(home) if home.reach == Some(Reach::Lan) => ("stays on your network".to_owned(), Role::Dim),
+        _ => ("stays home".to_owned(), Role::Dim),
+    }
+}
+
 fn badge(side: Side, info: &ModelInfo, health: Health) -> ModelBadge<'_> {
     ModelBadge { side, name: &info.name, reach: reach_words(info), simulated: info.simulated, health }
 }
@@ -285,6 +300,8 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer, theme: &Theme) {
             Command::Run if model.run.record.is_some() => (key.clone(), "run again"),
             _ => (key.clone(), *hint),
         })
+        // What an overlay's frame has no room for.
+        .chain(overlay::more_hints(model))
         .collect();
     let helping = rows.iter().find(|(command, ..)| *command == Command::Help);
     let message = model.status.as_ref().map(|status| Toast {

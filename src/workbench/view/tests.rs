@@ -4,11 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draw;
+use crate::boundary::facts::compare;
 use crate::boundary::finding::Policy;
-use crate::engine::event::Status;
+use crate::boundary::restore::Note;
+use crate::boundary::trust::Reach;
+use crate::engine::event::{RunEvent, Status};
 use crate::workbench::app::testing::*;
 use crate::workbench::app::*;
-use crate::workbench::keys::chord::{ctrl, key};
+use crate::workbench::keys::chord::{ctrl, key, named as named_key};
 use crate::workbench::theme::{Depth, Theme};
 
 fn lines(model: &mut Model, width: u16, height: u16) -> Vec<String> {
@@ -292,4 +295,141 @@ fn an_answer_put_back_into_the_users_words_is_as_simulated_as_the_cloud_it_came_
     let shown = screen(&mut model, 80, 24);
     let title = shown.lines().find(|line| line.contains("your words put back")).unwrap();
     assert!(title.contains("simulated"), "{shown}");
+}
+
+#[test]
+fn a_placeholder_nobody_made_is_named_in_the_pane_of_the_answer_and_among_the_totals() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    let mut events = whole();
+    for event in &mut events {
+        if let RunEvent::StageFinished { stage, result } = event
+            && stage == "solve"
+        {
+            result.notes = vec![
+                Note::Unknown { text: "[PERSON_7]".to_owned() },
+                Note::Lenient { placeholder: "[PERSON_1]".to_owned() },
+                Note::Unknown { text: "[PERSON_7]".to_owned() },
+            ];
+        }
+    }
+    feed(&mut model, &run, events);
+    for (width, height) in [(120, 40), (80, 24)] {
+        let lines = lines(&mut model, width, height);
+        let named = lines.iter().filter(|line| line.contains("! unknown placeholder [PERSON_7]")).count();
+        assert!(named >= 2, "in the pane and in the totals: {named}\n{}", lines.join("\n"));
+    }
+    press(&mut model, named_key(crossterm::event::KeyCode::Esc));
+    press(&mut model, key('3'));
+    press(&mut model, key('z'));
+    let screen = screen(&mut model, 120, 40);
+    assert!(screen.contains("the model made it up; bent placeholder"), "{screen}");
+}
+
+#[test]
+fn where_the_raw_prompt_goes_is_said_in_its_title() {
+    for (reach, says) in [
+        (Reach::Loopback, "stays home"),
+        (Reach::Lan, "stays on your network"),
+        (Reach::Internet, "goes to 203.0.113.7:9 (internet)"),
+    ] {
+        let mut model = model();
+        let mut sides = sides();
+        (sides.local.reach, sides.local.place) = (Some(reach), "203.0.113.7:9".to_owned());
+        update(&mut model, Action::ModelsChosen(Ok(sides)));
+        for (width, height) in [(120, 40), (80, 24)] {
+            let screen = screen(&mut model, width, height);
+            assert!(screen.contains(says), "{reach:?} at {width}: {screen}");
+            assert_eq!(screen.contains("stays home"), reach == Reach::Loopback);
+        }
+    }
+}
+
+#[test]
+fn an_altered_fact_is_named_beside_what_crossed_and_marked_in_the_diff() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    let mut events = whole();
+    let context = scenario().context;
+    for event in &mut events {
+        if let RunEvent::Facts { facts, .. } = event {
+            *facts = compare("", &format!("{context}not after 23:30"), &PROBLEM.replace("18:30", "17:30"));
+        }
+    }
+    feed(&mut model, &run, events);
+    let named = "crossed altered: ";
+    for (width, height) in [(120, 40), (80, 24)] {
+        update(&mut model, Action::Resize { width, height });
+        press(&mut model, named_key(crossterm::event::KeyCode::Esc));
+        press(&mut model, key('2'));
+        let screen = screen(&mut model, width, height);
+        assert!(screen.contains(named) && screen.contains("18:30 → 17:30 (context line 1)"), "{screen}");
+    }
+    press(&mut model, key('z'));
+    let zoomed = screen(&mut model, 120, 40);
+    assert!(zoomed.contains("(context line 1:7)"), "{zoomed}");
+    press(&mut model, key('z'));
+    press(&mut model, key('d'));
+    let diff = screen(&mut model, 120, 40);
+    assert!(diff.contains("! altered 18:30 → 17:30"), "{diff}");
+}
+
+#[test]
+fn no_more_is_said_of_what_crossed_than_is_known() {
+    let badge = |terms: &[&str], groups: usize, masked: usize| {
+        let mut model = model();
+        model.pattern = std::sync::Arc::new(cloud_only());
+        model.run = Run::idle(&model.pattern);
+        let run = begin(&mut model, "a");
+        let RunEvent::RunStarted { local, cloud, usd_per_million, policy, params, at, input, .. } = started() else {
+            panic!("a run begins")
+        };
+        let terms = terms.iter().map(|term| (*term).to_owned()).collect();
+        let input = crate::engine::event::Input { terms, ..input };
+        let pattern = Box::new(cloud_only());
+        let began = RunEvent::RunStarted { pattern, input, local, cloud, usd_per_million, policy, params, at };
+        feed(&mut model, &run, vec![began, stage_started("reply", crate::pattern::Side::Cloud)]);
+        model.run.panes[1].decided = Some(crate::workbench::app::pane::Decided { masked });
+        let group = crate::boundary::group::Group {
+            kinds: vec!["ROUTINE".to_owned()],
+            findings: Vec::new(),
+            field: "/input/0/content".to_owned(),
+            spans: Vec::new(),
+            facts: Vec::new(),
+            why: String::new(),
+        };
+        let gate = RunEvent::Gate {
+            stage: "reply".to_owned(),
+            verdict: crate::boundary::finding::Verdict::Approved,
+            findings: Vec::new(),
+            groups: vec![group; groups],
+            reason: None,
+        };
+        feed(&mut model, &run, vec![gate, sent("reply", crate::pattern::Side::Cloud), done("reply", 0.001)]);
+        screen(&mut model, 120, 40)
+    };
+    let known = badge(&["Maya"], 0, 0);
+    assert!(known.contains("✓ 0 leaks") && !known.contains("nothing found"), "{known}");
+    let detectors = badge(&[], 0, 0);
+    assert!(detectors.contains("✓ nothing found") && !detectors.contains("0 leaks"), "{detectors}");
+    let grouped = badge(&[], 2, 0);
+    assert!(grouped.contains("✓ nothing found") && grouped.contains("! 2 groups of facts"), "{grouped}");
+    let masked = badge(&[], 0, 34);
+    assert!(masked.contains("✓ 34 masked") && !masked.contains("nothing found"), "{masked}");
+}
+
+#[test]
+fn nothing_is_called_clean_that_the_gate_has_not_looked_at() {
+    let mut model = model();
+    let run = begin(&mut model, "a");
+    feed(&mut model, &run, opening());
+    feed(&mut model, &run, vec![approval(7, "Maya sleeps")]);
+    for chord in [key('e'), key('X'), named_key(crossterm::event::KeyCode::Esc)] {
+        press(&mut model, chord);
+    }
+    for (width, height) in [(120, 40), (80, 24)] {
+        let screen = screen(&mut model, width, height);
+        assert!(screen.contains("! edited: the gate has not looked at it yet"), "{screen}");
+        assert!(!screen.contains("nothing private found"), "{screen}");
+    }
 }

@@ -104,6 +104,16 @@ fn an_identifier_let_pass_takes_one_key_more_and_a_secret_outside_the_text_a_wor
 }
 
 #[test]
+fn what_only_a_detector_found_in_the_input_passes_without_a_word() {
+    let (mut model, run) = asked("Maya sleeps");
+    let mut approval = model.run.held[0].approval.clone();
+    approval.findings[0].detected = true;
+    model.run.held = vec![Held::new("solve", &approval)];
+    press(&mut model, key(' '));
+    assert_eq!(press(&mut model, key('s')), decided(&run, Decision::Send));
+}
+
+#[test]
 fn the_editor_opens_at_the_finding() {
     let (mut model, _) = asked("Maya sleeps");
     model.run.held[0].approval.findings[0].start = 5;
@@ -155,6 +165,136 @@ fn an_edit_that_was_closed_is_kept_and_never_sent_unseen_by_the_gate() {
     assert!(model.run.held[0].marked.text.text().contains("XMaya"), "and mask nothing in it");
     let effects = press(&mut model, key('m'));
     assert!(matches!(effects.as_slice(), [Effect::Decide { decision: Decision::Edit { .. }, .. }]), "{effects:?}");
+}
+
+/// An approval with findings of one-word values at these places of the prompt.
+fn with(id: u64, text: &str, values: &[(&str, &str)]) -> RunEvent {
+    let RunEvent::ApprovalWanted { stage, mut approval } = approval(id, text) else { panic!("an approval") };
+    let first = approval.findings.remove(0);
+    for (kind, value) in values {
+        for (start, _) in text.match_indices(value) {
+            approval.findings.push(Finding {
+                class: Class::Identifier,
+                kind: (*kind).to_owned(),
+                placeholder: Some(format!("[{kind}_{}]", value.to_uppercase())),
+                start,
+                end: start + value.len(),
+                ..first.clone()
+            });
+        }
+    }
+    RunEvent::ApprovalWanted { stage, approval }
+}
+
+#[test]
+fn what_was_let_pass_still_passes_after_an_edit_that_left_it_alone() {
+    let values = [("PERSON", "Maya"), ("PERSON", "Mark"), ("PLACE", "Leeds")];
+    let (mut model, run) = asked("x");
+    model.run.held.clear();
+    feed(&mut model, &run, vec![with(7, "Maya and Mark of Leeds", &values)]);
+    for _ in 0..3 {
+        press(&mut model, key(' '));
+        press(&mut model, key('n'));
+    }
+    press(&mut model, key('e'));
+    update(&mut model, Action::Paste("So: Mark, ".to_owned()));
+    let effects = press(&mut model, ctrl('s'));
+    assert!(matches!(effects.as_slice(), [Effect::Decide { decision: Decision::Edit { .. }, .. }]), "{effects:?}");
+    feed(&mut model, &run, vec![with(8, "So: Mark, Maya and Mark", &values)]);
+    let found = &model.run.held[0].found;
+    let fates: Vec<_> = found.iter().map(|found| (found.value.as_deref().unwrap(), found.masked)).collect();
+    assert_eq!(fates, [("Maya", false), ("Mark", true)], "Mark stands at a place nobody has seen");
+    let told = &model.status.as_ref().unwrap().text;
+    assert!(told.contains("1 value you let pass still passes") && told.contains("masked again: Mark"), "{told}");
+    assert!(!told.contains("Leeds"), "what is gone is no question any more");
+    // Another request of the stage is decided on its own.
+    press(&mut model, key('b'));
+    feed(&mut model, &run, vec![with(9, "Maya", &values)]);
+    assert!(model.run.held[0].found[0].masked);
+}
+
+#[test]
+fn a_group_is_a_row_of_the_list_until_too_few_of_its_facts_are_left() {
+    let text = "Born 1970-02-01, lives in 10115.";
+    let values = [("BIRTHDATE", "1970-02-01"), ("POSTCODE", "10115")];
+    let (mut model, run) = asked("x");
+    model.run.held.clear();
+    let RunEvent::ApprovalWanted { stage, mut approval } = with(7, text, &values) else { panic!("an approval") };
+    let groups = crate::boundary::group::groups(text, &approval.findings);
+    approval.groups = groups.into_iter().map(|group| group.within("/input/0/content", 0)).collect();
+    feed(&mut model, &run, vec![RunEvent::ApprovalWanted { stage, approval }]);
+    let shown = |model: &Model| {
+        let held = &model.run.held[0];
+        let text = held.marked.text.text();
+        let chosen: Vec<String> =
+            held.chosen.iter().map(|(from, to)| text.get(*from..*to).unwrap().to_owned()).collect();
+        (held.together.len(), held.rows(), chosen)
+    };
+    assert_eq!(shown(&model).0, 0, "with all of it masked nothing points at anybody");
+    press(&mut model, key(' '));
+    press(&mut model, key('n'));
+    press(&mut model, key(' '));
+    assert_eq!(shown(&model).0, 1, "both facts go as written");
+    press(&mut model, named(KeyCode::Home));
+    assert_eq!(shown(&model), (1, 3, vec!["1970-02-01".to_owned(), "10115".to_owned()]));
+    press(&mut model, key(' '));
+    assert!(model.status.as_ref().unwrap().text.contains("one row each"));
+    press(&mut model, named(KeyCode::End));
+    press(&mut model, key(' '));
+    assert_eq!(shown(&model), (0, 2, vec!["[POSTCODE_10115]".to_owned()]), "the cursor stays on its value");
+}
+
+#[test]
+fn a_list_of_thousands_is_paged_and_costs_no_key_more_than_a_moment() {
+    let names: Vec<String> = (0..3000).map(|at| format!("Nö{at:04}")).collect();
+    let text = names.join(" ");
+    let (mut model, run) = asked("x");
+    model.run.held.clear();
+    let RunEvent::ApprovalWanted { stage, mut approval } = with(7, &text, &[]) else { panic!("an approval") };
+    approval.findings = (0..3000)
+        .map(|at| Finding {
+            class: Class::Identifier,
+            kind: "PERSON".to_owned(),
+            detector: "names".to_owned(),
+            reason: "a name".to_owned(),
+            field: "/input/0/content".to_owned(),
+            start: at * 7,
+            end: at * 7 + 6,
+            placeholder: Some(format!("[PERSON_{}]", at + 1)),
+            bare: None,
+            detected: false,
+        })
+        .collect();
+    feed(&mut model, &run, vec![RunEvent::ApprovalWanted { stage, approval }]);
+    let began = std::time::Instant::now();
+    press(&mut model, key(' '));
+    press(&mut model, key('n'));
+    let keys = began.elapsed();
+    assert!(keys < std::time::Duration::from_millis(700), "two keys took {keys:?} unoptimised");
+    press(&mut model, named(KeyCode::PageDown));
+    let page = model.run.held[0].row;
+    assert!((5..100).contains(&page), "{page}");
+    press(&mut model, named(KeyCode::End));
+    assert_eq!(model.run.held[0].row, 2999);
+    let top = model.run.held[0].scroll.offset();
+    assert!(top > 0, "the text follows");
+    press(&mut model, named(KeyCode::PageUp));
+    press(&mut model, named(KeyCode::Home));
+    assert_eq!(model.run.held[0].row, 0);
+    assert!(model.run.held[0].marked.text.text().contains("Nö0000 [PERSON_2]"));
+}
+
+#[test]
+fn the_first_line_of_the_request_and_the_bound_on_its_answer_are_shown() {
+    let (mut model, run) = asked("x");
+    model.run.held.clear();
+    let RunEvent::ApprovalWanted { stage, mut approval } = with(7, "x", &[]) else { panic!("an approval") };
+    approval.body = r#"{"model":"m","max_output_tokens":1200}"#.to_owned();
+    feed(&mut model, &run, vec![RunEvent::ApprovalWanted { stage, approval }]);
+    let held = &model.run.held[0];
+    assert_eq!(held.max_output_tokens, Some(1200));
+    let rest = held.marked.text.text().split("── the rest of the request ──\n").nth(1).unwrap();
+    assert!(rest.starts_with("POST http://127.0.0.1:9/v1/responses\n"), "{rest}");
 }
 
 #[test]

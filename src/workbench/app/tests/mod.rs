@@ -2,6 +2,7 @@
 
 mod asking;
 mod gate;
+mod home;
 mod input;
 mod looking;
 mod refining;

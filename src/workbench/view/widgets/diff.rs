@@ -9,6 +9,7 @@ use super::paint::{self, Piece, Span};
 use crate::pattern::Side;
 use crate::text::crossing::{self, Crossing, Fate};
 use crate::text::diff::{self, Kind};
+use crate::text::glyph;
 use crate::text::parallel::{Layout, Line, Parallel};
 use crate::workbench::theme::{Role, Theme};
 
@@ -24,6 +25,8 @@ pub struct Comparison {
     spans_a: Vec<Span>,
     spans_b: Vec<Span>,
     about: About,
+    /// What is said of facts in the first text's border: the most of it that there is room for.
+    facts: Vec<Vec<Piece>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +48,7 @@ impl Comparison {
         let spans_b = spans(Kind::Added, Role::Added, |segment| segment.b.clone());
         let about = About::Changes { removed: spans_a.len(), added: spans_b.len() };
         let texts = Parallel::new(a, b, diff::pairs(a, b, &segments));
-        Self { texts, spans_a, spans_b, about }
+        Self { texts, spans_a, spans_b, about, facts: Vec::new() }
     }
 
     /// Compares the raw prompt with what crossed: what stayed home, what crossed verbatim, what was rewritten.
@@ -66,7 +69,15 @@ impl Comparison {
             stretches.iter().map(span).collect()
         };
         let texts = Parallel::new(raw, sent, diff::pairs(raw, sent, &diff::words(raw, sent)));
-        Self { texts, spans_a: spans(&crossing.raw), spans_b: spans(&crossing.sent), about: About::Crossing(crossing) }
+        let (spans_a, spans_b) = (spans(&crossing.raw), spans(&crossing.sent));
+        Self { texts, spans_a, spans_b, about: About::Crossing(crossing), facts: Vec::new() }
+    }
+
+    /// With facts marked over everything else (sorted, not overlapping), and what is said of them: in full,
+    /// then in fewer words.
+    #[must_use]
+    pub fn with_facts(self, a: &[Span], b: &[Span], facts: Vec<Vec<Piece>>) -> Self {
+        Self { spans_a: paint::over(&self.spans_a, a), spans_b: paint::over(&self.spans_b, b), facts, ..self }
     }
 
     /// Rows of content and of room in `area`.
@@ -82,7 +93,7 @@ impl Comparison {
         if forward { self.texts.next_difference(layout, row) } else { self.texts.previous_difference(layout, row) }
     }
 
-    fn legend(&self) -> (Vec<Piece>, Vec<Piece>) {
+    fn legend(&self, room: u16) -> (Vec<Piece>, Vec<Piece>) {
         match &self.about {
             About::Changes { removed, added } => (
                 vec![Piece::new(numbers::count(*removed, "place removed", "places removed"), Role::Dim, 0)],
@@ -97,8 +108,16 @@ impl Comparison {
                     format!("stayed home {} {stayed_percent} %", numbers::count(crossing.stayed, "word", "words"));
                 let rewritten =
                     format!("rewritten {} {rewritten_percent} %", numbers::count(crossing.rewritten, "word", "words"));
+                let mut left =
+                    vec![Piece::new(stayed, Role::Stayed, 1), crossed(rest(crossing.crossed, stayed_percent))];
+                let told = |pieces: &&Vec<Piece>| {
+                    let first = left.first().map_or(0, |piece| glyph::width(&piece.text) + 3);
+                    first + paint::joined_width(pieces, 3) <= room
+                };
+                let told = self.facts.iter().find(told).or(self.facts.last()).cloned();
+                left.extend(told.into_iter().flatten());
                 (
-                    vec![Piece::new(stayed, Role::Stayed, 0), crossed(rest(crossing.crossed, stayed_percent))],
+                    left,
                     vec![
                         Piece::new(rewritten, Role::Rewritten, 1),
                         crossed(rest(crossing.verbatim, rewritten_percent)),
@@ -165,7 +184,7 @@ impl DiffView<'_> {
 
     fn side_by_side(&self, area: Rect, lines: &[Line], corner: Vec<Piece>, buf: &mut Buffer, theme: &Theme) {
         let (area_a, gutter, area_b) = columns(area);
-        let (legend_a, legend_b) = self.comparison.legend();
+        let (legend_a, legend_b) = self.comparison.legend(area_a.width.saturating_sub(4));
         let frame = |(title, side): (&str, Side), bottom: Vec<Piece>, corner: Vec<Piece>| {
             (Frame { title: vec![Piece::new(title, side_role(side), 0)], bottom, corner, thumb: None }, border(side))
         };
@@ -189,7 +208,7 @@ impl DiffView<'_> {
     }
 
     fn inline(&self, area: Rect, lines: &[Line], corner: Vec<Piece>, buf: &mut Buffer, theme: &Theme) {
-        let (mut bottom, legend_b) = self.comparison.legend();
+        let (mut bottom, legend_b) = self.comparison.legend(area.width.saturating_sub(4));
         bottom.extend(legend_b);
         // What crossed is one number on a single line: the raw text's share.
         let mut seen = false;

@@ -1,10 +1,12 @@
 //! From what the gate noticed to spans on the screen.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::paint::Span;
 use crate::boundary::finding::{Class, Finding};
 use crate::engine::event::Field;
+use crate::text::chars::Chars;
 use crate::text::stream::StreamBuffer;
 use crate::workbench::theme::Role;
 
@@ -19,49 +21,63 @@ pub struct Marked {
     pub places: Vec<Option<(usize, usize)>>,
 }
 
+/// Spans that do not overlap: the first to come stays.
+#[derive(Default)]
+struct Apart(BTreeMap<usize, Span>);
+
+impl Apart {
+    fn add(&mut self, span: Span) {
+        let before = self.0.range(..span.end).next_back();
+        if span.start < span.end && before.is_none_or(|(_, other)| other.end <= span.start) {
+            self.0.insert(span.start, span);
+        }
+    }
+}
+
 /// Lays the fields out and marks the findings, whose offsets count characters within their field. Findings at `masked`
-/// are placeholders by now. `rest` is what else goes, below everything.
+/// (sorted) are placeholders by now; those from `unmarked` on are only looked up. `rest` is what else goes, below
+/// everything.
 #[must_use]
-pub fn mark(fields: &[Field], findings: &[Finding], masked: &[usize], rest: &str) -> Marked {
+pub fn mark(fields: &[Field], findings: &[Finding], masked: &[usize], unmarked: usize, rest: &str) -> Marked {
     let mut text = String::new();
-    let mut starts = Vec::new();
-    let mut spans: Vec<Span> = Vec::new();
+    let mut shown: HashMap<&str, (usize, Chars<'_>)> = HashMap::new();
+    let mut spans = Apart::default();
+    let mut heading = |text: &mut String, words: std::fmt::Arguments<'_>| {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        let _ = text.write_fmt(words);
+        spans.add(Span { start, end: text.len(), role: Role::Border });
+        text.push('\n');
+    };
     for field in fields {
         if fields.len() > 1 {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            let start = text.len();
-            let _ = write!(text, "── {} ── {} ──", field_name(&field.pointer), field.pointer);
-            spans.push(Span { start, end: text.len(), role: Role::Border });
-            text.push('\n');
+            heading(&mut text, format_args!("── {} ── {} ──", field_name(&field.pointer), field.pointer));
         }
-        starts.push(text.len());
+        shown.entry(&field.pointer).or_insert((text.len(), Chars::new(&field.text)));
         text.push_str(&field.text);
     }
     if !rest.is_empty() {
-        text.push_str("\n\n");
-        let start = text.len();
-        text.push_str("── the rest of the request ──");
-        spans.push(Span { start, end: text.len(), role: Role::Border });
-        text.push('\n');
+        heading(&mut text, format_args!("── the rest of the request ──"));
         text.push_str(rest);
     }
     let place = |finding: &Finding| {
-        let index = fields.iter().position(|field| field.pointer == finding.field)?;
-        let (field, base) = (fields.get(index)?, *starts.get(index)?);
-        Some((base + byte_of(&field.text, finding.start), base + byte_of(&field.text, finding.end)))
+        let (base, chars) = shown.get(finding.field.as_str())?;
+        let byte = |char| base + chars.byte(char).unwrap_or(chars.end());
+        Some((byte(finding.start), byte(finding.end)))
     };
     let places: Vec<Option<(usize, usize)>> = findings.iter().map(place).collect();
     let mut wanted: Vec<(Span, bool)> = findings
         .iter()
         .zip(&places)
+        .take(unmarked)
         .enumerate()
         .filter_map(|(at, (finding, place))| {
             let (start, end) = (*place)?;
             let role = match finding.class {
                 Class::Quantity => Role::Quantity,
-                _ if masked.contains(&at) => Role::Placeholder,
+                _ if masked.binary_search(&at).is_ok() => Role::Placeholder,
                 _ => Role::Leak,
             };
             Some((Span { start, end, role }, finding.class.acted_on()))
@@ -71,13 +87,9 @@ pub fn mark(fields: &[Field], findings: &[Finding], masked: &[usize], rest: &str
     // Those acted on first, so that nothing harmless covers them.
     wanted.sort_by_key(|(span, acted_on)| (!acted_on, span.start));
     for (span, _) in wanted {
-        let free = spans.iter().all(|other| span.end <= other.start || other.end <= span.start);
-        if free && span.start < span.end {
-            spans.push(span);
-        }
+        spans.add(span);
     }
-    spans.sort_by_key(|span| span.start);
-    Marked { text: StreamBuffer::from(text.as_str()), spans, places }
+    Marked { text: StreamBuffer::from(text.as_str()), spans: spans.0.into_values().collect(), places }
 }
 
 /// What a person calls a text field of a request; the pointer beside it says exactly which one it is.
@@ -91,13 +103,16 @@ pub fn field_name(pointer: &str) -> &'static str {
     }
 }
 
+/// More bytes than this are between no placeholder's brackets.
+const LONGEST_PLACEHOLDER: usize = 80;
+
 /// Every placeholder (`[PERSON_1]`) in `text`.
 #[must_use]
 pub fn placeholders(text: &str) -> Vec<Span> {
     text.match_indices('[')
         .filter_map(|(start, _)| {
             let inside = text.get(start + 1..)?;
-            let length = inside.find(']')?;
+            let length = inside.bytes().take(LONGEST_PLACEHOLDER).position(|byte| byte == b']')?;
             let (kind, number) = inside.get(..length)?.rsplit_once('_')?;
             let is_kind = !kind.is_empty() && kind.chars().all(|c| c.is_ascii_uppercase() || c == '_');
             let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
@@ -131,10 +146,6 @@ pub fn terms(text: &str, terms: &[String]) -> Vec<Span> {
     }
     spans.sort_by_key(|span| span.start);
     spans
-}
-
-fn byte_of(text: &str, character: usize) -> usize {
-    text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
 }
 
 #[cfg(test)]
@@ -172,7 +183,7 @@ mod tests {
             finding(Class::Vault, "/input", 4, 8),
             finding(Class::Secret, "header:x", 0, 3),
         ];
-        let found = mark(&fields, &findings, &[], "");
+        let found = mark(&fields, &findings, &[], usize::MAX, "");
         assert_eq!(
             marked(&found),
             [
@@ -190,13 +201,13 @@ mod tests {
     #[test]
     fn what_is_acted_on_covers_what_is_not() {
         let findings = [finding(Class::Quantity, "/i", 0, 5), finding(Class::Identifier, "/i", 3, 8)];
-        let found = mark(&[field("/i", "12 34 56 78")], &findings, &[], "");
+        let found = mark(&[field("/i", "12 34 56 78")], &findings, &[], usize::MAX, "");
         assert_eq!(marked(&found), [("34 56", Role::Leak)]);
     }
 
     #[test]
     fn offsets_beyond_the_field_end_with_it() {
-        let found = mark(&[field("/i", "short")], &[finding(Class::Vault, "/i", 2, 99)], &[], "");
+        let found = mark(&[field("/i", "short")], &[finding(Class::Vault, "/i", 2, 99)], &[], usize::MAX, "");
         assert_eq!(marked(&found), [("ort", Role::Leak)]);
     }
 

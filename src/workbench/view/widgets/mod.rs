@@ -1,6 +1,8 @@
 //! The parts of the screen, each a struct of plain view data with `render`. They keep no state and know no keys.
 
 pub mod approval;
+mod approval_facts;
+pub mod approval_list;
 pub mod asked;
 pub mod desk;
 pub mod desk_reviews;

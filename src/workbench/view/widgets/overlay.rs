@@ -26,19 +26,25 @@ pub fn open(area: Rect, title: Vec<Piece>, hints: &[Hint<'_>], buf: &mut Buffer,
     frame::inner(area)
 }
 
-fn bottom_hints(area: Rect, hints: &[Hint<'_>], buf: &mut Buffer, theme: &Theme) {
+/// How many of the hints, from the first on, the bottom border of an overlay over `area` has room for.
+#[must_use]
+pub fn fitting(area: Rect, hints: &[Hint<'_>]) -> usize {
     let room = area.width.saturating_sub(5);
     let mut used = 0;
-    let fitting = hints.iter().take_while(|hint| {
+    let fits = |hint: &&Hint<'_>| {
         used += footer::width(**hint) + if used > 0 { footer::GAP } else { 0 };
         used <= room
-    });
-    let fitting: Vec<Hint<'_>> = fitting.copied().collect();
+    };
+    hints.iter().take_while(fits).count()
+}
+
+fn bottom_hints(area: Rect, hints: &[Hint<'_>], buf: &mut Buffer, theme: &Theme) {
+    let fitting = hints.get(..fitting(area, hints)).unwrap_or_default();
     if fitting.is_empty() {
         return;
     }
     let y = area.bottom() - 1;
     let width = fitting.iter().map(|hint| footer::width(*hint) + footer::GAP).sum::<u16>() - footer::GAP;
     paint::clear(buf, Rect { x: area.x + 1, y, width: width + 2, height: 1 }, theme);
-    footer::put_hints(buf, area.x + 2, y, area.right() - 1, &fitting, theme);
+    footer::put_hints(buf, area.x + 2, y, area.right() - 1, fitting, theme);
 }

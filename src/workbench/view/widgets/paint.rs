@@ -19,6 +19,24 @@ pub struct Span {
     pub role: Role,
 }
 
+/// Spans with others laid over them; all sorted and apart, before and after.
+#[must_use]
+pub fn over(below: &[Span], above: &[Span]) -> Vec<Span> {
+    let mut spans: Vec<Span> = above.iter().filter(|span| span.start < span.end).copied().collect();
+    for span in below {
+        let mut start = span.start;
+        let first = above.partition_point(|other| other.end <= span.start);
+        for other in above.iter().skip(first).take_while(|other| other.start < span.end) {
+            spans.push(Span { start, end: other.start.max(start), ..*span });
+            start = other.end.max(start);
+        }
+        spans.push(Span { start, end: span.end.max(start), ..*span });
+    }
+    spans.retain(|span| span.start < span.end);
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
 /// A piece of a line that may be left out where room is short.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -234,6 +252,16 @@ mod tests {
         assert_eq!(texts(&fit(pieces(), 3, 12)), ["leaks"]);
         assert_eq!(texts(&fit(pieces(), 3, 3)), ["le…"]);
         assert_eq!(texts(&fit(pieces(), 3, 0)), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn spans_laid_over_others_leave_what_stands_out_of_them() {
+        let span = |start, end, role| Span { start, end, role };
+        let below = [span(0, 10, Role::Stayed), span(10, 20, Role::Crossed), span(25, 30, Role::Stayed)];
+        let above = [span(3, 5, Role::Warning), span(8, 12, Role::Warning), span(20, 22, Role::Warning)];
+        let all: Vec<_> = over(&below, &above).iter().map(|span| (span.start, span.end, span.role)).collect();
+        let (s, c, w) = (Role::Stayed, Role::Crossed, Role::Warning);
+        assert_eq!(all, [(0, 3, s), (3, 5, w), (5, 8, s), (8, 12, w), (12, 20, c), (20, 22, w), (25, 30, s)]);
     }
 
     #[test]

@@ -109,6 +109,8 @@ impl Fold<'_> {
 /// A failure, where it happened.
 #[derive(Debug, Clone, Copy)]
 pub struct Problem<'a> {
+    /// `✗` for a failure, `!` for what needs attention.
+    pub mark: &'a str,
     /// What happened, in a word or two (`stream cut`, `rate limited`); the text above is kept.
     pub what: &'a str,
     /// The server's own words, or the next step.
@@ -328,7 +330,7 @@ impl<'a> Pane<'a> {
     fn problem(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let Some(problem) = self.problem.filter(|_| area.height > 0) else { return };
         let text = problem_text(problem);
-        let head = "✗ ".len() + problem.what.len();
+        let head = problem.mark.len() + 1 + problem.what.len();
         let spans = [Span { start: 0, end: head, role: problem.role }];
         let action_rows = u16::from(problem.action.is_some() && area.height > 1);
         let rows = stream::wrap(&text, area.width);
@@ -350,11 +352,11 @@ impl<'a> Pane<'a> {
 
 fn problem_text(problem: Problem<'_>) -> String {
     if problem.detail.is_empty() {
-        format!("✗ {}", problem.what)
+        format!("{} {}", problem.mark, problem.what)
     } else {
         // Several lines stand below what they are about.
         let between = if problem.detail.contains('\n') { "\n" } else { " " };
-        format!("✗ {}:{between}{}", problem.what, problem.detail)
+        format!("{} {}:{between}{}", problem.mark, problem.what, problem.detail)
     }
 }
 

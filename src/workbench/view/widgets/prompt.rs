@@ -91,6 +91,8 @@ fn skip_columns(text: &str, columns: u16) -> &str {
 pub struct Confirm<'a> {
     /// The question, in a few words.
     pub title: &'a str,
+    /// How the question is meant: [`Role::Focus`], or [`Role::Error`] where yes gives something away.
+    pub role: Role,
     /// What would happen.
     pub text: &'a str,
     /// The answers.
@@ -104,7 +106,7 @@ impl Confirm<'_> {
         let rows = stream::wrap(self.text, width.saturating_sub(4));
         let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2);
         let area = overlay::place(area, width, height.max(3));
-        let inside = overlay::open(area, vec![Piece::new(self.title, Role::Focus, 0)], &self.hints, buf, theme);
+        let inside = overlay::open(area, vec![Piece::new(self.title, self.role, 0)], &self.hints, buf, theme);
         for (y, row) in (inside.top()..inside.bottom()).zip(rows) {
             paint::put_row(buf, inside.x, y, inside.right(), self.text, row, &[], theme.style(Role::Text), theme);
         }

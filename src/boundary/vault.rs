@@ -235,8 +235,8 @@ impl Vault {
             else {
                 continue;
             };
-            let same = hits.iter().rposition(|(hit, _)| hit.bytes == found.bytes);
-            if let Some((hit, part)) = same.and_then(|at| hits.get_mut(at)) {
+            // In reading order: only the last one can have the same bytes.
+            if let Some((hit, part)) = hits.last_mut().filter(|(hit, _)| hit.bytes == found.bytes) {
                 if self.entries.get(index).is_some_and(|other| std::ptr::eq(other, hit.entry)) {
                     continue;
                 }

@@ -76,9 +76,9 @@ pub fn find(text: &str) -> Vec<Quantity> {
     unit::words(text, &mut found);
     let sight = Sight::new(text);
     if sight.digit {
-        clock::find(text, sight, &mut found);
-        date::find(text, sight, &mut found);
-        unit::find(text, sight, &mut found);
+        clock::find(text, &sight, &mut found);
+        date::find(text, &sight, &mut found);
+        unit::find(text, &sight, &mut found);
     }
     found.sort_by(|a, b| (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)));
     let mut taken = std::collections::BTreeMap::<usize, usize>::new();
@@ -135,6 +135,38 @@ fn each(regex: Option<&Regex>, text: &str, mut take: impl FnMut(&Captures<'_>) -
         at = if taken && whole.end() > at { whole.end() } else { behind_digits(text, whole.start()) };
     }
 }
+
+/// As [`each`], but only for matches that begin in one of `places`, which are in reading order: a pattern that would be tried at
+/// every number of a text costs more than finding out where it can stand.
+fn each_in(
+    regex: Option<&Regex>,
+    text: &str,
+    places: impl IntoIterator<Item = Range<usize>>,
+    mut take: impl FnMut(&Captures<'_>) -> bool,
+) {
+    let Some(regex) = regex else { return };
+    let mut at = 0;
+    for place in places {
+        at = at.max(place.start);
+        if at >= place.end {
+            continue;
+        }
+        let mut end = (place.end + LONGEST).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        while at < place.end
+            && let Some(captures) = text.get(..end).and_then(|near| regex.captures_at(near, at))
+            && let Some(whole) = captures.get(0).filter(|whole| whole.start() < place.end)
+        {
+            let taken = stands_alone(text, whole.range()) && take(&captures);
+            at = if taken && whole.end() > at { whole.end() } else { behind_digits(text, whole.start()) };
+        }
+    }
+}
+
+/// No quantity is longer than so many bytes behind the place it begins in.
+const LONGEST: usize = 120;
 
 /// The position behind the run of digits at `at`, or behind one character.
 fn behind_digits(text: &str, at: usize) -> usize {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::sight::Sight;
-use super::{Measure, Quantity, each, pattern, push};
+use super::{Measure, Quantity, each, each_in, pattern, push};
 
 const HALF: &str = r"[aApP](?:\.\s?[mM]\.|[mM](?-u:\b))";
 
@@ -50,10 +50,8 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
 }
 
 /// Every clock time written with digits.
-pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
-    if sight.colon {
-        colons(text, found);
-    }
+pub(super) fn find(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
+    colons(text, sight, found);
     if sight.half {
         each(TWELVE.as_ref(), text, |captures| {
             let Some(h) = number(captures, "h").filter(|h| (1..=12).contains(h)) else { return false };
@@ -85,8 +83,8 @@ pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
     }
 }
 
-fn colons(text: &str, found: &mut Vec<Quantity>) {
-    each(COLON.as_ref(), text, |captures| {
+fn colons(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
+    each_in(COLON.as_ref(), text, sight.colons.iter().cloned(), |captures| {
         let (Some(h), Some(m)) = (number(captures, "h"), number(captures, "m")) else { return false };
         let seconds = number(captures, "s").unwrap_or(0);
         let one_digit = captures.name("h").is_some_and(|h| h.len() == 1);

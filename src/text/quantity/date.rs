@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::sight::{Sight, Words};
-use super::{Measure, Quantity, each, pattern, push};
+use super::{Measure, Quantity, each, each_in, pattern, push};
 
 /// Month names by their beginnings; English and German ones only with a capital (`may`, `march` are words).
 const MONTHS: &str = r"(?:[Ee]nero|[Ff]ebrero|[Mm]arzo|[Aa]bril|[Mm]ayo|[Jj]unio|[Jj]ulio|[Aa]gosto|[Ss]ep?tiembre|[Oo]ctubre|[Nn]oviembre|[Dd]iciembre|Jan(?:uary|uar)?|JAN(?:UARY)?|janvier|janv|Feb(?:ruary|ruar)?|FEB(?:RUARY)?|février|févr|Mar(?:ch)?|MAR(?:CH)?|März|mars|Apr(?:il)?|APR(?:IL)?|avril|avr|May|MAY|Mai|mai|Jun[ei]?|JUNE?|juin|Jul[yi]?|JULY?|juillet|juil|Aug(?:ust)?|AUG(?:UST)?|août|Sept?(?:ember)?|SEPT?(?:EMBER)?|septembre|Oct(?:ober)?|OCT(?:OBER)?|Okt(?:ober)?|octobre|Nov(?:ember)?|NOV(?:EMBER)?|novembre|Dec(?:ember)?|DEC(?:EMBER)?|Dez(?:ember)?|décembre|déc)";
@@ -62,17 +62,15 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
 }
 
 /// Every date written with digits.
-pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
-    if sight.parts {
-        in_figures(text, found);
-    }
+pub(super) fn find(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
+    in_figures(text, sight, found);
     if MONTH_STEMS.stand_beside_digits(text, REACH) {
         with_month(text, found);
     }
 }
 
-fn in_figures(text: &str, found: &mut Vec<Quantity>) {
-    each(ISO.as_ref(), text, |captures| {
+fn in_figures(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
+    each_in(ISO.as_ref(), text, sight.parts.iter().cloned(), |captures| {
         let (Some(y), Some(m), Some(d)) =
             (number(captures, &["y"]), number(captures, &["m", "m2", "m3"]), number(captures, &["d", "d2", "d3"]))
         else {
@@ -88,7 +86,7 @@ fn in_figures(text: &str, found: &mut Vec<Quantity>) {
         };
         date(text, span(captures), Some(y), m, Some(d), &suffix, found)
     });
-    each(NUMERIC.as_ref(), text, |captures| {
+    each_in(NUMERIC.as_ref(), text, sight.parts.iter().cloned(), |captures| {
         let (Some(a), Some(b)) = (number(captures, &["a"]), number(captures, &["b", "b2", "b3"])) else { return false };
         let Some(written) = ["y", "y2", "y3"].iter().find_map(|name| captures.name(name)) else { return false };
         let Ok(year) = written.as_str().parse::<u32>() else { return false };

@@ -9,7 +9,7 @@ use regex::{Captures, Regex};
 
 use super::number::{Exact, NUMBER, SPACED};
 use super::sight::{Sight, Words};
-use super::{Measure, Quantity, each, pattern, push, stands_alone};
+use super::{Measure, Quantity, each, each_in, pattern, push, stands_alone};
 
 /// A unit: spellings, what it measures, its base unit, and how many base units it is (numerator, denominator).
 type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
@@ -239,6 +239,26 @@ fn resolve(word: regex::Match<'_>) -> Option<(&'static Unit, usize)> {
     look_up(written).map(|unit| (unit, word.end())).or_else(|| Some((look_up(bare)?, word.start() + bare.len())))
 }
 
+/// Whether what follows a number may be a unit.
+fn has_unit(behind: &str) -> bool {
+    let gap = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}');
+    let rest = behind.strip_prefix(gap).unwrap_or(behind);
+    let rest = rest.strip_prefix('-').unwrap_or(rest);
+    if rest.starts_with(['%', '‰', '°']) {
+        return true;
+    }
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let Some(word) = rest.get(..end).filter(|word| !word.is_empty()) else { return false };
+    // With a full stop or an exponent, or the first word of several.
+    let longer = || {
+        let next = rest.get(end..).and_then(|tail| tail.chars().next()).filter(|c| "²³23.".contains(*c));
+        next.is_some_and(|c| look_up(&format!("{word}{c}")).is_some())
+    };
+    matches!(word, "per" | "Per" | "pour" | "Pour" | "por" | "Por" | "degrees" | "beats" | "I")
+        || look_up(word).is_some()
+        || longer()
+}
+
 /// `5 mg`, `5-10 mg`, `-5 °C`, `120 mg/dL`, `90-minute`.
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
@@ -316,7 +336,8 @@ static AGE_WORDS: Words = Words::new(|| {
 /// Spellings of currencies.
 static CURRENCY_WORDS: Words = Words::new(|| {
     let words = CURRENCIES.iter().flat_map(|row| row.0.iter().copied());
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    let kind = aho_corasick::MatchKind::LeftmostLongest;
+    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(kind).build(words).ok()
 });
 /// `aged 67`, `age: 67`, `67 y/o`, `im Alter von 67`: an age is a length of time, whatever it is written as.
 static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -356,8 +377,12 @@ pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
 }
 
 /// Every number with a unit or a currency.
-pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
-    each(AMOUNT.as_ref(), text, |captures| amount(text, captures, found));
+pub(super) fn find(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
+    let counted =
+        sight.numbers.iter().zip(0..).filter(|(number, _)| has_unit(text.get(number.end..).unwrap_or_default()));
+    each_in(AMOUNT.as_ref(), text, counted.map(|(number, at)| sight.with_low(at, text, number)), |captures| {
+        amount(text, captures, found)
+    });
     if sight.hours {
         compounds(text, found);
     }
@@ -367,11 +392,20 @@ pub(super) fn find(text: &str, sight: Sight, found: &mut Vec<Quantity>) {
     if sight.slash {
         pressures(text, found);
     }
-    if CURRENCY_WORDS.stand_in(text) {
-        each(MONEY_RANGE.as_ref(), text, |captures| money(text, captures, found));
-        each(MONEY_BEFORE.as_ref(), text, |captures| money(text, captures, found));
-        each(MONEY_AFTER.as_ref(), text, |captures| money(text, captures, found));
+    let signs: Vec<Range<usize>> = CURRENCY_WORDS.all_in(text);
+    if signs.is_empty() {
+        return;
     }
+    each_in(MONEY_RANGE.as_ref(), text, signs.iter().cloned(), |captures| money(text, captures, found));
+    each_in(MONEY_BEFORE.as_ref(), text, signs.iter().cloned(), |captures| money(text, captures, found));
+    // Between a number and its currency stands at most how many thousands it is.
+    let paid = sight.numbers.iter().zip(0..).filter(|(number, _)| {
+        let next = signs.partition_point(|sign| sign.start < number.end);
+        signs.get(next).is_some_and(|sign| sign.start - number.end < 16)
+    });
+    each_in(MONEY_AFTER.as_ref(), text, paid.map(|(number, at)| sight.with_low(at, text, number)), |captures| {
+        money(text, captures, found)
+    });
 }
 
 fn compounds(text: &str, found: &mut Vec<Quantity>) {

@@ -240,12 +240,15 @@ impl Matcher {
         for given in &self.given {
             given.find(&readings, &mut inner);
         }
+        if inner.is_empty() {
+            return;
+        }
+        let same: HashSet<(usize, usize, usize)> =
+            found.iter().map(|other| (other.entry, other.bytes.start, other.bytes.end)).collect();
         for hit in inner {
-            if let Some(bytes) = derived.back(&hit.bytes) {
-                let twin = found.iter().any(|other| other.entry == hit.entry && other.bytes == bytes);
-                if !twin {
-                    found.push(Found { bare: bytes.clone(), bytes, ..hit });
-                }
+            let Some(bytes) = derived.back(&hit.bytes) else { continue };
+            if !same.contains(&(hit.entry, bytes.start, bytes.end)) {
+                found.push(Found { bare: bytes.clone(), bytes, ..hit });
             }
         }
     }

@@ -324,9 +324,20 @@ impl Values {
                     })
             })
         };
-        let mut found = places.into_iter().filter(fits);
-        let first = found.next();
-        if found.next().is_some() { None } else { first }
+        places.retain(fits);
+        // Given and family name as two terms: the full name is the family name's.
+        let is_term = |place: &usize| self.entries.get(*place).is_some_and(|entry| entry.kind == "TERM");
+        if is_person(kind) && places.len() > 1 && places.iter().all(is_term) {
+            let family = |place: &usize| {
+                let words = self.entries.get(*place).map(|entry| person::named(&entry.value)).unwrap_or_default();
+                words.last().is_some_and(|last| Some(last) == name.last())
+            };
+            places.retain(family);
+        }
+        match places.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
     }
 
     fn looker(&self) -> Looker {

@@ -76,6 +76,12 @@ fn a_term_that_is_part_of_a_name_is_that_person() {
     assert_eq!(vault.entries()[0].origin, Origin::Term);
     assert_eq!(add(&mut vault, "PERSON", "Marta", Origin::Detector), "[PERSON_1]", "a project is nobody");
     assert_eq!(add(&mut vault, "PERSON", "Gideon Harrowgate", Origin::Detector), "[PERSON_2]");
+    // Both names of hers as two terms.
+    let mut vault = Vault::default();
+    vault.set_terms(&["Whitcombe", "Eleanor", "Harriet"]);
+    assert_eq!(add(&mut vault, "PERSON", "Eleanor Whitcombe", Origin::Detector), "[TERM_1]");
+    assert_eq!(add(&mut vault, "PERSON", "Dr Eleanor Whitcombe", Origin::Detector), "[TERM_1]");
+    assert_eq!(add(&mut vault, "TERM", "Eleanor", Origin::Mapping), "[TERM_2]");
     // The other way round: what the local model names after a detector found it.
     let mut vault = Vault::default();
     assert_eq!(add(&mut vault, "PERSON", "Eleanor Whitcombe", Origin::Detector), "[PERSON_1]");

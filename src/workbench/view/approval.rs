@@ -96,7 +96,12 @@ fn value<'a>(held: &'a Held, found: &'a found::Found) -> Found<'a> {
 fn detail(held: &Held, first: &Finding, guarded: bool) -> String {
     let shown = held.fields.iter().any(|field| field.pointer == first.field);
     let place = if shown { "" } else { first.field.as_str() };
-    let by = if first.detector.is_empty() { String::new() } else { format!("by `{}`", first.detector) };
+    // That a value is one of this run says who told the run of it, in its reason.
+    let by = if first.detector.is_empty() || first.detector == "vault" {
+        String::new()
+    } else {
+        format!("by `{}`", first.detector)
+    };
     let word = if guarded { "passes only by a typed word" } else { "" };
     let parts = [first.reason.as_str(), &by, place, word];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")

@@ -93,6 +93,22 @@ pub(super) fn findings(spans: &[Span], text: &str, field: &str) -> Vec<Finding> 
     spans.iter().map(finding).collect()
 }
 
+/// From so many bytes on, known values are looked for on a thread of their own.
+const LONG: usize = 1 << 10;
+
+/// Does two things, side by side if that is worth a thread.
+fn both<A, B: Send>(side_by_side: bool, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    if !side_by_side {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        // Its panic is this look's.
+        (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 /// All spans of `text`, in reading order, not overlapping; `extra` is what further detectors found in it.
 ///
 /// # Errors
@@ -101,8 +117,10 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
     if text.is_empty() {
         return Ok(Vec::new());
     }
+    let ((detected, quantities), known) =
+        both(text.len() >= LONG, || (detect::find(text), quantity::find(text)), || vault.find(text));
     let mut found = Vec::new();
-    for hit in vault.find(text) {
+    for hit in known {
         found.push(Span {
             class: Class::Vault,
             kind: hit.entry.kind.clone(),
@@ -114,7 +132,7 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
             detected: hit.entry.is_only_detected(),
         });
     }
-    for hit in detect::find(text).map_err(|_| "the detectors could not be built".to_owned())? {
+    for hit in detected.map_err(|_| "the detectors could not be built".to_owned())? {
         found.push(Span {
             class: hit.class,
             kind: hit.kind.to_owned(),
@@ -136,7 +154,7 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
     let mut kept = merge(mention::at_terms(text, mention::with_nicknames(text, found)));
     let told: Vec<Range<usize>> =
         kept.iter().filter(|span| !span.class.acted_on()).map(|span| span.bytes.clone()).collect();
-    for quantity in quantity::find(text) {
+    for quantity in quantities {
         // A detector's reading of the same place (`Type 2 diabetes`) stands. They are in order and apart.
         let after = told.partition_point(|other| other.end <= quantity.start);
         if told.get(after).is_some_and(|other| other.start < quantity.end) {

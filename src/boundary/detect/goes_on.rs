@@ -4,7 +4,6 @@
 //! Rows of the table find the street. What stands around it is told by its shape alone, so this is for beside an address
 //! found, and for nowhere else.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -32,7 +31,7 @@ static PIECE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Countries by the names that stand below an address.
-static COUNTRIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(COUNTRY_NAMES));
+static COUNTRIES: LazyLock<name::Set> = LazyLock::new(|| name::set(COUNTRY_NAMES));
 const COUNTRY_NAMES: &str = "Austria|Österreich|Autriche|Belgium|Belgique|België|Canada|Croatia|Cyprus|Czech Republic|Denmark|Danmark|England|\
     Estonia|Finland|France|Francia|Frankreich|Germany|Deutschland|Allemagne|Alemania|Greece|Hungary|Iceland|India|Ireland|Italy|\
     Italia|Japan|Latvia|Lithuania|Luxembourg|Mexico|México|Netherlands|Nederland|New Zealand|Norway|Poland|Polska|Portugal|\

@@ -3,7 +3,7 @@
 //! A short list of what things are called (`conditions.txt`), how names of illnesses end in four languages, abbreviations of
 //! notes, and codes of ICD-10. The words that belong to it (its kind, stage, side, place) are part of the span.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use aho_corasick::AhoCorasick;
 use super::Look::{Cue, Pattern};
 use super::check::{alone, context};
 use super::trigger::Need::{Digits, Words};
-use super::{Hit, Row, Seen};
+use super::{Hit, Row, Seen, name};
 use crate::boundary::finding::Class::Quantity;
 
 pub(super) const ROWS: &[Row] = &[
@@ -111,7 +111,7 @@ static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 const SHORT: &str = "COPD|HIV|AIDS|CHF|CKD|PTSD|ADHD|ADHS|OCD|IBS|IBD|GERD|GORD|TIA|CVA|STEMI|NSTEMI|AFib|DVT|UTI|URTI|LRTI|MRSA|T2DM|T1DM|DM2|DM1|\
     HTN|CAD|PVD|CLL|AML|CML|NHL|BPH|PCOS|SLE|CRPS|BPCO|EPOC|HTA|VIH|SIDA|TDAH|TEPT|TOC|KHK|pAVK|PAVK|VHF|GBS|NAFLD|NASH|HFrEF|HFpEF|ESRD|AKI|\
     ARDS|OSA|SAOS|GAD|MDD|ASD|TVT|AVC|ACV|PTBS|SSPT|ITU|IAM|COVID|COVID-19|SARS-CoV-2|TBC|RSV|HPV|EDS|POTS|PBC|PSC|HCC|NSCLC|SCLC|TNBC|LADA|MND|ALS|FASD";
-static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| SHORT.split('|').collect());
+static ABBREVIATIONS: LazyLock<name::Set> = LazyLock::new(|| name::set(SHORT));
 
 /// How names of illnesses end.
 const ENDINGS: &[&str] = &[
@@ -202,7 +202,7 @@ const OTHERS: &str = "diagnosis|prognosis|hypnosis|dosis|metamorphosis|mitosis|m
     homéopathie|simpatía|empatía|académie|epidemie|pandemie|akademie|störung|betriebsstörung|signalstörung|ruhestörung|netzstörung|empfangsstörung|besitzstörung|erkrankung|sucht|ruptur|photosynthesis|biosynthesis|\
     paresis|chemia|alchemia|diagnosis|osteopathie|osteopatía|homeopatía|syndrom|eifersucht|sehnsucht|rachsucht|herrschsucht|ablenkung|kernfusion|depression|antithesis|hypothesis|infekt|kosmosis|embolie|algia|distorsion|intoleranz|verzerrung|vergnügungssucht|spielsucht|\
     funkstörung|störungserkrankung|kommunikationsstörung|bildstörung|tonstörung|datenbankstörung|serverstörung|leitungsstörung|verkehrsstörung|diagenesis|internetstörung|telefonstörung|anlagenstörung";
-static NOT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| OTHERS.split('|').collect());
+static NOT: LazyLock<name::Set> = LazyLock::new(|| name::set(OTHERS));
 
 /// What happens to limbs, and limbs.
 const INJURED: &[&str] = &[
@@ -333,7 +333,7 @@ const NEEDS_MORE: &[&str] = &[
 const BODY: &str = "heart|kidney|renal|liver|hepatic|cardiac|respiratory|lung|pulmonary|brain|spinal|head|knee|back|shoulder|vitamin|iron|immune|adrenal|venous|mitral|aortic|anxiety|mood|eating|personality|panic|bipolar|conduct|sleep|substance|opioid|alcohol|\
     depressive|obsessive-compulsive|stress|autoimmune|chronic|coronary|vascular|artery|valve|thyroid|inflammatory|irritable|carpal|pain|fatigue|post-traumatic|work-related|occupational|nerve|muscle|genetic|rare|sexually|crohn's|graves'|lyme|parkinson's|celiac|coeliac|gastroesophageal|complex|regional|polycystic|\
     metabolic|nephrotic|restless|tourette|abdominal|chest|neck|pelvic|joint|traumatic|rheumatic|ischaemic|ischemic|cerebrovascular|peripheral|hip|ankle|wrist|acl|rotator|mental|neurological|skin|kidneys|bowel";
-static PARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| BODY.split('|').collect());
+static PARTS: LazyLock<name::Set> = LazyLock::new(|| name::set(BODY));
 
 /// Words that may stand before an illness and belong to it.
 const BEFORE: &str = "acute|chronic|severe|mild|moderate|essential|primary|secondary|recurrent|metastatic|malignant|benign|bilateral|left|right|upper|lower|early|late|end-stage|congenital|juvenile|gestational|postnatal|post-natal|postpartum|seasonal|\
@@ -342,7 +342,7 @@ const BEFORE: &str = "acute|chronic|severe|mild|moderate|essential|primary|secon
     wound|respiratory|heart|renal|cardiac|pulmonary|paroxysmal|persistent|ischaemic|ischemic|haemorrhagic|hemorrhagic|MCA|PE|anterior|posterior|lateral|medial|inferior|superior|plantar|complex|regional|irritable|polycystic|post-traumatic|\
     obsessive-compulsive|borderline|bipolar|clinical|major|treatment-resistant|high-functioning|low|triple|negative|stage|mittelgradige|schwere|leichte|non-small|cell|small|squamous|basal|hodgkin's|non-hodgkin|t-cell|b-cell|temporal|focal|absence|grand|mal|tonic-clonic|familial|hereditary|autoimmune|\
     ulcerative|peptic|duodenal|gastric|deep|vein|carpal|tunnel|frozen|lumbar|thoracic|work-related|sickle|relapsing|remitting|relapsing-remitting|progressive|macular|wet|dry|insulin-dependent|non-insulin-dependent|juveniler|juvenile|idiopathic|active|latent|suspected|pain|sleep|obstructive|social|health|panic|eating|stroke|food|kidney|head|spinal|knee|back|shoulder|traumatic|fatigue|vitamin|d|b12|immune|inflammatory|pelvic|valve|valvular|coronary|artery|vascular|alcohol|opioid|personality|mood|depressive|anxiety|seizure|febrile|allergic|contact|seborrhoeic|nodular|prurigo|membranous|lupus|glomerular|acute-on-chronic|perforated|strangulated|inguinal|umbilical|hiatus|incisional";
-static MODIFIERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| BEFORE.split('|').collect());
+static MODIFIERS: LazyLock<name::Set> = LazyLock::new(|| name::set(BEFORE));
 
 /// Adjectives behind an illness in French and Spanish, beside those with an ending of [`ADJECTIVES`].
 const BEHIND: &str = "grave|leve|sévère|severo|severa|profonde|profunda|débutante|moderado|moderada|modéré|modérée|aguda|agudo|aiguë|aigu|crónica|crónico|chronique|mellitus|tipo|type|typ|leger|légère|léger|bilatéral|gauche|droit|droite|izquierdo|izquierda|derecho|derecha|maligno|maligna|bénin|bénigne|\

@@ -1,7 +1,6 @@
 //! People by where letters and chats put them: behind a greeting, below a closing formula, before an address in angle brackets,
 //! and at the head of a line of a chat. What a line looks like decides here, so all of it goes through the text line by line.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -15,7 +14,7 @@ const MOST_LINES: usize = 20_000;
 const LONGEST_HEAD: usize = 4_000;
 
 /// Lines that end a letter, in small letters without the comma behind them.
-static CLOSINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(CLOSING_LINES));
+static CLOSINGS: LazyLock<name::Set> = LazyLock::new(|| name::set(CLOSING_LINES));
 const CLOSING_LINES: &str = "yours sincerely|yours faithfully|yours truly|yours|sincerely|sincerely yours|kind regards|best regards|warm regards|\
     warmest regards|regards|best wishes|with best wishes|best|all the best|many thanks|thanks|thank you|thanks again|thanks in advance|thx|\
     cheers|love|lots of love|take care|respectfully|respectfully submitted|cordially|signed|xx|xoxo|\

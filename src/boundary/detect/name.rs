@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::boundary::view::fold::fold;
 use crate::boundary::words;
 
 /// Given names of English, German, French, Spanish, Italian and Polish, in lower case, none of which is mostly a word or a
 /// place.
-static GIVEN: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("given_names.txt").split_ascii_whitespace().collect());
+static GIVEN: LazyLock<Set> = LazyLock::new(|| include_str!("given_names.txt").split_ascii_whitespace().collect());
 
 /// Small words inside names (`de la Cruz`, `van der Berg`, `von Ahn`).
 const PARTICLES: &[&str] = &[
@@ -19,11 +20,13 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// Words with a capital that are no part of a name: what forms, letters and sentences put beside one.
-static NO_NAMES: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("no_names.txt").split_ascii_whitespace().collect());
+static NO_NAMES: LazyLock<Set> = LazyLock::new(|| include_str!("no_names.txt").split_ascii_whitespace().collect());
+
+/// A fixed list of words. Nobody chooses what stands in it, so that its hash need only be quick: most words of a text are asked for.
+pub(super) type Set = HashSet<&'static str, FxBuildHasher>;
 
 /// The members of a list, which are set apart by `|`.
-pub(super) fn set(list: &'static str) -> HashSet<&'static str> {
+pub(super) fn set(list: &'static str) -> Set {
     list.split('|').collect()
 }
 
@@ -40,7 +43,11 @@ pub(super) struct Name {
 
 /// Whether a word is a known given name (or two, with a hyphen).
 pub(super) fn is_given(word: &str) -> bool {
-    let lower: String = word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+    let lower: String = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect()
+    };
     GIVEN.contains(lower.as_str())
         || lower.split_once('-').is_some_and(|(a, b)| GIVEN.contains(a) && (GIVEN.contains(b) || b.len() > 2))
 }
@@ -301,7 +308,7 @@ pub(super) const HOUSES: &str = "hospital|hospitals|clinic|clinics|klinik|klinik
     school|schule|gymnasium|kanzlei|praxis|building society|surgery|analytics|robotics";
 
 /// Both, without the full stop at their end.
-static ENDINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static ENDINGS: LazyLock<Set> = LazyLock::new(|| {
     LEGAL_FORMS.split('|').chain(HOUSES.split('|')).map(|ending| ending.trim_end_matches('.')).collect()
 });
 

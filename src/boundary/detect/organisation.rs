@@ -1,6 +1,5 @@
 //! Organisations by their legal form or kind of house, by the label of a form, or by words for working there.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -144,7 +143,7 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 /// Words that describe a kind of house rather than name one.
-static KINDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(KIND_WORDS));
+static KINDS: LazyLock<name::Set> = LazyLock::new(|| name::set(KIND_WORDS));
 const KIND_WORDS: &str = "the|a|an|our|my|your|this|that|their|his|her|every|each|any|some|no|private|public|local|national|regional|\
     general|high|middle|primary|elementary|secondary|health|car|life|operating|control|working|venture|renewable|\
     solar|wind|business|web|it|cloud|file|support|focus|study|age|placebo|treatment|test|user|social|new|best|\
@@ -155,7 +154,7 @@ const KIND_WORDS: &str = "the|a|an|our|my|your|this|that|their|his|her|every|eac
     type|hepatitis|vitamin|blood|plan|class|grade";
 
 /// Words with a capital that open a sentence or a line beside the name, and belong to no organisation's.
-static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(OPENING_WORDS));
+static OPENERS: LazyLock<name::Set> = LazyLock::new(|| name::set(OPENING_WORDS));
 const OPENING_WORDS: &str = "the|a|an|our|my|your|this|that|their|his|her|i|we|he|she|it|they|you|in|at|on|from|to|if|when|where|while|and|\
     or|but|dear|mr|mrs|ms|dr|prof|herr|frau|mme|contact|patient|client|employer|provider|company|claimant|\
     plaintiff|defendant|employee|customer|name|address|see|visit|call|please|attn|re|with|by|for|as|der|die|das|\

@@ -1,7 +1,6 @@
 //! Addresses by their postcode: what stands before a postcode with its town, over commas and the end of a line, as long as it reads
 //! like the parts of an address. Finds streets whose kind no list names (`Hinterer Anger 238`, `Los Alerces 0312`).
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -30,7 +29,7 @@ const STREETS: &str = "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court
     rue|chemin|allée|impasse|quai|place|cours|route|calle|avenida|plaza|paseo|camino|carretera|ronda|polígono|parcela|urbanización|via|\
     piso|bajo|portal|bât|bâtiment|résidence|lieu-dit|hinterer|straße|strasse|weg|platz|gasse|allee";
 
-static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| name::set(STREETS));
+static KNOWN: LazyLock<name::Set> = LazyLock::new(|| name::set(STREETS));
 
 /// Adds addresses that end in a postcode.
 pub(super) fn find(text: &str, found: &mut Vec<Hit>) {

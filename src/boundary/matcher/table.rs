@@ -5,9 +5,10 @@
 //! no automaton keeps pieces of values in tables that cannot be wiped.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::ops::Range;
 
+use rustc_hash::FxBuildHasher;
 use zeroize::Zeroizing;
 
 use super::needle::{Needle, Rule};
@@ -21,9 +22,9 @@ const LONGEST: usize = 63;
 pub(super) struct Table {
     arena: Zeroizing<Vec<u8>>,
     rows: Vec<Row>,
-    by_hash: HashMap<u64, Vec<u32>>,
+    by_hash: HashMap<u64, Vec<u32>, FxBuildHasher>,
     lengths: Vec<u64>,
-    hasher: RandomState,
+    hasher: FxBuildHasher,
 }
 
 /// Where a needle lies in the arena, and what it stands for.
@@ -44,9 +45,9 @@ impl Table {
         let mut table = Self {
             arena: Zeroizing::new(Vec::with_capacity(total)),
             rows: Vec::with_capacity(needles.len()),
-            by_hash: HashMap::with_capacity(needles.len()),
+            by_hash: HashMap::with_capacity_and_hasher(needles.len(), FxBuildHasher),
             lengths: vec![0; SLOTS],
-            hasher: RandomState::new(),
+            hasher: FxBuildHasher,
         };
         for needle in needles {
             let bytes = needle.text.as_bytes();

@@ -221,7 +221,8 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
     if ending || word.ends_with("itis") != target.ends_with("itis") {
         return false;
     }
-    if close(word) && ends(word) {
+    // The distance costs most.
+    if ends(word) && close(word) {
         if is_everyday(word) {
             return false;
         }
@@ -232,7 +233,7 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
         return !stem.is_some_and(|stem| stem != target && is_everyday(stem));
     }
     word.strip_suffix('s')
-        .is_some_and(|stem| close(stem) && ends(stem) && !is_everyday(stem) && !is_name(stem) && !is_everyday(word))
+        .is_some_and(|stem| ends(stem) && close(stem) && !is_everyday(stem) && !is_name(stem) && !is_everyday(word))
 }
 
 fn is_transposed(word: &str, target: &str) -> bool {

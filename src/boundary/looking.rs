@@ -140,6 +140,9 @@ fn wait<T>(answer: &Receiver<T>, left: Duration, stop: &Stop) -> Result<T, Why> 
     }
 }
 
+/// So few bytes are looked at where they are asked about.
+const SMALL: usize = 1 << 13;
+
 /// Work for a thread that looks.
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -159,6 +162,17 @@ pub(super) fn within<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, String> {
     let limit = patience.saturating_add(Duration::from_secs((bytes / TABLE_BYTES_PER_SECOND) as u64));
+    if bytes <= SMALL && !patience.is_zero() {
+        // Linear work over so little ends; handing it over would take as long as doing it.
+        let begun = Instant::now();
+        let done = std::panic::catch_unwind(AssertUnwindSafe(work));
+        return match done {
+            Err(_) => Err("a detector failed (it panicked)".to_owned()),
+            Ok(_) if stop.is_stopped() => Err(format!("a detector {}", Why::Stopped.said(limit))),
+            Ok(_) if begun.elapsed() > limit => Err(format!("a detector {}", Why::Late.said(limit))),
+            Ok(value) => Ok(value),
+        };
+    }
     let (answer, answers) = mpsc::channel();
     let job = Box::new(move || {
         // Whoever asked may have given up.
@@ -201,15 +215,18 @@ fn hand_over(mut job: Job) -> Result<Sender<Job>, String> {
 mod tests {
     use super::*;
 
+    /// More than is looked at where it is asked about.
+    const LARGE: usize = SMALL + 1;
+
     #[test]
     fn what_hangs_or_panics_decides_nothing_and_holds_nobody_up() {
         let stop = Stop::default();
         let soon = Duration::from_millis(50);
         let (hold, never) = mpsc::channel::<()>();
-        let late = within(soon, 20, &stop, move || never.recv().is_ok());
+        let late = within(soon, LARGE, &stop, move || never.recv().is_ok());
         assert_eq!(late, Err("a detector did not finish within 1 s".to_owned()));
-        assert_eq!(within(Duration::from_mins(1), 20, &stop, || 7), Ok(7), "another thread looks");
-        let failed = within::<()>(Duration::from_mins(1), 20, &stop, || panic!("a detector's defect"));
+        assert_eq!(within(Duration::from_mins(1), LARGE, &stop, || 7), Ok(7), "another thread looks");
+        let failed = within::<()>(Duration::from_mins(1), LARGE, &stop, || panic!("a detector's defect"));
         assert_eq!(failed, Err("a detector failed (it panicked)".to_owned()));
         drop(hold);
     }
@@ -224,7 +241,7 @@ mod tests {
             thread::sleep(Duration::from_millis(50));
             stopping.stop();
         });
-        let answer = within(Duration::from_mins(10), 20, &stop, move || never.recv().is_ok());
+        let answer = within(Duration::from_mins(10), LARGE, &stop, move || never.recv().is_ok());
         assert_eq!(answer, Err("a detector was stopped".to_owned()));
         assert!(begun.elapsed() < Duration::from_mins(1));
         drop(hold);
@@ -276,7 +293,7 @@ mod tests {
         let stop = Stop::default();
         let long = Duration::from_mins(1);
         let me = || thread::current().id();
-        let threads: std::collections::HashSet<_> = (0..200).map(|_| within(long, 20, &stop, me).unwrap()).collect();
+        let threads: std::collections::HashSet<_> = (0..200).map(|_| within(long, LARGE, &stop, me).unwrap()).collect();
         // Other tests look at the same time.
         assert!(threads.len() < 100, "{}", threads.len());
     }

@@ -94,7 +94,7 @@ pub(super) fn findings(spans: &[Span], text: &str, field: &str) -> Vec<Finding> 
 }
 
 /// From so many bytes on, known values are looked for on a thread of their own.
-const LONG: usize = 1 << 10;
+const LONG: usize = 1 << 14;
 
 /// Does two things, side by side if that is worth a thread.
 fn both<A, B: Send>(side_by_side: bool, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
@@ -151,7 +151,11 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
         span.bytes = widened(text, &span.bytes);
     }
     drop_placeholders(text, vault, &mut found);
-    let mut kept = merge(mention::at_terms(text, mention::with_nicknames(text, found)));
+    let found = mention::at_terms(text, mention::with_nicknames(text, found));
+    // What is only told must neither lengthen nor soften what is acted on.
+    let (acted, only_told): (Vec<Span>, Vec<Span>) = found.into_iter().partition(|span| span.class.acted_on());
+    let mut kept = merge(acted);
+    kept.extend(merge(only_told));
     let told: Vec<Range<usize>> =
         kept.iter().filter(|span| !span.class.acted_on()).map(|span| span.bytes.clone()).collect();
     for quantity in quantities {
@@ -400,6 +404,16 @@ mod tests {
         }
         let found = seen("a\0 ria@example.com", &vault);
         assert_eq!(found[0].2, "ria@example.com");
+    }
+
+    #[test]
+    fn what_is_only_told_softens_nothing() {
+        let mut vault = Vault::default();
+        vault.set_terms(&["Marsh"]);
+        let text = "Mr. Pell has severe Marsh syndrome.";
+        let found = seen(text, &vault);
+        assert!(found.contains(&expect(Class::Vault, "TERM", "Marsh")), "{found:?}");
+        assert!(found.iter().all(|(class, _, _)| class.acted_on()), "{found:?}");
     }
 
     #[test]

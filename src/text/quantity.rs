@@ -82,8 +82,8 @@ pub fn find(text: &str) -> Vec<Quantity> {
         clock::find(text, &sight, &mut found);
         date::find(text, &sight, &mut found);
         unit::find(text, &sight, &mut found);
-        pay::find(text, &mut found);
-        calendar::find(text, &mut found);
+        pay::find(text, &sight, &mut found);
+        calendar::find(text, &sight, &mut found);
     }
     found.sort_by(|a, b| (b.end - b.start).cmp(&(a.end - a.start)).then(a.start.cmp(&b.start)));
     let mut taken = std::collections::BTreeMap::<usize, usize>::new();

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
+use super::sight::Sight;
 use super::{Measure, Quantity, each, pattern, push};
 
 /// Month names in any case; `may`, `mar` and `march` are left to the patterns that ask for more.
@@ -192,24 +193,25 @@ fn month_alone(text: &str, found: &mut Vec<Quantity>) {
 }
 
 /// Every such date with digits.
-pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
-    let bytes = text.as_bytes();
-    let has = |byte: u8| bytes.contains(&byte);
+pub(super) fn find(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
     if STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
         months(text, found);
     }
-    if has(b'/') {
+    if sight.slash {
         each(STROKE.as_ref(), text, |captures| stroke(text, captures, found));
     }
-    if has(b'.') {
+    if text.contains('.') && !sight.parts.is_empty() {
         each(DOTS.as_ref(), text, |captures| dots(text, captures, found));
         each(TWO_DAYS.as_ref(), text, |captures| two_days(text, captures, found));
     }
-    each(BOXES.as_ref(), text, |captures| boxes(text, captures, found));
-    if has(b'1') || has(b'2') {
+    if sight.numbers.len() > 2 {
+        each(BOXES.as_ref(), text, |captures| boxes(text, captures, found));
+    }
+    let year_stands = sight.runs.iter().any(|run| run.len() == 4);
+    if year_stands {
         each(YEAR.as_ref(), text, |captures| year(text, captures, found));
     }
-    if has(b'1') || has(b'2') {
+    if year_stands {
         each(YEARS.as_ref(), text, |captures| {
             let (Some(first), Some(second)) = (captures.name("y"), captures.name("z")) else { return false };
             let order = first.as_str() < second.as_str();
@@ -220,7 +222,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
             order
         });
     }
-    if has(b'/') {
+    if sight.slash {
         each(MONTH_OF_YEAR.as_ref(), text, |captures| {
             let (Some(written), Some(month), Some(year)) =
                 (captures.name("date"), number(captures, &["m"]), number(captures, &["y"]))
@@ -231,7 +233,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
             true
         });
     }
-    if has(b'W') {
+    if text.contains('W') {
         each(WEEK.as_ref(), text, |captures| {
             let Some(week) = number(captures, &["w", "w2"]).filter(|week| (1..=53).contains(week)) else {
                 return false;

@@ -1,12 +1,14 @@
 //! Sums without a sign of currency behind a word for pay, rent or a balance, and sums in rarer currencies.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::number::{Exact, SPACED};
-use super::{Measure, Quantity, each, pattern, push};
+use super::sight::{Sight, Words};
+use super::{Measure, Quantity, each, each_in, pattern, push};
 
 const WORDS: &str = r"(?i:salary|wages?|pay|paid|pays|earns?|earning|income|compensation|withheld|gross|net|bonus|rent|pension|deposit|balance|premium|gehalt|bruttogehalt|lohn|brutto|netto|bruttolohn|bezüge|miete|kaltmiete|warmmiete|rente|kaution|betrag|salaire|loyer|rémunération|brut|prime|retraite|solde|sueldo|salario|nómina|bruto|neto|alquiler|pensión|fianza|saldo|cuota|importe|montant|amount|due|total|summe|offen|gross_salary|net_salary|base_salary|jahresbrutto|monatsbrutto|stundenlohn|rend|package|offer|on)";
 /// Words of [`WORDS`], so that a text without any costs nothing.
@@ -84,6 +86,13 @@ static CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
+/// The currencies of [`CODES`].
+static CODE_WORDS: Words = Words::new(|| {
+    let words = "CHF|S/|RD$|MX$|GHS|NGN|ZAR|KES|AED|SAR|TRY|HUF|RON|BGN|RSD|UAH|RUB|ILS|THB|SGD|HKD|NZD|PHP|IDR|MYR|ARS|CLP|COP|PEN|UYU|\
+        MAD|TND|XOF|EGP|TZS|UGX|KRW|TWD|VND|ISK|HRK|DM|RM|€|EUR|Euro|eur|EURO|quid|Franken|pesos|soles|reales|libras";
+    AhoCorasick::builder().match_kind(aho_corasick::MatchKind::LeftmostLongest).build(words.split('|')).ok()
+});
+
 /// What belongs to a sum of pay behind it: before or after tax, for how long.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -109,13 +118,21 @@ fn tails(text: &str, found: &mut [Quantity]) {
 }
 
 /// Every such sum.
-pub(super) fn find(text: &str, found: &mut Vec<Quantity>) {
-    sums(text, found);
+pub(super) fn find(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
+    sums(text, sight, found);
     tails(text, found);
 }
 
-fn sums(text: &str, found: &mut Vec<Quantity>) {
-    each(CODES.as_ref(), text, |captures| {
+fn sums(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
+    let codes = CODE_WORDS.all_in(text);
+    // A sum begins at its currency, or at the number before that.
+    let before = |code: &Range<usize>| {
+        let next = sight.numbers.partition_point(|number| number.end <= code.start);
+        let number =
+            next.checked_sub(1).and_then(|at| sight.numbers.get(at)).filter(|number| code.start - number.end < 6);
+        number.map_or(code.start, |number| number.start)..code.end
+    };
+    each_in(CODES.as_ref(), text, codes.iter().map(before), |captures| {
         let (Some(whole), Some(n)) = (captures.get(0), captures.name("n").or_else(|| captures.name("n2"))) else {
             return false;
         };

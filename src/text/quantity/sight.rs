@@ -23,6 +23,8 @@ pub(super) struct Sight {
     pub(super) colons: Vec<Range<usize>>,
     /// Runs of digits before what may stand between the parts of a date: `1-2`, `1/2`, `1. 2`.
     pub(super) parts: Vec<Range<usize>>,
+    /// Runs of digits.
+    pub(super) runs: Vec<Range<usize>>,
     /// Numbers with their separators: `1,234.50`, `1 234`.
     pub(super) numbers: Vec<Range<usize>>,
 }
@@ -45,6 +47,7 @@ impl Sight {
     /// Takes in a run of digits and what stands behind it.
     fn run(&mut self, bytes: &[u8], run: Range<usize>) {
         self.digit = true;
+        self.runs.push(run.clone());
         match self.numbers.last_mut() {
             // Glued by a mark, or in groups of three.
             Some(last) if bytes.get(last.end..run.start).is_some_and(|gap| is_within(gap, run.len())) => {

@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_name_found_once_is_found_again() {
-        assert_eq!(people("Mr. Okonkwo called. Okonkwo's car, not okonkwo_2."), ["Mr. Okonkwo", "Okonkwo", "Okonkwo"]);
+        assert_eq!(people("Mr. Okonkwo called. Okonkwo's car, not okonkwo_2."), ["Okonkwo", "Okonkwo"]);
         assert_eq!(people("Patient: Ngozi Adeyemi. Adeyemi is stable."), ["Ngozi Adeyemi", "Adeyemi"]);
         assert_eq!(
             people("Send it to Xıvrım Qasıl (xivrim.qasil7@example.org)"),

@@ -462,6 +462,8 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
             let known = NO_PASSWORD.contains(&lower.as_str())
                 || bare.contains(['(', ')', '[', ']', '{', '}', '<', '>', '$', '@'])
                 || quantity::find(bare).iter().any(|found| found.end - found.start + 2 > bare.len())
+                // `after-c0-backspace`: words with hyphens, of which one has a digit.
+                || (bare.matches('-').count() >= 2 && digits == 1 && !capitals)
                 || (bare.starts_with(|c: char| c.is_ascii_digit()) && bare.contains('-') && !capitals);
             let sure = (marks || capitals) && digits + letters >= 6;
             let close = passed <= 3;

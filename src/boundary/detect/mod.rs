@@ -138,6 +138,8 @@ struct Detectors {
     rows: Vec<(&'static Row, OnceLock<Option<Regex>>)>,
     /// The places of the patterns that need no word, so that many texts with digits may hold them, and all of them as one.
     wordless: Vec<usize>,
+    /// The rows that look at every word with a capital.
+    capital: Vec<&'static Row>,
     at_once: OnceLock<Option<RegexSet>>,
 }
 
@@ -151,8 +153,9 @@ static DETECTORS: LazyLock<Option<Detectors>> = LazyLock::new(|| {
         .filter(|(_, row)| matches!(row.look, Look::Pattern(needs, _) if !needs.iter().any(|need| matches!(need, Need::Words(_)))))
         .map(|(place, _)| place)
         .collect();
+    let capital = rows.iter().copied().filter(|row| matches!(row.look, Look::Capital)).collect();
     let rows = rows.into_iter().map(|row| (row, OnceLock::new())).collect();
-    Some(Detectors { triggers, rows, wordless, at_once: OnceLock::new() })
+    Some(Detectors { triggers, rows, wordless, capital, at_once: OnceLock::new() })
 });
 
 /// From so many bytes on, patterns that need no word are asked all at once first which of them match.
@@ -223,9 +226,10 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
         }
     }
     let capitals = name::capitals(text);
-    for (row, _) in detectors.rows.iter().filter(|(row, _)| matches!(row.look, Look::Capital)) {
-        for word in &capitals {
-            follow(row, word.clone(), text, &mut found);
+    for word in &capitals {
+        let seen = behind(text, word.clone());
+        for row in &detectors.capital {
+            confirm(row, &seen, &mut found);
         }
     }
     // What stands in a text of one word (a key, a header, a model's name) is told by the rows.
@@ -277,14 +281,22 @@ fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
 
 /// Looks at what follows a cue.
 fn follow(row: &'static Row, cue: Range<usize>, text: &str, found: &mut Vec<Hit>) {
+    confirm(row, &behind(text, cue), found);
+}
+
+/// A cue with what follows it in its line.
+fn behind(text: &str, cue: Range<usize>) -> Seen<'_> {
     let mut end = (cue.end + REACH).min(text.len());
     while !text.is_char_boundary(end) {
         end += 1;
     }
     let rest = text.as_bytes().get(cue.end..end).unwrap_or_default();
     let line = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
-    let seen = Seen { text, span: cue.end..cue.end + line, whole: cue };
-    if let Some(span) = (row.check)(&seen).filter(|span| !span.is_empty()) {
+    Seen { text, span: cue.end..cue.end + line, whole: cue }
+}
+
+fn confirm(row: &'static Row, seen: &Seen<'_>, found: &mut Vec<Hit>) {
+    if let Some(span) = (row.check)(seen).filter(|span| !span.is_empty()) {
         found.push(row.hit(span));
     }
 }

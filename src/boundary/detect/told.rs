@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Row] = &[
             ("Llama su hijo Chema desde", "Chema"),
             ("d'appeler ma colocataire, Prune, je", "Prune"),
             ("mein Kollege Wladek sagt", "Wladek"),
-            ("our landlady Mrs Pruitt", "Mrs Pruitt"),
+            ("our landlady Mrs Pruitt", "Pruitt"),
         ],
         misses: &[
             "my friend I went",
@@ -335,7 +335,11 @@ fn name_at(text: &str, at: usize, end: usize) -> Option<(Name, usize)> {
     }
     let behind = rest.get(first.len()..)?;
     let gap = behind.len() - behind.trim_start_matches(['.', ' ', '\u{a0}']).len();
-    name::at(text, &(at + first.len() + gap..end)).map(|name| (name, at))
+    // The title itself is told, not acted on (`beside.rs`).
+    name::at(text, &(at + first.len() + gap..end)).map(|name| {
+        let start = name.span.start;
+        (name, start)
+    })
 }
 
 /// The word before a place, in small letters.

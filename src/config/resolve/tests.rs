@@ -59,7 +59,7 @@ fn the_example_is_a_settings_file_that_changes_nothing() {
         .collect();
     let open = with(&open.join("\n"), &[], &Flags::default()).unwrap();
     assert_eq!(open.settings.electricity, Some((90.0, 0.3)));
-    assert_eq!(open.rows.iter().filter(|row| matches!(row.origin, Origin::File(..))).count(), 21);
+    assert_eq!(open.rows.iter().filter(|row| matches!(row.origin, Origin::File(..))).count(), 22);
 }
 
 #[test]

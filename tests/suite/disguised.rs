@@ -1,6 +1,6 @@
 //! Disguised leaks: what `fogline guard --vault` finds of values it knows, in texts nobody tuned for.
 //!
-//! The cases stand in `tests/fixtures/disguised` and `disguised_second`; they were written without sight of the detectors. A leak is caught when
+//! The cases stand in `tests/fixtures/disguised`, `disguised_second` and `disguised_third`; they were written without sight of the detectors. A leak is caught when
 //! findings of class `vault` cover every letter and digit of the piece that gives the value away; it is partly caught when
 //! they cover some of them. `cargo test --test all disguised -- --nocapture` prints the figures and every miss.
 
@@ -37,8 +37,10 @@ impl Case {
     }
 }
 
-/// The sets, by their folders.
-const SETS: [&str; 2] = ["disguised", "disguised_second"];
+/// The sets, by their folders, with the share of leaks that must be caught in full and the near-misses that may be flagged. Nobody
+/// tuned on the third: its figures say what a new text may expect, and may only get better.
+const SETS: [(&str, f64, usize); 3] =
+    [("disguised", CAUGHT_AT_LEAST, 0), ("disguised_second", CAUGHT_AT_LEAST, 0), ("disguised_third", 0.935, 11)];
 
 fn fixture(set: &str, name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(set);
@@ -72,7 +74,7 @@ fn vault_spans(answer: &Value) -> Vec<(usize, usize)> {
 
 #[test]
 fn the_sets_are_what_they_say() {
-    for set in SETS {
+    for (set, ..) in SETS {
         let (cases, vault) = (cases(set), vault(set));
         let ids: std::collections::BTreeSet<_> = cases.iter().map(|case| &case.id).collect();
         assert_eq!(ids.len(), cases.len(), "an id stands once");
@@ -89,14 +91,14 @@ fn the_sets_are_what_they_say() {
 #[test]
 fn disguised_leaks_are_caught_and_near_misses_left_alone() {
     // All are printed before one may fail.
-    for (set, share, flagged) in SETS.map(measured) {
-        assert!(share >= CAUGHT_AT_LEAST, "{set}: {:.1} % of the leaks are caught", share * 100.0);
-        assert_eq!(flagged, 0, "{set}: near-misses are flagged");
+    for ((set, wanted, allowed), (share, flagged)) in SETS.map(|set| (set, measured(set.0))) {
+        assert!(share >= wanted, "{set}: {:.1} % of the leaks are caught", share * 100.0);
+        assert!(flagged <= allowed, "{set}: {flagged} near-misses are flagged");
     }
 }
 
 /// Runs a set, prints its figures and every miss, and returns the share of leaks caught and the near-misses flagged.
-fn measured(set: &'static str) -> (&'static str, f64, usize) {
+fn measured(set: &str) -> (f64, usize) {
     println!("{set}");
     let (cases, mut vault) = (cases(set), vault(set));
     let refused: Vec<String> = vault
@@ -148,5 +150,5 @@ fn measured(set: &'static str) -> (&'static str, f64, usize) {
     }
     println!("{:20} {:6} {:4}", "all", flagged[0], flagged[1]);
     println!("values the vault does not take: {}", if refused.is_empty() { "none".into() } else { refused.join(", ") });
-    (set, sum[0] as f64 / sum[2] as f64, flagged[0])
+    (sum[0] as f64 / sum[2] as f64, flagged[0])
 }

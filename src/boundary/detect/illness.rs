@@ -92,6 +92,9 @@ static LEXICON: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::n
     map
 });
 
+/// A text of fewer bytes is short.
+const SHORT_TEXT: usize = 512;
+
 /// What stands in the first word of every illness.
 static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let mut stems: Vec<String> = LEXICON.keys().copied().chain(SHORT.split('|')).map(str::to_owned).collect();
@@ -390,10 +393,11 @@ struct Word<'t> {
 
 /// Adds the illnesses of a text.
 pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
-    let Some(stems) = STEMS.as_ref() else { return };
-    // The ends of what may be in the word of an illness: most texts have none, most words neither.
-    let mut ends = stems.find_iter(text).map(|stem| stem.end()).peekable();
-    if ends.peek().is_none() {
+    // The ends of what may be in the word of an illness: most texts have none, most words neither. For a short text its words are
+    // asked one by one: building the automaton would be a good part of a cold start.
+    let stems = if text.len() < SHORT_TEXT { None } else { STEMS.as_ref() };
+    let mut ends = stems.into_iter().flat_map(|stems| stems.find_iter(text)).map(|stem| stem.end()).peekable();
+    if stems.is_some() && ends.peek().is_none() {
         return;
     }
     let mut words: Vec<Word<'_>> = Vec::new();
@@ -415,7 +419,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
     let mut index = 0;
     while let Some(word) = words.get(index) {
         while ends.next_if(|end| *end <= word.span.start).is_some() {}
-        let telling = ends.peek().is_some_and(|end| *end <= word.span.end);
+        let telling = stems.is_none() || ends.peek().is_some_and(|end| *end <= word.span.end);
         let Some(last) = telling.then(|| head(text, &words, index)).flatten() else {
             index += 1;
             continue;

@@ -6,7 +6,7 @@ use url::Url;
 use crate::boundary::detect::group::Group;
 use crate::boundary::finding::{Finding, Verdict};
 
-/// A request the gate has cleared: these bytes, to this destination, and nothing else. Only [`Gate::clear`] makes one.
+/// A request the gate has cleared: these bytes, to this destination, and nothing else. Only [`Gate::clear`](super::Gate::clear) makes one.
 #[derive(Debug)]
 pub struct Cleared {
     pub(super) destination: Url,

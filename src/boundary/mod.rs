@@ -4,6 +4,7 @@
 //! [`crate::model`]: it sees requests as destination, headers and JSON body, and makes the only type that the cloud
 //! client can send.
 
+mod both;
 pub mod chosen;
 mod covered;
 mod detect;

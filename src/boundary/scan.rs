@@ -4,7 +4,9 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::both::both;
 use super::detect;
 use super::finding::{Class, Finding};
 use super::mention;
@@ -94,20 +96,10 @@ pub(super) fn findings(spans: &[Span], text: &str, field: &str) -> Vec<Finding> 
 }
 
 /// From so many bytes on, known values are looked for on a thread of their own.
-const LONG: usize = 1 << 14;
+const LONG: usize = 1 << 10;
 
-/// Does two things, side by side if that is worth a thread.
-fn both<A, B: Send>(side_by_side: bool, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
-    if !side_by_side {
-        return (one(), other());
-    }
-    std::thread::scope(|scope| {
-        let other = scope.spawn(other);
-        let one = one();
-        // Its panic is this look's.
-        (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
-}
+/// Whether no text was looked at yet: the first look builds what later ones find ready, so more of it is done side by side.
+static COLD: AtomicBool = AtomicBool::new(true);
 
 /// All spans of `text`, in reading order, not overlapping; `extra` is what further detectors found in it.
 ///
@@ -117,8 +109,9 @@ pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<S
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let ((detected, quantities), known) =
-        both(text.len() >= LONG, || (detect::find(text), quantity::find(text)), || vault.find(text));
+    let cold = COLD.swap(false, Ordering::Relaxed);
+    let detectors = || both(cold, || detect::find(text), || quantity::find(text));
+    let ((detected, quantities), known) = both(text.len() >= LONG, detectors, || vault.find(text));
     let mut found = Vec::new();
     for hit in known {
         found.push(Span {

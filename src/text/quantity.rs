@@ -14,10 +14,10 @@ mod unit;
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
 use sight::Sight;
 
 use super::pattern::compile as pattern;
+use super::pattern::{Captures, Regex};
 
 /// What a quantity measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

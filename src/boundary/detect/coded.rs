@@ -4,13 +4,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Hit, goes_on, name};
 use crate::boundary::finding::Class::Identifier;
 use crate::boundary::view::fold::fold;
 use crate::boundary::words;
 use crate::text::pattern;
+use crate::text::pattern::Regex;
 
 /// More than this in one text is a list of goods.
 const MOST: usize = 200;

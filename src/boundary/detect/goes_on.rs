@@ -7,11 +7,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::{Hit, name};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::pattern;
+use crate::text::pattern::{Captures, Regex};
 
 /// More addresses than this in one text are left as they were found.
 const MOST: usize = 200;

@@ -42,12 +42,13 @@ mod trigger;
 mod vehicle;
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
-use regex::{Regex, RegexSet};
-
+use super::both::both;
 use super::finding::Class;
 use crate::text::pattern;
+use crate::text::pattern::{Regex, RegexSet};
 use trigger::{Need, Sight, Triggers};
 
 /// One detector.
@@ -158,11 +159,14 @@ static DETECTORS: LazyLock<Option<Detectors>> = LazyLock::new(|| {
     Some(Detectors { triggers, rows, wordless, capital, at_once: OnceLock::new() })
 });
 
+/// So few patterns are compiled sooner than a thread begins.
+const FEW: usize = 4;
+
 /// From so many bytes on, patterns that need no word are asked all at once first which of them match.
 const LONG: usize = 512;
 
 impl Detectors {
-    /// The places of all patterns that are worth running over `text`, in order.
+    /// The places of all patterns that are worth running over `text`, compiled, in order.
     fn worth(&self, text: &str, sight: &Sight) -> Result<Vec<usize>, Unusable> {
         let met = |(place, (row, _)): (usize, &(&'static Row, _))| match row.look {
             Look::Pattern(needs, _) => needs.iter().all(|need| sight.meets(place, *need)).then_some(place),
@@ -170,13 +174,37 @@ impl Detectors {
         };
         let mut places: Vec<usize> = self.rows.iter().enumerate().filter_map(met).collect();
         if text.len() < LONG {
+            self.compile(&places);
             return Ok(places);
         }
         let sources = || self.wordless.iter().filter_map(|place| self.rows.get(*place)?.0.look.source());
-        let set = self.at_once.get_or_init(|| pattern::compile_set(sources())).as_ref().ok_or(Unusable)?;
-        let matching = set.matches(text);
-        places.retain(|place| self.wordless.binary_search(place).map_or(true, |at| matching.matched(at)));
+        let set = || self.at_once.get_or_init(|| pattern::compile_set(sources())).as_ref();
+        let worded: Vec<usize> =
+            places.iter().copied().filter(|place| self.wordless.binary_search(place).is_err()).collect();
+        let (set, ()) = both(self.at_once.get().is_none(), set, || self.compile(&worded));
+        let matching = set.ok_or(Unusable)?.matching(text);
+        places
+            .retain(|place| self.wordless.binary_search(place).map_or(true, |at| matching.binary_search(&at).is_ok()));
+        self.compile(&places);
         Ok(places)
+    }
+
+    /// Compiles the patterns at `places`, on two threads where it is much: a first look is mostly that.
+    fn compile(&self, places: &[usize]) {
+        let missing: Vec<_> = places
+            .iter()
+            .filter_map(|place| self.rows.get(*place))
+            .filter(|(_, regex)| regex.get().is_none())
+            .collect();
+        let next = AtomicUsize::new(0);
+        let some = || {
+            while let Some((row, regex)) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+                regex.get_or_init(|| row.look.source().and_then(pattern::compile));
+            }
+        };
+        if !missing.is_empty() {
+            both(missing.len() > FEW, some, some);
+        }
     }
 }
 
@@ -213,11 +241,8 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     let sight = detectors.triggers.look(text, detectors.rows.len(), is_cue);
     let mut found = Vec::new();
     for place in detectors.worth(text, &sight)? {
-        if let Some((row, compiled)) = detectors.rows.get(place)
-            && let Some(source) = row.look.source()
-        {
-            let regex = compiled.get_or_init(|| pattern::compile(source)).as_ref().ok_or(Unusable)?;
-            run(row, regex, text, &mut found);
+        if let Some((row, compiled)) = detectors.rows.get(place) {
+            run(row, compiled.get().and_then(Option::as_ref).ok_or(Unusable)?, text, &mut found);
         }
     }
     for (place, cue) in sight.cues() {
@@ -252,7 +277,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
 
 /// Runs a row's pattern.
 fn run(row: &'static Row, regex: &Regex, text: &str, found: &mut Vec<Hit>) {
-    let narrowed = regex.captures_len() > 1;
+    let narrowed = regex.has_groups();
     let mut at = 0;
     while at <= text.len() {
         let seen = if narrowed {
@@ -373,6 +398,15 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn words_are_in_lower_case() {
+        for row in TABLES.into_iter().flatten() {
+            let loud: Vec<_> =
+                row.look.words().into_iter().filter(|word| word.contains(|c: char| c.is_ascii_uppercase())).collect();
+            assert!(loud.is_empty(), "{}: {loud:?}", row.name);
+        }
     }
 
     #[test]

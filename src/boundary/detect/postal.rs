@@ -3,11 +3,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Hit, name};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::pattern;
+use crate::text::pattern::Regex;
 
 /// More postcodes than this in one text are a table.
 const MOST: usize = 300;

@@ -3,13 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::Look::{Cue, Pattern};
 use super::check::{alone, context, digits, value};
 use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
+use crate::text::pattern::Regex;
 use crate::text::{pattern, quantity};
 
 pub(super) const ROWS: &[Row] = &[

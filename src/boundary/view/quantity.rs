@@ -6,10 +6,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::fold::fold;
 use crate::text::pattern::compile;
+use crate::text::pattern::{Captures, Regex};
 
 /// A date as it may be read; the day and month may come in either order (`02/03/1980`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,10 +8,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
 
 use super::sight::Sight;
 use super::{Measure, Quantity, each, pattern, push};
+use crate::text::pattern::{Captures, Regex};
 
 /// Month names in any case; `may`, `mar` and `march` are left to the patterns that ask for more.
 const LOOSE: &str = r"(?i:january|jänner|jan|feber|february|feb|fév|april|apr|june|july|august|aug|september|sept|sep|october|oct|november|nov|december|dec|januar|februar|märz|juni|juli|oktober|okt|dezember|dez|janvier|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|ene|abr|ago|dic)";

@@ -3,10 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::sight::Sight;
 use super::{Measure, Quantity, each, each_in, pattern, push};
+use crate::text::pattern::{Captures, Regex};
 
 const HALF: &str = r"[aApP](?:\.\s?[mM]\.|[mM](?-u:\b))";
 

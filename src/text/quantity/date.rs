@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
 
 use super::sight::{Sight, Words};
 use super::{Measure, Quantity, each, each_in, pattern, push};
+use crate::text::pattern::{Captures, Regex};
 
 /// Month names by their beginnings; English and German ones only with a capital (`may`, `march` are words).
 const MONTHS: &str = r"(?:[Ee]nero|[Ff]ebrero|[Mm]arzo|[Aa]bril|[Mm]ayo|[Jj]unio|[Jj]ulio|[Aa]gosto|[Ss]ep?tiembre|[Oo]ctubre|[Nn]oviembre|[Dd]iciembre|Jan(?:uary|uar)?|JAN(?:UARY)?|janvier|janv|Feb(?:ruary|ruar)?|FEB(?:RUARY)?|février|févr|Mar(?:ch)?|MAR(?:CH)?|März|mars|Apr(?:il)?|APR(?:IL)?|avril|avr|May|MAY|Mai|mai|Jun[ei]?|JUNE?|juin|Jul[yi]?|JULY?|juillet|juil|Aug(?:ust)?|AUG(?:UST)?|août|Sept?(?:ember)?|SEPT?(?:EMBER)?|septembre|Oct(?:ober)?|OCT(?:OBER)?|Okt(?:ober)?|octobre|Nov(?:ember)?|NOV(?:EMBER)?|novembre|Dec(?:ember)?|DEC(?:EMBER)?|Dez(?:ember)?|décembre|déc)";

@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
 
 use super::number::{Exact, SPACED};
 use super::sight::{Sight, Words};
 use super::{Measure, Quantity, each, each_in, pattern, push};
+use crate::text::pattern::Regex;
 
 const WORDS: &str = r"(?i:salary|wages?|pay|paid|pays|earns?|earning|income|compensation|withheld|gross|net|bonus|rent|pension|deposit|balance|premium|gehalt|bruttogehalt|lohn|brutto|netto|bruttolohn|bezüge|miete|kaltmiete|warmmiete|rente|kaution|betrag|salaire|loyer|rémunération|brut|prime|retraite|solde|sueldo|salario|nómina|bruto|neto|alquiler|pensión|fianza|saldo|cuota|importe|montant|amount|due|total|summe|offen|gross_salary|net_salary|base_salary|jahresbrutto|monatsbrutto|stundenlohn|rend|package|offer|on)";
 /// Words of [`WORDS`], so that a text without any costs nothing.
@@ -109,7 +109,7 @@ fn tails(text: &str, found: &mut [Quantity]) {
             end -= 1;
         }
         let tail = text.get(quantity.end..end).unwrap_or_default();
-        let length = regex.find(tail).map_or(0, |tail| tail.as_str().trim_end_matches([' ', '\u{a0}']).len());
+        let length = regex.find_at(tail, 0).map_or(0, |tail| tail.as_str().trim_end_matches([' ', '\u{a0}']).len());
         if length > 1 {
             quantity.end += length;
             text.get(quantity.start..quantity.end).unwrap_or_default().clone_into(&mut quantity.text);

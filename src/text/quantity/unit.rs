@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
 
 use super::number::{Exact, NUMBER, SPACED};
 use super::sight::{Sight, Words};
 use super::{Measure, Quantity, each, each_in, pattern, push, stands_alone};
+use crate::text::pattern::{Captures, Match, Regex};
 
 /// A unit: spellings, what it measures, its base unit, and how many base units it is (numerator, denominator).
 type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
@@ -233,7 +233,7 @@ fn alternatives<'a>(spellings: impl IntoIterator<Item = &'a str>) -> String {
 const LOOSE: &str = r"(?:kW[ ·]h|(?i:per|pour) cent|(?i:por ciento)|degrees (?i:celsius|fahrenheit|C|F)(?-u:\b)|Grad Celsius|mm Hg|beats per minute|I\.E\.|° ?[CF](?-u:\b)|[%‰]|[A-Za-zµμ][A-Za-zµμà-ÿ]*[²³23]?\.?)";
 
 /// The unit a word is, and the end of its spelling: a full stop that is no part of it belongs to the sentence.
-fn resolve(word: regex::Match<'_>) -> Option<(&'static Unit, usize)> {
+fn resolve(word: Match<'_>) -> Option<(&'static Unit, usize)> {
     let written = word.as_str();
     let bare = written.strip_suffix('.').unwrap_or(written);
     look_up(written).map(|unit| (unit, word.end())).or_else(|| Some((look_up(bare)?, word.start() + bare.len())))
@@ -457,7 +457,7 @@ fn span(captures: &Captures<'_>) -> Range<usize> {
     captures.get(0).map_or(0..0, |whole| whole.range())
 }
 
-fn number(part: Option<regex::Match<'_>>) -> Option<Exact> {
+fn number(part: Option<Match<'_>>) -> Option<Exact> {
     Exact::parse(part?.as_str())
 }
 

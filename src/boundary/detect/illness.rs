@@ -14,7 +14,7 @@ use super::trigger::Need::{Digits, Words};
 use super::{Hit, Row, Seen};
 use crate::boundary::finding::Class::Quantity;
 use extent::{backward, forward, joined};
-use words::{ABBREVIATIONS, ENDINGS, GENERIC, INJURED, LEXICON, LIMBS, NEEDS_MORE, NOT, PARTS, STEMS};
+use words::{ABBREVIATIONS, ENDINGS, INJURED, LEXICON, LIMBS, NEEDS_MORE, NOT, PARTS, STEMS, is_generic};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -228,8 +228,7 @@ fn head(text: &str, words: &[Word<'_>], index: usize) -> Option<usize> {
             }
         }
     }
-    let generic = GENERIC.contains(&bare);
-    if generic {
+    if is_generic(bare) {
         let before = index
             .checked_sub(1)
             .and_then(|before| words.get(before))

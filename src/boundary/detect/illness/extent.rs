@@ -1,7 +1,7 @@
 //! How far an illness reaches in a text: the words before and behind its head that belong to it. Not for finding the head.
 
 use super::Word;
-use super::words::{ABBREVIATIONS, ADJECTIVES, BEHIND, GENERIC, MODIFIERS};
+use super::words::{ABBREVIATIONS, ADJECTIVES, BEHIND, MODIFIERS, is_generic};
 
 /// Whether nothing but one space stands between two words.
 pub(super) fn joined(text: &str, first: &Word<'_>, second: &Word<'_>) -> bool {
@@ -104,7 +104,7 @@ pub(super) fn forward(text: &str, words: &[Word<'_>], index: usize) -> usize {
         let place = small
             && matches!(lower.as_str(), "of" | "de" | "du" | "del" | "des" | "à" | "a" | "au" | "d")
             && step == 0
-            && (GENERIC.contains(&head.as_str())
+            && (is_generic(&head)
                 || is_romance(&head)
                 || ["carcinoma", "fracture", "cancer", "cáncer", "dislocation"].contains(&head.as_str()));
         // `L4-L5`, `L5`, `A`: where, or which.

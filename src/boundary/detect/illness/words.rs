@@ -23,7 +23,7 @@ pub(super) static LEXICON: LazyLock<HashMap<&'static str, Vec<&'static str>>> = 
 /// What stands in the first word of every illness.
 pub(super) static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let mut stems: Vec<String> = LEXICON.keys().copied().chain(SHORT.split('|')).map(str::to_owned).collect();
-    let lists = [ENDINGS, INJURED, LIMBS, GENERIC];
+    let lists = [ENDINGS, INJURED, LIMBS, ENOUGH, NEEDS_MORE];
     stems.extend(lists.into_iter().flatten().map(|stem| (*stem).to_owned()));
     // Only ASCII letters are read in any case.
     let loud: Vec<String> = stems.iter().filter(|stem| !stem.is_ascii()).map(|stem| stem.to_uppercase()).collect();
@@ -195,44 +195,22 @@ pub(super) const LIMBS: &[&str] = &[
     "kneecap",
 ];
 
-/// Heads that say little alone: the words before or behind them belong to them.
-pub(super) const GENERIC: &[&str] = &[
-    "disease",
-    "disorder",
-    "syndrome",
-    "failure",
-    "insufficiency",
-    "deficiency",
+/// Heads that say little alone, though each is an illness: the words before or behind them belong to them.
+const ENOUGH: &[&str] = &[
     "fracture",
-    "injury",
     "infection",
     "cancer",
     "infarct",
     "infarction",
     "allergy",
     "ulcer",
-    "stress",
-    "dependence",
-    "trouble",
-    "trastorno",
-    "síndrome",
-    "maladie",
-    "enfermedad",
     "infección",
-    "insuffisance",
-    "insuficiencia",
     "fractura",
     "traumatismo",
     "traumatisme",
     "tumeur",
-    "lésion",
-    "lesión",
-    "erkrankung",
-    "störung",
-    "syndrom",
-    "krankheit",
 ];
-/// Of those, what is no illness by itself.
+/// Heads that are no illness by themselves.
 pub(super) const NEEDS_MORE: &[&str] = &[
     "disease",
     "disorder",
@@ -257,6 +235,12 @@ pub(super) const NEEDS_MORE: &[&str] = &[
     "insuficiencia",
     "erkrankung",
 ];
+
+/// Whether a word in small letters is a head to which the words beside it belong.
+pub(super) fn is_generic(word: &str) -> bool {
+    ENOUGH.contains(&word) || NEEDS_MORE.contains(&word)
+}
+
 /// What makes a failure one of a body.
 pub(super) const BODY: &str = "heart|kidney|renal|liver|hepatic|cardiac|respiratory|lung|pulmonary|brain|spinal|head|knee|back|shoulder|vitamin|iron|immune|adrenal|venous|mitral|aortic|anxiety|mood|eating|personality|panic|bipolar|conduct|sleep|substance|opioid|alcohol|\
     depressive|obsessive-compulsive|stress|autoimmune|chronic|coronary|vascular|artery|valve|thyroid|inflammatory|irritable|carpal|pain|fatigue|post-traumatic|work-related|occupational|nerve|muscle|genetic|rare|sexually|crohn's|graves'|lyme|parkinson's|celiac|coeliac|gastroesophageal|complex|regional|polycystic|\

@@ -159,10 +159,7 @@ fn each_in(
         if at >= place.end {
             continue;
         }
-        let mut end = (place.end + LONGEST).min(text.len());
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
+        let end = text.ceil_char_boundary(place.end + LONGEST);
         while at < place.end
             && let Some(captures) = text.get(..end).and_then(|near| regex.captures_at(near, at))
             && let Some(whole) = captures.get(0).filter(|whole| whole.start() < place.end)

@@ -9,12 +9,12 @@ pub(super) mod numbered;
 use std::ops::Range;
 
 use super::Look::Cue;
-use super::check::{alone, digits};
+use super::check::{alone, digits, is_year};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::quantity;
+use code::is_telling;
 pub(super) use code::{code, window};
-use code::{is_telling, is_year};
 
 pub(super) const ROWS: &[Row] = &[Row {
     kind: "RECORD",
@@ -142,11 +142,7 @@ fn behind<'t>(seen: &Seen<'t>) -> Option<Behind<'t>> {
     }
     for _ in 0..7 {
         let bare = rest.trim_start_matches([' ', '\t', '\u{a0}', '_', '"', '\'', '-', '(', '*', ')', '|', '`']);
-        let mut near = bare.len().min(24);
-        while !bare.is_char_boundary(near) {
-            near += 1;
-        }
-        let lower = bare.get(..near).unwrap_or(bare).to_lowercase();
+        let lower = bare.get(..bare.ceil_char_boundary(24)).unwrap_or(bare).to_lowercase();
         let joint = LINKS
             .split('|')
             .filter(|link| {

@@ -297,10 +297,7 @@ fn follow(row: &'static Row, cue: Range<usize>, text: &str, found: &mut Vec<Hit>
 
 /// A cue with what follows it in its line.
 fn behind(text: &str, cue: Range<usize>) -> Seen<'_> {
-    let mut end = (cue.end + REACH).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
+    let end = text.ceil_char_boundary(cue.end + REACH);
     let rest = text.as_bytes().get(cue.end..end).unwrap_or_default();
     let line = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
     Seen { text, span: cue.end..cue.end + line, whole: cue }
@@ -317,11 +314,24 @@ const BEHIND: usize = 160;
 
 /// What stands right before a place, as far as it may say something about it.
 fn before(text: &str, at: usize) -> &str {
-    let mut start = at.saturating_sub(BEHIND);
-    while start < at && !text.is_char_boundary(start) {
-        start += 1;
+    text.get(text.ceil_char_boundary(at.saturating_sub(BEHIND))..at).unwrap_or_default()
+}
+
+/// The lines of a text by their bytes, without the marks that end them.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        start..start + line.trim_end_matches(['\n', '\r']).len()
+    })
+}
+
+impl Hit {
+    /// Somebody's name, found by something else than a row.
+    fn person(detector: &'static str, reason: &'static str, span: Range<usize>) -> Self {
+        Self { kind: "PERSON", class: Class::Identifier, detector, reason, span }
     }
-    text.get(start..at).unwrap_or_default()
 }
 
 impl Row {

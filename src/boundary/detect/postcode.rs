@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Look::Pattern;
-use super::check::{alone, digits, value};
+use super::check::{alone, digits, is_year, value};
 use super::trigger::Need::{Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
@@ -164,7 +164,7 @@ fn town(seen: &Seen<'_>) -> Option<Range<usize>> {
         || before.ends_with("à ")
         || before.ends_with('«')
         || before.ends_with("é ");
-    let year = found.len() == 4 && (code.starts_with("19") || code.starts_with("20"));
+    let year = is_year(code);
     let rest = seen.text.get(seen.span.end..)?;
     let line = rest.split('\n').next().unwrap_or_default();
     // Up to three more words of a town's name, and then its end.

@@ -101,10 +101,7 @@ fn extension(seen: &Seen<'_>) -> Option<Range<usize>> {
     let goes_on = next
         .strip_prefix(['.', ',', '-', '/', ':', ' '])
         .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    let mut end = (count + 10).min(rest.len());
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = rest.floor_char_boundary(count + 10);
     let quantity = quantity::find(rest.get(..end)?).first().is_some_and(|first| first.start == 0 && first.end > count);
     let here = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
     (count >= least && count <= 5 && !goes_on && !quantity && alone(&here).is_some()).then_some(span)
@@ -234,10 +231,7 @@ fn phone_told(seen: &Seen<'_>) -> Option<Range<usize>> {
             || written.parse::<std::net::IpAddr>().is_ok();
         let next = rest.get(written.len()..)?;
         let unit = next.trim_start().starts_with(['€', '$', '%', '£', '°']) || {
-            let mut end = (written.len() + 10).min(rest.len());
-            while !rest.is_char_boundary(end) {
-                end -= 1;
-            }
+            let end = rest.floor_char_boundary(written.len() + 10);
             quantity::find(rest.get(..end)?)
                 .iter()
                 .any(|other| other.start < written.len() && other.end > written.len())

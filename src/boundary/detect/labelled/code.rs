@@ -7,11 +7,7 @@ const WINDOW: usize = 96;
 
 /// The text at `from`, as much as one value may take.
 pub(in super::super) fn window(text: &str, from: usize) -> &str {
-    let mut end = (from + WINDOW).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    text.get(from..end).unwrap_or_default()
+    text.get(from..text.ceil_char_boundary(from + WINDOW)).unwrap_or_default()
 }
 
 /// The code a text begins with: groups of letters and digits with single spaces between, as long as they belong together
@@ -97,11 +93,10 @@ fn is_quantity(rest: &str, group: &str) -> bool {
     if !telling {
         return false;
     }
-    let mut end = 28.min(rest.len());
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
-    let near = rest.get(..end).and_then(|near| near.split(['\n', ',', ';']).next()).unwrap_or_default();
+    let near = rest
+        .get(..rest.floor_char_boundary(28))
+        .and_then(|near| near.split(['\n', ',', ';']).next())
+        .unwrap_or_default();
     quantity::find(near).first().is_some_and(|first| first.start == 0 && first.end >= group.len())
 }
 
@@ -113,8 +108,4 @@ pub(super) fn is_telling(kept: &str, count: usize, least: usize, labelled: bool,
     count >= least
         || (code && (labelled || !weak || count >= 5 || kept.len() >= 10))
         || (labelled && mixed && !small && count >= if weak { 4 } else { 2 } && kept.len() >= 6)
-}
-
-pub(super) fn is_year(kept: &str) -> bool {
-    kept.len() == 4 && (kept.starts_with("19") || kept.starts_with("20"))
 }

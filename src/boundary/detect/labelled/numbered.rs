@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::super::Look::{Cue, Pattern};
-use super::super::check::{alone, digits};
+use super::super::check::{alone, digits, is_year};
 use super::super::trigger::Need::Digits;
 use super::super::{Row, Seen, before};
-use super::code::{code, is_telling, is_year, window};
+use super::code::{code, is_telling, window};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::quantity;
 

@@ -123,11 +123,8 @@ const WHOSE: &[&str] = &[
     "eldest", "youngest", "old", "little",
 ];
 
-/// Titles that may stand between a cue and the name, which go with it.
-const TITLES: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Herr", "Herrn", "Frau", "Mme", "Mlle", "Monsieur", "Madame", "Sr",
-    "Sra", "Srta", "Dra", "Don", "Doña", "Mag", "DI", "Ing", "Sgt", "PC", "DC", "PS",
-];
+/// Titles that may stand between a cue and the name, which go with it, beside [`name::TITLES`].
+const RANKS: &[&str] = &["PC", "DC", "PS"];
 
 /// What follows the cue in its line: the start of a name, behind spaces and at most one comma or colon. Whether a mark stands
 /// between them.
@@ -143,7 +140,8 @@ fn start(seen: &Seen<'_>) -> Option<(usize, bool)> {
 fn name_at(text: &str, at: usize, end: usize) -> Option<(Name, usize)> {
     let rest = text.get(at..end)?;
     let first = name::word(rest);
-    let titled = TITLES.contains(&first.trim_end_matches('.'));
+    let title = first.trim_end_matches('.');
+    let titled = name::TITLES.contains(&title) || RANKS.contains(&title);
     if !titled {
         return name::at(text, &(at..end)).map(|name| (name, at));
     }

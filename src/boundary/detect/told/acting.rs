@@ -231,7 +231,7 @@ fn acting(seen: &Seen<'_>) -> Option<Range<usize>> {
     } else {
         rare == 1 && (listed && (name::is_telling_given(last) || !weak) || small && HUMAN.contains(&verb))
     };
-    let glued = seen.text.get(..found.span.start)?.ends_with(['_', '/', '@', '#', '`', '-']);
+    let glued = before(seen.text, found.span.start).ends_with(['_', '/', '@', '#', '`', '-']);
     (proven && !glued && fits(seen.text, &found)).then_some(found.span)
 }
 

@@ -205,60 +205,11 @@ fn initials(seen: &Seen<'_>) -> Option<Range<usize>> {
     .then_some(seen.span.start..end)
 }
 
-/// Words behind or before a name that make it a place or a house.
+/// Words behind a name that make it a place or a house, beside [`name::ROADS`].
 const PLACES: &[&str] = &[
-    "street",
-    "road",
-    "avenue",
-    "square",
-    "park",
-    "airport",
-    "station",
-    "bridge",
-    "drive",
-    "lane",
-    "way",
-    "place",
-    "court",
-    "boulevard",
-    "terrace",
-    "circle",
-    "trail",
-    "post",
-    "times",
-    "county",
-    "city",
-    "state",
-    "river",
-    "valley",
-    "beach",
-    "bay",
-    "island",
-    "islands",
-    "hills",
-    "hill",
-    "creek",
-    "grande",
-    "straße",
-    "strasse",
-    "platz",
-    "weg",
-    "allee",
-    "gasse",
-    "airlines",
-    "award",
-    "prize",
-    "medal",
-    "test",
-    "score",
-    "scale",
-    "syndrome",
-    "disease",
-    "theorem",
-    "method",
-    "law",
-    "effect",
-    "index",
+    "post", "times", "county", "city", "state", "river", "valley", "beach", "bay", "island", "islands", "hills",
+    "hill", "creek", "grande", "straße", "strasse", "platz", "weg", "allee", "gasse", "airlines", "award", "prize",
+    "medal", "test", "score", "scale", "syndrome", "disease", "theorem", "method", "law", "effect", "index",
 ];
 const BEFORE_PLACES: &[&str] = &[
     "lake",
@@ -286,6 +237,10 @@ const BEFORE_PLACES: &[&str] = &[
     "hurricane",
     "rua",
 ];
+
+fn is_place(word: &str) -> bool {
+    name::ROADS.contains(&word) || PLACES.contains(&word)
+}
 
 fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
     let first = seen.text.get(seen.whole.clone())?;
@@ -324,7 +279,7 @@ fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
     let listed = written.split([' ', '\u{a0}']).filter(|word| name::is_listed(word)).count();
     let next = name::word(seen.text.get(found.span.end..)?.trim_start_matches([' ', '\u{a0}'])).to_lowercase();
     let end = written.rsplit([' ', '\u{a0}']).next()?.to_lowercase();
-    let place = PLACES.contains(&next.as_str()) || PLACES.contains(&end.as_str()) || name::is_house(&next);
+    let place = is_place(&next) || is_place(&end) || name::is_house(&next);
     let opens = head.trim_end().ends_with(['.', '!', '?', ':', '\n']) || head.trim().is_empty();
     // At the beginning of a sentence the first word may be any: it has to be a name itself.
     let proven = given || name::is_listed(first) || (listed > 0 && !opens);

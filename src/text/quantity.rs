@@ -7,6 +7,8 @@
 mod calendar;
 mod clock;
 mod date;
+mod lasting;
+mod money;
 mod number;
 mod pay;
 mod sight;
@@ -76,12 +78,13 @@ pub fn find(text: &str) -> Vec<Quantity> {
     clock::words(text, &mut found);
     date::words(text, &mut found);
     calendar::words(text, &mut found);
-    unit::words(text, &mut found);
+    lasting::words(text, &mut found);
     let sight = Sight::new(text);
     if sight.digit {
         clock::find(text, &sight, &mut found);
         date::find(text, &sight, &mut found);
         unit::find(text, &sight, &mut found);
+        money::find(text, &sight, &mut found);
         pay::find(text, &sight, &mut found);
         calendar::find(text, &sight, &mut found);
     }
@@ -156,10 +159,7 @@ fn each_in(
         if at >= place.end {
             continue;
         }
-        let mut end = (place.end + LONGEST).min(text.len());
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
+        let end = text.ceil_char_boundary(place.end + LONGEST);
         while at < place.end
             && let Some(captures) = text.get(..end).and_then(|near| regex.captures_at(near, at))
             && let Some(whole) = captures.get(0).filter(|whole| whole.start() < place.end)

@@ -20,15 +20,8 @@ const ROLLS: &str = "present|attendees|in attendance|attending|apologies|absent|
     asisten|asistentes|presentes|ausentes|excusan|excusan su asistencia|participantes|testigos|hijos|menores|firmantes|comparecen|\
     comparece|reunidos|vocales|convocados";
 
-/// Titles that go with a name, without their full stop.
-const TITLES: &[&str] = &[
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Miss",
-    "Mx",
-    "Dr",
-    "Prof",
+/// Titles that go with a name, without their full stop, beside [`name::TITLES`].
+const MORE_TITLES: &[&str] = &[
     "Professor",
     "Sir",
     "Lady",
@@ -36,7 +29,6 @@ const TITLES: &[&str] = &[
     "Dame",
     "Rev",
     "Hon",
-    "Sgt",
     "Capt",
     "Lt",
     "Col",
@@ -47,25 +39,12 @@ const TITLES: &[&str] = &[
     "MRS",
     "MS",
     "DR",
-    "Herr",
-    "Herrn",
-    "Frau",
     "Hr",
     "Fr",
-    "Mme",
-    "Mlle",
-    "Monsieur",
-    "Madame",
     "Mademoiselle",
     "Maître",
     "Me",
     "M",
-    "Sr",
-    "Sra",
-    "Srta",
-    "Dra",
-    "Don",
-    "Doña",
     "Señor",
     "Señora",
     "Señorita",
@@ -74,10 +53,7 @@ const TITLES: &[&str] = &[
     "Sig",
     "Signor",
     "Signora",
-    "Mag",
-    "DI",
     "Dipl",
-    "Ing",
     "med",
     "jur",
     "phil",
@@ -96,6 +72,10 @@ const TITLES: &[&str] = &[
     "la",
     "el",
 ];
+
+fn is_title(word: &str) -> bool {
+    name::TITLES.contains(&word) || MORE_TITLES.contains(&word)
+}
 
 /// Letters behind a name for what somebody is.
 const LETTERS: &[&str] = &[
@@ -152,7 +132,7 @@ fn roll(text: &str, span: Range<usize>, found: &mut Vec<Hit>) {
                     .any(|word| behind.starts_with(word));
             let one_word = count == 1 && written.chars().count() > 2 && written.chars().any(char::is_lowercase);
             if ends && (rare > 0 || one_word) && one.words <= 4 && !name::ends_as_organisation(written) {
-                found.push(hit("person-roll", "a name in a list of people", one.span.clone()));
+                found.push(Hit::person("person-roll", "a name in a list of people", one.span.clone()));
             }
             from = one.span.end;
         }
@@ -180,7 +160,7 @@ fn roll(text: &str, span: Range<usize>, found: &mut Vec<Hit>) {
 fn title_before(text: &str) -> Option<usize> {
     let word = name::word(text);
     let plain = word.trim_end_matches('.');
-    if !TITLES.contains(&plain)
+    if !is_title(plain)
         && !["Familie", "Fam", "Eheleute", "Sres", "Sras", "Family", "Famille", "Familia", "Drs"].contains(&plain)
         || plain == "la"
         || plain == "el"
@@ -191,10 +171,6 @@ fn title_before(text: &str) -> Option<usize> {
     let gap = rest.len() - rest.trim_start_matches(['.', ' ', 'ª', 'º', '\u{a0}']).len();
     let gap = gap + rest.get(gap..).and_then(|rest| rest.strip_prefix("de ")).map_or(0, |_| 3);
     (gap > 0).then_some(word.len() + gap)
-}
-
-fn hit(detector: &'static str, reason: &'static str, span: Range<usize>) -> Hit {
-    Hit { kind: "PERSON", class: Identifier, detector, reason, span }
 }
 
 /// The lines above an address in a block of short lines: a name, and what stands between it and the street if that is one of a house.
@@ -330,10 +306,7 @@ fn house(text: &str, person: &Range<usize>) -> Option<Hit> {
         .find(|gap| rest.starts_with(**gap))
     {
         let from = person.end + gap.len();
-        let mut end = (from + 120).min(text.len());
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
+        let end = text.ceil_char_boundary(from + 120);
         let end = text.get(from..end)?.find('\n').map_or(end, |line| from + line);
         let (span, _) = super::organisation::house(text, &(from..end))?;
         return rare(&span).then(|| org(span));
@@ -388,7 +361,7 @@ fn before(text: &str, start: usize) -> usize {
         let glued = text.get(..from).is_some_and(|head| {
             head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '.'))
         });
-        if !TITLES.contains(&word)
+        if !is_title(word)
             || matches!(word, "la" | "el")
             || (short && !dotted && word != "DI")
             || glued

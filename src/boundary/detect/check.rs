@@ -26,6 +26,11 @@ pub(super) fn alone_number(seen: &Seen<'_>) -> Option<Range<usize>> {
     (!glued_before && !glued_after).then_some(span)
 }
 
+/// Whether four digits may be a year of our time.
+pub(super) fn is_year(written: &str) -> bool {
+    written.len() == 4 && (written.starts_with("19") || written.starts_with("20"))
+}
+
 /// The digits of a text.
 pub(super) fn digits(text: &str) -> Vec<u32> {
     text.chars().filter_map(|c| c.to_digit(10)).collect()

@@ -327,13 +327,8 @@ fn with_its_value(text: &str, mut cue: Fact, spans: &[Range<usize>]) -> Option<F
 
 /// The sentence around a place, as far as it is looked at.
 fn sentence(text: &str, bytes: &Range<usize>) -> Range<usize> {
-    let (mut from, mut to) = (bytes.start.saturating_sub(NEAR / 2), (bytes.end + NEAR / 2).min(text.len()));
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
+    let from = text.ceil_char_boundary(bytes.start.saturating_sub(NEAR / 2));
+    let to = text.floor_char_boundary(bytes.end + NEAR / 2);
     let ends = ['.', '!', '?', '\n', ';'];
     // A full stop ends a sentence only before a space: `p.m.`, `07.45`.
     let end = |(at, mark): &(usize, &str)| {

@@ -42,7 +42,7 @@ const SPEAKERS: &str = "agent|customer|user|bot|system|assistant|support|admin|m
 
 /// Adds the names that letters and chats put in their places.
 pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
-    let lines: Vec<Range<usize>> = lines(text).take(MOST_LINES).collect();
+    let lines: Vec<Range<usize>> = super::lines(text).take(MOST_LINES).collect();
     for (index, line) in lines.iter().enumerate() {
         let Some(written) = text.get(line.clone()) else { continue };
         if index < 400 && written.len() < 400 {
@@ -63,20 +63,6 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         speaker(text, line, found);
     }
     last(text, &lines, found);
-}
-
-/// Lines with their bytes.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        start..start + line.trim_end_matches(['\n', '\r']).len()
-    })
-}
-
-fn hit(detector: &'static str, reason: &'static str, span: Range<usize>) -> Hit {
-    Hit { kind: "PERSON", class: Identifier, detector, reason, span }
 }
 
 fn is_closing(line: &str) -> bool {
@@ -138,7 +124,7 @@ fn signed(text: &str, line: &Range<usize>, below: bool, found: &mut Vec<Hit>) {
     }
     // `L.`, `N.`: an initial that signs.
     if below && kept.chars().count() == 2 && kept.ends_with('.') && kept.starts_with(char::is_uppercase) {
-        found.push(hit("signed", "a name below the end of a letter", from..from + kept.len()));
+        found.push(Hit::person("signed", "a name below the end of a letter", from..from + kept.len()));
         return;
     }
     let Some(one) = name::at(text, &(from..line.end)) else {
@@ -160,7 +146,7 @@ fn signed(text: &str, line: &Range<usize>, below: bool, found: &mut Vec<Hit>) {
         rare == count
     };
     if ends && proven && count > 0 && one.words <= 4 && !name::ends_as_organisation(name) {
-        found.push(hit("signed", "a name below the end of a letter", one.span));
+        found.push(Hit::person("signed", "a name below the end of a letter", one.span));
     }
 }
 
@@ -173,7 +159,7 @@ fn lower(text: &str, from: usize, end: usize, below: bool, found: &mut Vec<Hit>)
         && words.iter().all(|word| word.chars().all(char::is_alphabetic))
         && words.first().is_some_and(|word| name::is_listed(word))
     {
-        found.push(hit("signed", "a name below the end of a letter", from..from + kept.len()));
+        found.push(Hit::person("signed", "a name below the end of a letter", from..from + kept.len()));
     }
 }
 
@@ -242,7 +228,7 @@ fn greeting(text: &str, line: &Range<usize>, index: usize, found: &mut Vec<Hit>)
         // `hallo herr vogel`, `slt karim`: at the very beginning, and a word that is a name.
         let plain = name::is_listed(first) || (titled && name::is_rare(first) && first.chars().count() > 2);
         if index == 0 && plain && !name::is_no_name(first) {
-            found.push(hit("greeted", "a name behind a greeting", from..from + first.len()));
+            found.push(Hit::person("greeted", "a name behind a greeting", from..from + first.len()));
         }
         return;
     }
@@ -265,7 +251,7 @@ fn greeting(text: &str, line: &Range<usize>, index: usize, found: &mut Vec<Hit>)
     let (rare, count) = name::rare_words(name);
     let proven = titled || rare == count && count > 0;
     if ends && !inner && proven && one.words <= 3 && !name::ends_as_organisation(name) {
-        found.push(hit("greeted", "a name behind a greeting", one.span));
+        found.push(Hit::person("greeted", "a name behind a greeting", one.span));
     }
 }
 
@@ -310,7 +296,7 @@ fn addressed(text: &str, line: &Range<usize>, found: &mut Vec<Hit>) {
             && !words.iter().any(|word| role.contains(&word.to_lowercase().as_str()))
             && !name::ends_as_organisation(name)
         {
-            found.push(hit("mail-name", "a name before an e-mail address", from..from + name.len()));
+            found.push(Hit::person("mail-name", "a name before an e-mail address", from..from + name.len()));
         }
     }
 }

@@ -48,10 +48,7 @@ fn items(text: &str, start: usize) -> Vec<name::Name> {
     let mut items = Vec::new();
     let mut at = start;
     loop {
-        let mut end = (at + 80).min(text.len());
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
+        let end = text.ceil_char_boundary(at + 80);
         let Some(item) = name::at(text, &(at..end)) else { break };
         let written = text.get(item.span.clone()).unwrap_or_default();
         let loud = written.len() > 1 && !written.chars().any(char::is_lowercase);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Look::{Cue, Pattern};
+use super::check::is_year;
 use super::trigger::Need::Words;
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Secret;
@@ -365,11 +366,8 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
                 && digits + letters == bare.len()
                 && !bare.bytes().any(|byte| byte.is_ascii_lowercase());
         let mixed = net && bare.len() >= 6 && digits >= 1 && letters >= 3 && !bare.contains(['/', '(', '@']);
-        let mut end = 24.min(rest.len());
-        while !rest.is_char_boundary(end) {
-            end -= 1;
-        }
-        let quantity = quantity::find(rest.get(..end)?).first().is_some_and(|first| first.start == 0);
+        let quantity =
+            quantity::find(rest.get(..rest.floor_char_boundary(24))?).first().is_some_and(|first| first.start == 0);
         let tail = rest.get(bare.len()..)?;
         let goes_on =
             tail.strip_prefix(['-', '.', '/', ':']).is_some_and(|next| next.starts_with(|c: char| c.is_alphanumeric()));
@@ -383,10 +381,6 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
         return (fits && !quantity && !goes_on).then_some(start..start + bare.len());
     }
     None
-}
-
-fn is_year(text: &str) -> bool {
-    text.starts_with("19") || text.starts_with("20")
 }
 
 /// Words that look mixed and are no password.

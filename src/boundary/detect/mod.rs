@@ -1,6 +1,6 @@
 //! Detectors: patterns of secrets and identifiers, each with a rule that confirms it.
 //!
-//! A detector is one [`Row`] in one of the files beside this one, with what it has to find and what it has to leave alone
+//! A detector is one [`Row`] in one of the files beside or below this one, with what it has to find and what it has to leave alone
 //! in the same place; one test runs over all rows. A row is a pattern or a *cue* (words behind or before which a value
 //! stands). Most are of two tiers: a *valid* row takes what a checksum or a unique form proves, a *shape* row what looks like
 //! it in a context that says so. What needs the text as a whole (columns of a table, names that occur again) is in `table.rs`,
@@ -28,14 +28,17 @@ mod national;
 mod number;
 mod online;
 mod organisation;
+mod page;
 mod person;
 mod place;
 mod postal;
+mod postcode;
 mod reach;
 mod record;
 mod secret;
 mod table;
 mod tax;
+mod telephone;
 mod told;
 mod town;
 mod trigger;
@@ -108,7 +111,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 22] = [
+const TABLES: [&[Row]; 30] = [
     secret::ROWS,
     national::ROWS,
     tax::ROWS,
@@ -117,11 +120,17 @@ const TABLES: [&[Row]; 22] = [
     contact::ROWS,
     record::ROWS,
     labelled::ROWS,
+    labelled::numbered::ROWS,
+    labelled::form::ROWS,
     vehicle::ROWS,
     lock::ROWS,
     online::ROWS,
     login::ROWS,
+    login::handle::ROWS,
+    telephone::ROWS,
+    postcode::ROWS,
     reach::ROWS,
+    page::ROWS,
     age::ROWS,
     illness::ROWS,
     place::ROWS,
@@ -129,6 +138,8 @@ const TABLES: [&[Row]; 22] = [
     town::ROWS,
     person::ROWS,
     told::ROWS,
+    told::acting::ROWS,
+    told::called::ROWS,
     organisation::ROWS,
     employer::ROWS,
 ];
@@ -266,7 +277,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     letter::find(text, &mut found);
     postal::find(text, &mut found);
     goes_on::find(text, &mut found);
-    login::find(text, &mut found);
+    login::chat::find(text, &mut found);
     illness::find(text, &mut found);
     beside::rolls(text, &mut found);
     again::find(text, &capitals, &mut found);
@@ -311,10 +322,7 @@ fn follow(row: &'static Row, cue: Range<usize>, text: &str, found: &mut Vec<Hit>
 
 /// A cue with what follows it in its line.
 fn behind(text: &str, cue: Range<usize>) -> Seen<'_> {
-    let mut end = (cue.end + REACH).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
+    let end = text.ceil_char_boundary(cue.end + REACH);
     let rest = text.as_bytes().get(cue.end..end).unwrap_or_default();
     let line = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
     Seen { text, span: cue.end..cue.end + line, whole: cue }
@@ -331,11 +339,24 @@ const BEHIND: usize = 160;
 
 /// What stands right before a place, as far as it may say something about it.
 fn before(text: &str, at: usize) -> &str {
-    let mut start = at.saturating_sub(BEHIND);
-    while start < at && !text.is_char_boundary(start) {
-        start += 1;
+    text.get(text.ceil_char_boundary(at.saturating_sub(BEHIND))..at).unwrap_or_default()
+}
+
+/// The lines of a text by their bytes, without the marks that end them.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        start..start + line.trim_end_matches(['\n', '\r']).len()
+    })
+}
+
+impl Hit {
+    /// Somebody's name, found by something else than a row.
+    fn person(detector: &'static str, reason: &'static str, span: Range<usize>) -> Self {
+        Self { kind: "PERSON", class: Class::Identifier, detector, reason, span }
     }
-    text.get(start..at).unwrap_or_default()
 }
 
 impl Row {

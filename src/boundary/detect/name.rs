@@ -19,6 +19,34 @@ const PARTICLES: &[&str] = &[
     "den", "ter", "ten", "zu", "zum", "zur", "bin", "ibn", "al", "el", "af", "av", "y", "e", "st", "d'", "d’",
 ];
 
+/// Titles before a name in every kind of text, without their full stop. Who reads more of them says which beside this list: what
+/// is a title before a signature (`M`, `la`) is none in the middle of a sentence.
+pub(super) const TITLES: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Herr", "Herrn", "Frau", "Mme", "Mlle", "Monsieur", "Madame", "Sr",
+    "Sra", "Srta", "Dra", "Don", "Doña", "Mag", "DI", "Ing", "Sgt",
+];
+
+/// What makes a name before it that of a road or of a place in a town, in small letters.
+pub(super) const ROADS: &[&str] = &[
+    "street",
+    "road",
+    "avenue",
+    "square",
+    "park",
+    "airport",
+    "station",
+    "bridge",
+    "drive",
+    "lane",
+    "way",
+    "place",
+    "court",
+    "boulevard",
+    "terrace",
+    "circle",
+    "trail",
+];
+
 /// Words with a capital that are no part of a name: what forms, letters and sentences put beside one.
 static NO_NAMES: LazyLock<Set> = LazyLock::new(|| include_str!("no_names.txt").split_ascii_whitespace().collect());
 

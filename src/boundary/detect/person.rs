@@ -510,26 +510,7 @@ fn pair(seen: &Seen<'_>) -> Option<Range<usize>> {
     let written = seen.text.get(found.span.clone())?;
     // A house named after somebody is a house, a road a road.
     let next = name::word(seen.text.get(found.span.end..)?.trim_start_matches([' ', '\u{a0}'])).to_lowercase();
-    let place = [
-        "street",
-        "road",
-        "avenue",
-        "square",
-        "park",
-        "airport",
-        "station",
-        "bridge",
-        "drive",
-        "lane",
-        "way",
-        "place",
-        "court",
-        "boulevard",
-        "terrace",
-        "circle",
-        "trail",
-    ]
-    .contains(&next.as_str());
+    let place = name::ROADS.contains(&next.as_str());
     let house = name::is_house(&next);
     (found.given && found.words >= 2 && !place && !house && !name::ends_as_organisation(written)).then_some(found.span)
 }

@@ -72,10 +72,7 @@ fn before_state(text: &str, at: usize) -> Option<usize> {
 
 /// Where the address before a postcode begins; `None` if what stands there is none.
 fn begins(text: &str, end: usize) -> Option<usize> {
-    let mut low = end.saturating_sub(REACH);
-    while !text.is_char_boundary(low) {
-        low += 1;
-    }
+    let low = text.ceil_char_boundary(end.saturating_sub(REACH));
     let head = text.get(low..end)?;
     let bare = head.trim_end_matches([' ', ',', '·', '-', '\n', '\r', '\t', '>', '|']);
     let gap = head.get(bare.len()..)?;

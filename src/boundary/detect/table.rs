@@ -69,7 +69,7 @@ const LONGEST: usize = 20_000;
 
 /// Adds the cells under telling headings.
 pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
-    let mut lines = lines(text).peekable();
+    let mut lines = super::lines(text).peekable();
     while let Some(line) = lines.next() {
         let Some(separator) = [',', '|', '\t', ';']
             .into_iter()
@@ -139,16 +139,6 @@ fn statements(text: &str, found: &mut Vec<Hit>) {
             from = close + 1;
         }
     }
-}
-
-/// Lines of a text with their bytes.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        start..start + line.trim_end_matches(['\n', '\r']).len()
-    })
 }
 
 /// The cells of a line, without quotes and spaces. A separator inside quotes separates nothing.

@@ -437,10 +437,7 @@ fn weekdays(text: &str, found: &mut [Quantity]) {
         .filter(|quantity| quantity.measure == Measure::Date && !quantity.canonical.starts_with("weekday"))
     {
         let dated = quantity.canonical.len() >= 7 && quantity.text.starts_with(|c: char| c.is_alphanumeric());
-        let mut from = quantity.start.saturating_sub(24);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = text.ceil_char_boundary(quantity.start.saturating_sub(24));
         let Some(head) = text.get(from..quantity.start).filter(|_| dated) else { continue };
         let mut kept = head;
         let bare = kept.trim_end_matches([' ', ',', '.']);

@@ -104,10 +104,7 @@ static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn tails(text: &str, found: &mut [Quantity]) {
     let Some(regex) = TAIL.as_ref() else { return };
     for quantity in found.iter_mut().filter(|quantity| quantity.measure == Measure::Money) {
-        let mut end = (quantity.end + 40).min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = text.floor_char_boundary(quantity.end + 40);
         let tail = text.get(quantity.end..end).unwrap_or_default();
         let length = regex.find_at(tail, 0).map_or(0, |tail| tail.as_str().trim_end_matches([' ', '\u{a0}']).len());
         if length > 1 {

@@ -1,4 +1,4 @@
-//! Numbers with a unit: money, durations, energy, percentages and other amounts, from one table of units.
+//! Numbers with a unit: lengths of time, energy, percentages and other amounts, from one table of units. Money is in `money.rs`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::number::{Exact, NUMBER, SPACED};
+use super::number::{Exact, NUMBER};
 use super::sight::{Sight, Words};
-use super::{Measure, Quantity, each, each_in, pattern, push, stands_alone};
+use super::{Measure, Quantity, each, each_in, pattern, push};
 use crate::text::pattern::{Captures, Match, Regex};
 
 /// A unit: spellings, what it measures, its base unit, and how many base units it is (numerator, denominator).
-type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
+pub(super) type Unit = (&'static [&'static str], Measure, &'static str, i128, i128);
 
 /// Spellings of four letters and more match in any case, shorter ones exactly as they stand here.
 const UNITS: &[Unit] = &[
@@ -129,72 +129,6 @@ const UNITS: &[Unit] = &[
     (&["tokens", "token"], Measure::Amount, "token", 1, 1),
 ];
 
-/// Things money is paid per, beside the units above.
-const PER: &[&str] = &[
-    "person", "people", "head", "night", "item", "piece", "unit", "seat", "user", "share", "Person", "Nacht", "Stück",
-    "Einheit", "personne", "nuit", "unité", "mile", "visit", "cycle", "kWh",
-];
-
-/// Spellings of currencies before or after an amount, their code, and how many of them make one.
-const CURRENCIES: &[(&[&str], &str, i128)] = &[
-    (&["$", "US$", "USD", "dollars", "dollar", "bucks", "US dollars"], "USD", 1),
-    (&["¢"], "USD", 100),
-    (&["€", "EUR", "euros", "euro"], "EUR", 1),
-    (&["£", "GBP"], "GBP", 1),
-    (&["¥", "JPY", "yen"], "JPY", 1),
-    (&["₹", "INR", "rupees"], "INR", 1),
-    (&["CHF", "Fr.", "Franken", "francs"], "CHF", 1),
-    (&["C$", "CA$", "CAD"], "CAD", 1),
-    (&["A$", "AU$", "AUD"], "AUD", 1),
-    (&["R$", "BRL", "reais"], "BRL", 1),
-    (&["zł", "PLN"], "PLN", 1),
-    (&["kr", "SEK"], "SEK", 1),
-    (&["NOK"], "NOK", 1),
-    (&["DKK"], "DKK", 1),
-    (&["Kč", "CZK"], "CZK", 1),
-    (&["CNY", "RMB"], "CNY", 1),
-    (&["MXN"], "MXN", 1),
-    (&["ct", "cts", "cent", "cents", "Ct."], "cent", 1),
-];
-
-/// Number words, only read in front of a word for a length of time.
-const WORDS: &[(&str, i128)] = &[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("fifteen", 15),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("forty-five", 45),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("ninety", 90),
-    ("zwei", 2),
-    ("drei", 3),
-    ("vier", 4),
-    ("fünf", 5),
-    ("sechs", 6),
-    ("acht", 8),
-    ("zehn", 10),
-    ("zwölf", 12),
-    ("deux", 2),
-    ("trois", 3),
-    ("quatre", 4),
-    ("cinq", 5),
-    ("huit", 8),
-    ("dix", 10),
-];
-
 static BY_SPELLING: LazyLock<HashMap<String, &'static Unit>> = LazyLock::new(|| {
     let mut map = HashMap::new();
     for unit in UNITS {
@@ -208,32 +142,16 @@ static BY_SPELLING: LazyLock<HashMap<String, &'static Unit>> = LazyLock::new(|| 
     map
 });
 
-fn is_long(spelling: &str) -> bool {
+pub(super) fn is_long(spelling: &str) -> bool {
     spelling.chars().filter(|c| c.is_alphabetic()).count() >= 4
-}
-
-/// Alternatives of spellings, longest first, ending where a word ends.
-fn alternatives<'a>(spellings: impl IntoIterator<Item = &'a str>) -> String {
-    let mut all: Vec<&str> = spellings.into_iter().collect();
-    all.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
-    let parts: Vec<String> = all
-        .into_iter()
-        .map(|spelling| {
-            let escaped = regex::escape(spelling);
-            let folded = if is_long(spelling) { format!("(?i:{escaped})") } else { escaped };
-            let word = spelling.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-            if word { format!(r"{folded}(?-u:\b)") } else { folded }
-        })
-        .collect();
-    format!("(?:{})", parts.join("|"))
 }
 
 /// What may be a unit: the spellings of more than a word, signs, or any one word. The table decides, not the pattern: an alternation
 /// of all spellings, three times over, took longer to compile than everything else at a cold start.
-const LOOSE: &str = r"(?:kW[ ·]h|(?i:per|pour) cent|(?i:por ciento)|degrees (?i:celsius|fahrenheit|C|F)(?-u:\b)|Grad Celsius|mm Hg|beats per minute|I\.E\.|° ?[CF](?-u:\b)|[%‰]|[A-Za-zµμ][A-Za-zµμà-ÿ]*[²³23]?\.?)";
+pub(super) const LOOSE: &str = r"(?:kW[ ·]h|(?i:per|pour) cent|(?i:por ciento)|degrees (?i:celsius|fahrenheit|C|F)(?-u:\b)|Grad Celsius|mm Hg|beats per minute|I\.E\.|° ?[CF](?-u:\b)|[%‰]|[A-Za-zµμ][A-Za-zµμà-ÿ]*[²³23]?\.?)";
 
 /// The unit a word is, and the end of its spelling: a full stop that is no part of it belongs to the sentence.
-fn resolve(word: Match<'_>) -> Option<(&'static Unit, usize)> {
+pub(super) fn resolve(word: Match<'_>) -> Option<(&'static Unit, usize)> {
     let written = word.as_str();
     let bare = written.strip_suffix('.').unwrap_or(written);
     look_up(written).map(|unit| (unit, word.end())).or_else(|| Some((look_up(bare)?, word.start() + bare.len())))
@@ -277,67 +195,10 @@ static PRESSURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-const TIMES: &str = r"(?:(?<x>[kKM]|bn)(?-u:\b)|\s?(?<word>(?i:thousand|millions?|mio\.|mio|billions?|mrd\.|mrd)))?";
-
-/// The range is a pattern of its own: in `$0.45 - 20:00` it fails, and the price alone has to stand.
-static MONEY_RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let currency = alternatives_before();
-    let per = per();
-    pattern(&format!(
-        r"(?<cur>{currency})\s?(?<low>{NUMBER})[ ]?[-–—][ ]?(?:{currency})?[ ]?(?<n>{NUMBER}){TIMES}{per}"
-    ))
-});
-static MONEY_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let currency = alternatives_before();
-    let per = per();
-    pattern(&format!(r"(?<cur>{currency})\s?(?<n>{SPACED}){TIMES}{per}"))
-});
-static MONEY_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let currency = alternatives(CURRENCIES.iter().flat_map(|row| row.0.iter().copied()));
-    let per = per();
-    pattern(&format!(
-        r"(?:(?<low>{NUMBER})(?:[ ]?[-–—][ ]?|\s(?:to|or|bis|à)\s))?(?<n>{SPACED}){TIMES}[\s\x{{a0}}\x{{202f}}]?(?<cur>{currency}){per}"
-    ))
-});
-
-/// Currency spellings in front of an amount: without an ending word boundary (`EUR12`, `$5`).
-fn alternatives_before() -> String {
-    let mut all: Vec<&str> = CURRENCIES.iter().flat_map(|row| row.0.iter().copied()).filter(|s| !is_long(s)).collect();
-    all.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
-    all.into_iter().map(regex::escape).collect::<Vec<_>>().join("|")
-}
-
-/// What an amount of money is paid per, if it is: the word is looked up.
-const EACH: &str = r"(?:(?:\s?/\s?|\s(?:per|pro|par|je|a|an|each)\s)(?<per>";
-
-fn per() -> String {
-    format!("{EACH}{LOOSE}))?")
-}
-
-/// What stands in every length of time in words.
-static UNITS_OF_TIME: Words = Words::new(|| {
-    let words = [
-        "minute", "hour", "second", "day", "week", "month", "year", "stunde", "sekunde", "tag", "woche", "monat",
-        "jahr", "heure", "jour", "semaine", "mois", "ann", "mins", "secs",
-    ];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-});
-/// Number words, in the order of [`WORDS`].
-static NUMBER_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = WORDS.iter().map(|(word, _)| *word);
-    let kind = aho_corasick::MatchKind::LeftmostLongest;
-    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(kind).build(words).ok()
-});
 /// What an age is told by, in small letters.
 static AGE_WORDS: Words = Words::new(|| {
     let words = ["age", "gé", "gÉ", "lter", "dad", "turn", "was", "war", "y/o", "yo", "y.o", "hrig"];
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-});
-/// Spellings of currencies.
-static CURRENCY_WORDS: Words = Words::new(|| {
-    let words = CURRENCIES.iter().flat_map(|row| row.0.iter().copied());
-    let kind = aho_corasick::MatchKind::LeftmostLongest;
-    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(kind).build(words).ok()
 });
 /// `aged 67`, `age: 67`, `67 y/o`, `im Alter von 67`: an age is a length of time, whatever it is written as.
 static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -345,38 +206,8 @@ static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:(?-u:\b)(?:[Aa]ged?|AGE|[Aa]lter|[Ee]dad|[Tt]urn(?:ed|s|ing)?)(?:\s(?:of|von|de|is))?:?\s|[âa]gée?\sde\s|(?-u:\b)(?:when|als|quand)\s(?:he|she|I|er|sie)\s(?:was|war)\s)(?<n>\d{1,3})(?-u:\b)|(?<n2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.)|-?jährige?[rnms]?)(?-u:\b)",
     )
 });
-static HALF_HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?<quarter>(?:a\s)?quarter\sof\san\shour|(?:eine\s)?viertelstunde|un\squart\sd['’]heure)|half\s(?:an\s)?hour|(?:eine\s)?halbe\sstunde|une\sdemi-heure",
-    )
-});
 
-/// Durations in words.
-pub(super) fn words(text: &str, found: &mut Vec<Quantity>) {
-    if !UNITS_OF_TIME.stand_in(text) {
-        return;
-    }
-    each(HALF_HOUR.as_ref(), text, |captures| {
-        let minutes = if captures.name("quarter").is_some() { 15 } else { 30 };
-        push(found, text, span(captures), Measure::Duration, format!("{minutes} min"));
-        true
-    });
-    for word in NUMBER_WORDS.iter().flat_map(|words| words.find_iter(text)) {
-        let Some((_, value)) = WORDS.get(word.pattern().as_usize()) else { continue };
-        let rest = text.get(word.end()..).unwrap_or_default();
-        let Some(unit) = rest.strip_prefix(|c: char| c.is_whitespace() || c == '-') else { continue };
-        let start = word.end() + rest.len() - unit.len();
-        let end = start + unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());
-        let unit = text.get(start..end).filter(|unit| is_long(unit)).and_then(look_up);
-        let Some(unit) = unit.filter(|unit| unit.1 == Measure::Duration) else { continue };
-        let Some(scaled) = Exact::new(*value, 1).and_then(|number| number.times(unit.3, unit.4)) else { continue };
-        if stands_alone(text, word.start()..end) {
-            push(found, text, word.start()..end, unit.1, format!("{scaled} {}", unit.2));
-        }
-    }
-}
-
-/// Every number with a unit or a currency.
+/// Every number with a unit.
 pub(super) fn find(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
     let counted =
         sight.numbers.iter().zip(0..).filter(|(number, _)| has_unit(text.get(number.end..).unwrap_or_default()));
@@ -392,20 +223,6 @@ pub(super) fn find(text: &str, sight: &Sight, found: &mut Vec<Quantity>) {
     if sight.slash {
         pressures(text, found);
     }
-    let signs: Vec<Range<usize>> = CURRENCY_WORDS.all_in(text);
-    if signs.is_empty() {
-        return;
-    }
-    each_in(MONEY_RANGE.as_ref(), text, signs.iter().cloned(), |captures| money(text, captures, found));
-    each_in(MONEY_BEFORE.as_ref(), text, signs.iter().cloned(), |captures| money(text, captures, found));
-    // Between a number and its currency stands at most how many thousands it is.
-    let paid = sight.numbers.iter().zip(0..).filter(|(number, _)| {
-        let next = signs.partition_point(|sign| sign.start < number.end);
-        signs.get(next).is_some_and(|sign| sign.start - number.end < 16)
-    });
-    each_in(MONEY_AFTER.as_ref(), text, paid.map(|(number, at)| sight.with_low(at, text, number)), |captures| {
-        money(text, captures, found)
-    });
 }
 
 fn compounds(text: &str, found: &mut Vec<Quantity>) {
@@ -453,7 +270,7 @@ fn pressures(text: &str, found: &mut Vec<Quantity>) {
     });
 }
 
-fn span(captures: &Captures<'_>) -> Range<usize> {
+pub(super) fn span(captures: &Captures<'_>) -> Range<usize> {
     captures.get(0).map_or(0..0, |whole| whole.range())
 }
 
@@ -462,7 +279,7 @@ fn number(part: Option<Match<'_>>) -> Option<Exact> {
 }
 
 /// Long spellings in any case, short ones as they stand in the table.
-fn look_up(spelling: &str) -> Option<&'static Unit> {
+pub(super) fn look_up(spelling: &str) -> Option<&'static Unit> {
     let long = || is_long(spelling).then(|| BY_SPELLING.get(&spelling.to_lowercase())).flatten();
     BY_SPELLING.get(spelling).or_else(long).copied()
 }
@@ -517,86 +334,11 @@ fn amount(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> boo
     true
 }
 
-fn money(text: &str, captures: &Captures<'_>, found: &mut Vec<Quantity>) -> bool {
-    let (Some(whole), Some(written), Some(currency)) = (captures.get(0), captures.name("n"), captures.name("cur"))
-    else {
-        return false;
-    };
-    let spelling = currency.as_str();
-    let Some((_, code, parts)) = CURRENCIES.iter().find(|(spellings, ..)| {
-        spellings.iter().any(|known| *known == spelling || (is_long(known) && known.eq_ignore_ascii_case(spelling)))
-    }) else {
-        return false;
-    };
-    let word = captures.name("word").map(|word| word.as_str().to_lowercase()).unwrap_or_default();
-    let times = match (captures.name("x").map(|x| x.as_str()), word.get(..2)) {
-        (Some("k" | "K"), _) | (_, Some("th")) => 1000,
-        (Some("M"), _) | (_, Some("mi")) => 1_000_000,
-        (Some("bn"), _) | (_, Some("bi" | "mr")) => 1_000_000_000,
-        _ => 1,
-    };
-    let paid_per = captures.name("per").and_then(|word| {
-        let (written, bare) = (word.as_str(), word.as_str().trim_end_matches('.'));
-        let known = PER.iter().any(|known| *known == bare || (is_long(known) && known.eq_ignore_ascii_case(bare)));
-        resolve(word)
-            .map(|(unit, end)| ((unit.2, unit.3, unit.4), end))
-            .or_else(|| known.then(|| ((bare, 1, 1), word.end() - (written.len() - bare.len()))))
-    });
-    let per = paid_per.map(|(per, _)| per);
-    // A word that money is not paid per (`$5 a joke`) is the sentence's.
-    let end = match (paid_per, captures.name("per")) {
-        (Some((_, end)), _) => end,
-        (None, Some(_)) => ["cur", "x", "word", "n"]
-            .iter()
-            .filter_map(|name| captures.name(name))
-            .map(|part| part.end())
-            .max()
-            .unwrap_or(0),
-        (None, None) => whole.end(),
-    };
-    let canonical = |value: Exact| {
-        let (numerator, denominator) = per.map_or((1, 1), |(_, numerator, denominator)| (denominator, numerator));
-        let value = value.times(times, *parts)?.times(numerator, denominator)?;
-        Some(per.map_or_else(
-            || format!("{value} {code}"),
-            |(unit, ..)| format!("{value} {code}/{}", unit.to_lowercase().replace("kwh", "kWh")),
-        ))
-    };
-    let Some(high) = Exact::parse(written.as_str()).and_then(canonical) else { return false };
-    let before = currency.start() < written.start();
-    if let Some(low) = captures.name("low")
-        && let Some(canonical) = Exact::parse(low.as_str()).and_then(canonical)
-    {
-        let start = if before { whole.start() } else { low.start() };
-        push(found, text, start..low.end(), Measure::Money, canonical);
-        // The second end may carry its own sign of currency: `$5-$10`.
-        let between = text.get(low.end()..written.start()).unwrap_or_default();
-        let own = between
-            .char_indices()
-            .find(|(_, c)| !c.is_whitespace() && !"-–—".contains(*c))
-            .map(|(at, _)| low.end() + at);
-        let start = own.filter(|_| before).unwrap_or(written.start());
-        push(found, text, start..end, Measure::Money, high);
-        return true;
-    }
-    push(found, text, whole.start()..end, Measure::Money, high);
-    true
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
     fn every_pattern_compiles() {
-        for regex in [
-            &super::AMOUNT,
-            &super::COMPOUND,
-            &super::PRESSURE,
-            &super::AGE,
-            &super::MONEY_RANGE,
-            &super::MONEY_BEFORE,
-            &super::MONEY_AFTER,
-            &super::HALF_HOUR,
-        ] {
+        for regex in [&super::AMOUNT, &super::COMPOUND, &super::PRESSURE, &super::AGE] {
             assert!(regex.is_some());
         }
     }

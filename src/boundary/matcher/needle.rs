@@ -220,7 +220,7 @@ struct Maker<'o> {
 impl Maker<'_> {
     fn all(&mut self, nature: Nature, kind: &str, value: &str) {
         match nature {
-            Nature::Person => self.person(&words(value)),
+            Nature::Person => self.person(value, &words(value)),
             Nature::Email => self.email(value),
             Nature::Phone => self.phone(value),
             Nature::Number | Nature::Id => self.id(value, nature),

@@ -6,11 +6,11 @@ use strsim::osa_distance;
 use zeroize::Zeroizing;
 
 use super::inflect::is_case_of;
-use super::lists::TITLES;
+use super::lists::{PARTICLES, TITLES};
 use super::needle::{Known, Nature};
 use super::{Found, How};
 use crate::boundary::view::{Edge, View};
-use crate::boundary::words::{is_common, is_everyday, is_name};
+use crate::boundary::words::{is_common, is_everyday, is_name, is_word};
 
 /// A word of a value that may be mistyped.
 struct Target {
@@ -169,9 +169,15 @@ fn reach(
 
 /// Whether the word in front is a name that is not the value's, right beside this one and as capital as it.
 fn is_led_by_stranger(known: &Known, index: usize, words: &[std::ops::Range<usize>], view: &View, text: &str) -> bool {
-    let (Some(before), Some(span)) = (index.checked_sub(1).and_then(|at| words.get(at)), words.get(index)) else {
+    // Over the particles of a name: `Sigurd van Velzen`.
+    let particle = |at: &usize| {
+        words.get(*at).and_then(|span| view.text().get(span.clone())).is_some_and(|word| PARTICLES.contains(&word))
+    };
+    let first = (index.saturating_sub(3)..index).rev().take_while(particle).last().unwrap_or(index);
+    let (Some(before), Some(span)) = (first.checked_sub(1).and_then(|at| words.get(at)), words.get(first)) else {
         return false;
     };
+    let named = words.get(index).and_then(|span| view.back(span.clone(), text));
     let (Some(left), Some(right)) = (view.back(before.clone(), text), view.back(span.clone(), text)) else {
         return false;
     };
@@ -179,7 +185,7 @@ fn is_led_by_stranger(known: &Known, index: usize, words: &[std::ops::Range<usiz
     let capital = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
     text.get(left.end..right.start) == Some(" ")
         && capital(left.start)
-        && capital(right.start)
+        && named.is_some_and(|named| capital(named.start))
         && is_name(other)
         && !known.has_case(other)
         && !TITLES.contains(&other)
@@ -223,7 +229,7 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
     }
     // The distance costs most.
     if ends(word) && close(word) {
-        if is_everyday(word) {
+        if is_word(word) {
             return false;
         }
         // Every ending of a word of its own is one too.

@@ -6,9 +6,9 @@ use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use super::usage::used_as_name;
 use super::{Form, Gaps, Place};
 use crate::boundary::matcher::inflect::is_weak;
-use crate::boundary::matcher::lists::{PARTICLES, STARTERS, TITLES};
+use crate::boundary::matcher::lists::{ARTICLES, PARTICLES, STARTERS, TITLES};
 use crate::boundary::view::fold::fold;
-use crate::boundary::words::{is_common, is_everyday, is_name};
+use crate::boundary::words::{is_common, is_everyday, is_name, is_word};
 
 /// Characters of a text that tell whether it uses capitals.
 const WIDEST_LOOK: usize = 200;
@@ -28,7 +28,7 @@ impl Place<'_> {
         let whole = self.view.back(self.span.start..self.span.end + ending.len(), self.text).unwrap_or(bytes.clone());
         // A case no word of English, German or French has.
         let declined = matches!(self.rule.form, Form::Stem { .. }) || !ending.is_empty() && !is_weak(ending);
-        let everyday = is_everyday(folded);
+        let everyday = is_everyday(folded) || self.is_small_word(bytes, folded);
         // Letter by letter it is spelled, not used.
         let written = gaps.foreign == 0 || gaps.all < gaps.count - 1;
         if everyday && !declined && written {
@@ -46,10 +46,14 @@ impl Place<'_> {
         if gaps.foreign == 0 && (self.is_month(bytes, folded) || self.is_small(bytes, folded)) {
             return false;
         }
-        if !declined && shared && self.is_in_a_place_name(&whole) {
+        if !declined && (shared && self.is_in_a_place_name(&whole) || self.is_a_town(&whole)) {
             return false;
         }
         if self.rule.form == Form::Word {
+            // `LanternLight`: a word of a program, whatever else is called so.
+            if is_word(folded) && self.identifier(&whole) == Some(false) {
+                return false;
+            }
             let named = is_name(folded);
             let written = inside.chars().any(char::is_uppercase) || (named && !is_common(folded));
             let titled = || {
@@ -61,6 +65,16 @@ impl Place<'_> {
             return written && !(named && titled() || borne && self.is_somebody_else(&whole));
         }
         !self.is_somebody_else(&whole)
+    }
+
+    /// Whether it is a word of a language, however rare, written small: in a text that has capitals, or behind an article.
+    fn is_small_word(&self, bytes: &Range<usize>, folded: &str) -> bool {
+        let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        let before = || neighbours_before(self.text, bytes.start);
+        let article = |word: &Neighbour<'_>| word.join == Join::Space && ARTICLES.contains(&word.folded.as_str());
+        !inside.chars().any(char::is_uppercase)
+            && is_word(folded)
+            && (self.text.chars().take(WIDEST_LOOK).any(char::is_uppercase) || before().first().is_some_and(article))
     }
 
     /// Whether it is a month beside a figure: `12 Jan`, `Mai 2024`.
@@ -96,7 +110,10 @@ impl Place<'_> {
             self.text.get(bytes.clone()).and_then(|inside| inside.chars().next()).is_some_and(char::is_uppercase);
         let after = neighbours_after(self.text, bytes.end);
         let before = neighbours_before(self.text, bytes.start);
-        let own = |word: &Neighbour<'_>| self.known.has_case(&word.folded);
+        // A particle is nobody's own: `Jan van Eyck` is not Jan van den Broek.
+        let own = |word: &Neighbour<'_>| {
+            self.known.has_case(&word.folded) && !PARTICLES.contains(&word.folded.as_str())
+        };
         if after.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
             || before.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
         {
@@ -131,7 +148,9 @@ impl Place<'_> {
         };
         let given = matches!(self.rule.form, Form::Given | Form::Stem { given: true, .. });
         let by_next = after.first().is_some_and(|word| stranger(word, true));
-        let by_last = before.first().is_some_and(|word| stranger(word, false));
+        // `Sigurd van Velden`: the name in front of the particles tells whose it is.
+        let led = before.iter().find(|word| word.capital || !PARTICLES.contains(&word.folded.as_str()));
+        let by_last = led.is_some_and(|word| stranger(word, false));
         // A family name behind makes a given name another's; a given name in front does the same to a family name.
         // `Wolfram von Eschenbach`
         let noble = || {

@@ -137,7 +137,8 @@ pub(crate) fn is_person(kind: &str) -> bool {
     ["PERSON", "NAME", "PATIENT", "CUSTOMER_NAME", "CONTACT", "PEOPLE", "HUMAN"]
         .iter()
         .any(|known| kind.contains(known))
-        && !["FILE", "HOST", "USER", "DOMAIN", "PRODUCT", "PROJECT", "COMPANY"].iter().any(|other| kind.contains(other))
+        && !["FILE", "HOST", "USER", "DOMAIN", "PRODUCT", "PROJECT", "COMPANY", "CODE", "BRAND", "PLACE", "STREET", "SHIP"]
+            .iter().any(|other| kind.contains(other))
 }
 
 /// The words of a text: runs of letters and digits, folded.

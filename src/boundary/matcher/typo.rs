@@ -130,12 +130,12 @@ fn reach(
     if !helped && (is_name(word.strip_suffix('s').unwrap_or(word)) || is_name(word)) {
         return None;
     }
-    // Without a neighbour to confirm it, a name of five letters takes two that changed places, or one said twice: `Marta` and
+    // Without a neighbour to confirm it, a name of five or six letters takes two that changed places, or one said twice: `Marta` and
     // `Maria`, `Nowak` and `nowa` are two.
     let said =
         word.strip_suffix('s').filter(|said| osa_distance(said, &target.word) < osa_distance(word, &target.word));
     let said = said.unwrap_or(word);
-    let sure = target.word.len() >= 6 || is_transposed(said, &target.word) || is_doubled(said, &target.word);
+    let sure = target.word.len() >= 7 || is_transposed(said, &target.word) || is_doubled(said, &target.word);
     // A word without a capital, in a text that has them, is more likely one of its own than a slip in a name: `brassard`.
     let named = known.words.get(target.place).is_some_and(|word| word.capital);
     let swapped = said.len() == target.word.len() && !is_transposed(said, &target.word);

@@ -44,13 +44,16 @@ pub(crate) struct Amount {
 }
 
 const NUMBER: &str =
-    r"(?:\d+[.,]\d{4,6}|\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?|[.,]\d+)";
+    r"(?:\d+[.,]\d{4,6}|\d{1,3}(?:[\x20\x{a0}\x{202f}\x{2009}'’.,_]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d+)?|[.,]\d+)";
 const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}(?-u:\b)(?:\s\d{2}(?-u:\b))?))";
 
 static YEAR_FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?<y>[12]\d{3})(?<s>[-./ _]|, ?)(?<m>\d{1,2})(?:[-./ _]|, ?)(?<d>\d{1,2})"));
 static DAY_FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?<a>\d{1,2})\s?(?<s>[-./ _])\s?(?<b>\d{1,2})\s?[-./ _]\s?(?<y>[12]\d{3}|\d{2})"));
+/// A day without its year counts only beside a word for being born.
+static NO_YEAR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"(?<a>\d{1,2})(?:(?<s>/)|\.\s?)(?<b>\d{1,2})\.?"));
 static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"\d{8}"));
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(&format!(
@@ -63,11 +66,11 @@ static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 static YEAR_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)(?<y>[12]\d{3}),?[\s\-/._]*(?<month>\p{L}{3,10})\.?[\s\-/._]*(?<d>\d{1,2})(?:st|nd|rd|th)?")
+    compile(r"(?i)(?<y>[12]\d{3}),?[\s\-/._]*(?:on\s|the\s|le\s|am\s)?(?<month>\p{L}{3,10})\.?[\s\-/._]*(?<d>\d{1,2})(?:st|nd|rd|th)?")
 });
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?i)(?<h>\d{1,2})\s?(?<s>:|\.|h|uhr|heures?)\s?(?<m>[0-5]\d)(?::(?<sec>[0-5]\d))?(?:\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?|uhr|hrs?(?-u:\b)|hours|h(?-u:\b)))?",
+        r"(?i)(?<h>\d{1,2})\s?(?<s>:|\.|h|uhr|heures?)\s?(?<m>[0-5]\d)(?::(?<sec>[0-5]\d))?(?:\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?|uhr|hrs?(?-u:\b)|hours|h(?-u:\b)|o['’]?clock|min(?:utes)?(?-u:\b)))?",
     )
 });
 static MILITARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -77,7 +80,7 @@ static MILITARY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static HOUR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?i)(?<h>\d{1,2})\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?|o['’]?clock|uhr(?-u:\b)|h(?-u:\b)|heures?(?-u:\b))(?:\s(?:und\s)?(?<m>\d{1,2})(?-u:\b))?",
+        r"(?i)(?<h>\d{1,2})\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?|o['’]?clock|uhr(?-u:\b)|h(?-u:\b)|heures?(?-u:\b))(?:\s(?:und\s|et\s)?(?<m>\d{1,2})(?-u:\b)(?:\s?min(?:ut(?:es?|en))?(?-u:\b))?)?",
     )
 });
 static SPACED: LazyLock<Option<Regex>> =
@@ -96,9 +99,10 @@ static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const CURRENCY: &str = r"(?:us\$|€|\$|£|¥|¢|eur(?:os?)?(?-u:\b)|usd(?-u:\b)|dollars?(?-u:\b)|bucks(?-u:\b)|gbp(?-u:\b)|pounds?(?-u:\b)|quid(?-u:\b)|chf(?-u:\b)|franken(?-u:\b)|francs?(?-u:\b)|cents?(?-u:\b)|ct(?-u:\b)|cts(?-u:\b)|centimes?(?-u:\b)|c(?-u:\b)|p(?-u:\b)|pence(?-u:\b)|rappen(?-u:\b))";
+    const NAMES: &str = r"us[-\s]?dollars?|us\s?\$|€|\$|£|¥|zł|eur(?:os?)?|usd|dollars?|gbp|pounds?(?:\ssterling)?|pfund|livres?(?:\ssterling)?|chf|sfr|(?:schweizer\s)?franken|francs?|pln|zloty|złoty(?:ch)?|sek|nok|dkk|kronen|kroner|kronor|try|lira|jpy|yen";
+    const CENTS: &str = r"cents?|ct|cts|centimes?|pence|rappen|groszy|öre|c|p";
     compile(&format!(
-        r"(?i)(?:(?<before>us\$|€|\$|£|¥|eur(?:os?)?|usd|gbp|chf|dollars?)\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k(?-u:\b)|k(?:€|\$|£|eur)|tsd(?-u:\b)\.?|t(?:€|eur)|thousand(?-u:\b)|tausend(?-u:\b)|mille(?-u:\b)|mio(?-u:\b)\.?|million(?:en|s)?(?-u:\b)|m(?-u:\b)|grand(?-u:\b)))?(?:[\s\x{{a0}}\x{{202f}}-]?(?<after>{CURRENCY})(?:\s(?:and|und|et)\s(?<cents>\d{{1,2}}(?-u:\b))(?:\s?(?:cents?|ct|centimes?|pence)(?-u:\b))?)?)?(?:\s?(?:/|(?-u:\b)per(?-u:\b)|(?-u:\b)pro(?-u:\b)|(?-u:\b)par(?-u:\b)|(?-u:\b)je(?-u:\b)|(?-u:\b)an?(?-u:\b)|(?-u:\b)each(?-u:\b)|(?-u:\b)le(?-u:\b)|(?-u:\b)la(?-u:\b)|(?-u:\b)die(?-u:\b)|(?-u:\b)im(?-u:\b))\s?(?<per>\p{{L}}+))?"
+        r"(?i)(?:(?<before>{NAMES})\.?\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k(?-u:\b)|k(?:€|\$|£|eur)|tsd(?-u:\b)\.?|t(?:€|eur)|thousand(?-u:\b)|tausend(?-u:\b)|mille(?-u:\b)|mio(?-u:\b)\.?|million(?:en|s)?(?-u:\b)|mn(?-u:\b)|mln(?-u:\b)|bn(?-u:\b)|billion(?-u:\b)|mrd(?-u:\b)\.?|milliarden?(?-u:\b)|milliards?(?-u:\b)|m(?-u:\b)|grand(?-u:\b)))?(?:[\s\x{{a0}}\x{{202f}}-]?(?:d['’]\s?|de\s)?(?<after>€|\$|£|¥|¢|(?:{NAMES}|{CENTS}|bucks|quid)(?-u:\b))(?<rest>\s?(?:(?:and|und|et|y)\s)?(?<cents>\d{{1,2}}(?-u:\b))(?:\s?(?:cents?|ct|centimes?|pence)(?-u:\b))?)?)?(?:\s?(?:/|(?-u:\b)per(?-u:\b)|(?-u:\b)pro(?-u:\b)|(?-u:\b)par(?-u:\b)|(?-u:\b)je(?-u:\b)|(?-u:\b)por(?-u:\b)|(?-u:\b)an?(?-u:\b)|(?-u:\b)le(?-u:\b)|(?-u:\b)la(?-u:\b)|(?-u:\b)(?:à\s)?l['’]|(?-u:\b)die(?-u:\b)|(?-u:\b)das(?-u:\b)|(?-u:\b)der(?-u:\b)|(?-u:\b)im(?-u:\b))\s?(?<per>\p{{L}}+)|\s(?<one>each|apiece|pi[èe]ce|a\spop|p\.?\s?p\.?|ea)(?-u:\b))?"
     ))
 });
 
@@ -157,6 +161,12 @@ pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
         // Months come first with slashes and hyphens, never with dots.
         if c.name("s").is_some_and(|mark| matches!(mark.as_str(), "/" | "-")) {
             add(span, number(c, "y"), number(c, "a"), number(c, "b"));
+        }
+    });
+    each(&NO_YEAR, text, |c, span| {
+        add(span.clone(), None, number(c, "b"), number(c, "a"));
+        if c.name("s").is_some() {
+            add(span, None, number(c, "a"), number(c, "b"));
         }
     });
     each(&COMPACT, text, |c, span| {
@@ -232,7 +242,7 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
     each(&MILITARY, text, |c, span| {
         let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) else { return };
         let marked = c.name("half").is_some();
-        let zero = h < 10 && !is_number_context(text, &span);
+        let zero = h < 10 && is_said_as_time(text, &span);
         let tight = !text.get(span.clone()).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit())
             || !text.get(span.start..span.start + 3).is_some_and(|head| head.contains(' '));
         if marked || said || (tight && (zero || is_time_context(text, &span))) {
@@ -335,33 +345,36 @@ fn is_time_context(text: &str, span: &Range<usize>) -> bool {
     before.len() < text.len() && WORDS.contains(&fold(word).as_str()) && !unit
 }
 
-/// Whether a word before a number says that it is no time.
-fn is_number_context(text: &str, span: &Range<usize>) -> bool {
+/// Whether four digits with a zero in front are said to be a time: by a word beside them, a date in front, or by standing alone.
+fn is_said_as_time(text: &str, span: &Range<usize>) -> bool {
+    const BEFORE: &[&str] = &[
+        "alarm", "alarms", "wecker", "time", "zeit", "uhrzeit", "heure", "start", "starts", "begin", "begins", "beginn",
+        "departs", "departure", "dep", "arr", "arrives", "arrival", "abfahrt", "ankunft", "depart", "arrivee", "boarding",
+        "shift", "schicht", "due", "eta", "etd", "opens", "closes", "takeoff", "wake", "call", "between", "zwischen", "entre",
+        "and", "und", "et", "to", "till", "every", "daily", "taglich", "tomorrow", "today", "morgen", "heute", "demain",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch",
+        "donnerstag", "freitag", "samstag", "sonntag", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "the", "der", "den", "le",
+    ];
+    const AFTER: &[&str] = &[
+        "sharp", "train", "bus", "flight", "ferry", "shift", "alarm", "tomorrow", "today", "tonight", "daily", "start",
+        "departure", "local", "utc", "gmt", "cet", "est", "zulu", "zug", "bahn", "flieger", "schicht", "morgen", "heute",
+        "taglich", "punktlich", "vol", "demain", "precises", "on", "am", "in", "and", "und", "et", "until", "to", "bis", "monday",
+        "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "every",
+    ];
     let before = text.get(..span.start).unwrap_or_default().trim_end();
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let word = fold(word);
-    before.ends_with(['#', '+', '-', '/', '('])
-        || [
-            "code",
-            "pin",
-            "no",
-            "nr",
-            "number",
-            "nummer",
-            "room",
-            "zimmer",
-            "order",
-            "ticket",
-            "id",
-            "page",
-            "extension",
-            "ext",
-            "tel",
-            "build",
-            "version",
-            "numero",
-        ]
-        .contains(&word.as_str())
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    let alone = |text: &str| !text.contains(char::is_alphanumeric);
+    if alone(before) && alone(after) || is_time_context(text, span) {
+        return true;
+    }
+    let last = before.trim_end_matches([':', '=', '"', '\'', '_', '(', '@', ',', '~', '≈']);
+    let word = fold(last.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+    let next = fold(after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+    // `the 0635 train`, but `the 0635 file`.
+    let article = matches!(word.as_str(), "the" | "der" | "den" | "le" | "and" | "und" | "et" | "to");
+    BEFORE.contains(&word.as_str()) && (!article || next.is_empty() || AFTER.contains(&next.as_str()))
+        || matches!(next.as_str(), "sharp" | "train" | "zug" | "flight" | "ferry" | "alarm" | "utc" | "gmt" | "cet" | "zulu")
+        || word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Every reading of a number or an amount of money.
@@ -374,6 +387,8 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
             None | Some("") => 1,
             Some("k" | "t" | "g") => 1000,
             Some("m") if times == "mille" => 1000,
+            Some("b") => 1_000_000_000,
+            Some("m") if times.starts_with("mrd") || times.starts_with("milliard") => 1_000_000_000,
             _ => 1_000_000,
         };
         // `k€`: the sign is glued to the letter.
@@ -395,24 +410,31 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
         let large = c.name("per").is_some_and(|per| fold(per.as_str()) == "mwh");
         let millionths: Vec<i128> =
             if large { millionths.into_iter().map(|number| number / 1_000).collect() } else { millionths };
-        // `4 dollars and 25 cents`
-        let cents = number(c, "cents").filter(|_| !cent).map(|cents| i128::from(cents) * 10_000);
-        let millionths = match cents {
-            Some(cents) => millionths.iter().flat_map(|whole| [*whole, whole + cents]).collect(),
-            None => millionths,
-        };
         let per = c.name("per").map(|per| if large { "kwh".to_owned() } else { paid_for(&fold(per.as_str())) });
+        let per = per.or_else(|| c.name("one").map(|_| "unit".to_owned()));
         let tail = text.get(n.end()..).unwrap_or_default();
         let next = tail.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let bare = next.is_empty()
             || [
                 "a", "per", "pro", "par", "and", "und", "et", "is", "ist", "was", "im", "in", "on", "or", "oder", "ou",
-                "each", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from", "von",
+                "each", "apiece", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from", "von",
                 "bis",
             ]
             .contains(&fold(next).as_str());
         let bare = bare && !tail.trim_start().starts_with(['%', '°']);
         let digits = n.as_str().bytes().filter(u8::is_ascii_digit).count();
+        // `amount_cents: 4825000`: only the name of its field tells.
+        if currency.is_none() && digits >= 4 && is_in_cents(text, n.start()) {
+            let millionths = millionths.iter().map(|number| number / 100).collect();
+            found.push((n.range(), Amount { millionths, currency: Some("CENT"), per: None, digits, bare }));
+        }
+        // `4 dollars and 25 cents`, `1 € 25`: what follows may also be another number.
+        if let (Some(cents), Some(rest)) = (number(c, "cents").filter(|_| !cent), c.name("rest")) {
+            let both = millionths.iter().map(|whole| whole + i128::from(cents) * 10_000).collect();
+            found.push((span.clone(), Amount { millionths: both, per: per.clone(), currency, digits, bare }));
+            found.push((span.start..rest.start(), Amount { millionths, currency, per: None, digits, bare }));
+            return;
+        }
         // The number alone where what follows is no currency of it.
         let end = if currency.is_none() && per.is_none() && times.is_empty() { n.start()..n.end() } else { span };
         found.push((end, Amount { millionths, currency, per, digits, bare }));
@@ -420,20 +442,36 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
     found
 }
 
-fn currency(text: &str) -> Option<&'static str> {
-    Some(match fold_sign(text).as_str() {
-        "€" | "eur" | "euro" | "euros" => "EUR",
-        "$" | "us$" | "usd" | "dollar" | "dollars" | "bucks" => "USD",
-        "£" | "gbp" | "pound" | "pounds" | "quid" => "GBP",
-        "¥" => "JPY",
-        "chf" | "franken" | "franc" | "francs" => "CHF",
-        "cent" | "cents" | "ct" | "cts" | "centime" | "centimes" | "c" | "¢" | "p" | "pence" | "rappen" => "CENT",
-        _ => return None,
-    })
+/// Whether the name of a field in front says that a number counts the hundredth part of a currency: `price_cents = `.
+fn is_in_cents(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or_default().trim_end_matches([' ', ':', '=', '"', '\'', '(', '>']);
+    let name = head.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).next().unwrap_or_default();
+    head.len() < at
+        && name.len() <= 40
+        && name
+            .split(|c: char| !c.is_alphabetic())
+            .flat_map(|piece| piece.split_inclusive(char::is_lowercase).next_back().map(|_| piece))
+            .any(|piece| {
+                let piece = fold(piece);
+                ["cent", "cents", "pence", "rappen", "centimes", "minor", "groszy"].iter().any(|unit| piece.ends_with(unit))
+            })
 }
 
-fn fold_sign(text: &str) -> String {
-    text.to_lowercase()
+fn currency(text: &str) -> Option<&'static str> {
+    let said = text.to_lowercase();
+    Some(match said.split([' ', '\u{a0}']).next().unwrap_or_default() {
+        "€" | "eur" | "euro" | "euros" => "EUR",
+        "$" | "us$" | "us" | "usd" | "dollar" | "dollars" | "bucks" => "USD",
+        "£" | "gbp" | "pound" | "pounds" | "quid" | "pfund" | "livre" | "livres" => "GBP",
+        "¥" | "jpy" | "yen" => "JPY",
+        "chf" | "sfr" | "schweizer" | "franken" | "franc" | "francs" => "CHF",
+        "zł" | "pln" | "zloty" | "złoty" | "złotych" => "PLN",
+        "sek" | "nok" | "dkk" | "kronen" | "kroner" | "kronor" => "KR",
+        "try" | "lira" => "TRY",
+        "cent" | "cents" | "ct" | "cts" | "centime" | "centimes" | "c" | "¢" | "p" | "pence" | "rappen" | "groszy" | "öre" => "CENT",
+        other if other.starts_with("us") => "USD",
+        _ => return None,
+    })
 }
 
 fn is_paid_for(word: &str) -> bool {
@@ -451,6 +489,17 @@ fn paid_for(word: &str) -> String {
         "day" | "tag" | "jour" => "day",
         "week" | "woche" | "semaine" => "week",
         "night" | "nacht" | "nuit" => "night",
+        "unit" | "units" | "unite" | "einheit" | "piece" | "pieces" | "pc" | "pcs" | "item" | "each" | "stuck" | "stueck" | "stk"
+        | "ea" | "unidad" | "pieza" | "szt" | "exemplar" | "exemplaire" => "unit",
+        "person" | "personne" | "persona" | "kopf" | "head" | "pax" | "tete" | "teilnehmer" | "participant" => "person",
+        "km" | "kilometer" | "kilometre" | "kilometers" | "kilometres" | "kilometro" => "km",
+        "kg" | "kilo" | "kilogramm" | "kilogram" | "kilogramme" | "kilos" | "kilograms" => "kg",
+        "l" | "liter" | "litre" | "litro" | "litres" | "liters" => "l",
+        "mile" | "mi" | "meile" => "mile",
+        "minute" | "min" | "minuten" => "minute",
+        "page" | "seite" | "pagina" => "page",
+        "word" | "wort" | "mot" => "word",
+        "session" | "sitzung" | "seance" => "session",
         other => other,
     }
     .to_owned()

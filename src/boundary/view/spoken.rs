@@ -334,7 +334,7 @@ const HEADS: &[&str] =
     &["ein", "zw", "dr", "vie", "fun", "fue", "sec", "sie", "ach", "neu", "zeh", "elf", "hun", "tau", "nul"];
 
 /// A German number in one word.
-fn german(word: &str) -> Option<u64> {
+pub(super) fn german(word: &str) -> Option<u64> {
     if word.len() < 3 || word.len() > 48 || !HEADS.iter().any(|head| word.starts_with(head)) {
         return None;
     }

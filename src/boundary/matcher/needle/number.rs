@@ -68,6 +68,7 @@ impl Maker<'_> {
             let other: Vec<&str> = other.iter().map(String::as_str).collect();
             self.join(&other, form, How::Same);
         }
+        self.host(value);
         self.account(&text);
         self.tail(&text);
         // The number without its letters.
@@ -77,7 +78,9 @@ impl Maker<'_> {
             .filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()))
             .max_by_key(|piece| piece.len());
         if figures.len() < text.len() {
-            if figures.len() >= 8 {
+            // Seven, where only a letter or two stand for the sort of number.
+            let few = text.len() - figures.len() <= 3 && !text.ends_with(|c: char| c.is_ascii_alphabetic());
+            if figures.len() >= if few && pieces.len() > 1 { 7 } else { 8 } {
                 self.push(&figures, 0, Form::Digits, How::Part);
             }
             if let Some(longest) = longest.filter(|longest| longest.len() >= 6) {
@@ -88,6 +91,22 @@ impl Maker<'_> {
         if count >= 6 {
             let back: String = text.chars().rev().collect();
             self.push(&back, 0, if form == Form::Digits { form } else { Form::Exact }, How::Reversed);
+        }
+    }
+
+    /// The name of a host without its domain: `heron-ldap02` of `heron-ldap02.intra`.
+    fn host(&mut self, value: &str) {
+        let Some((name, domain)) = value.split_once('.').filter(|(_, domain)| !domain.is_empty()) else { return };
+        let plain = |text: &str, marks: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || marks.contains(c));
+        let ends = domain.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
+        if !(plain(name, "-_") && plain(domain, "-_.") && ends && letters >= 4 && letters < name.len()) {
+            return;
+        }
+        let pieces = words(name);
+        let pieces: Vec<&str> = pieces.iter().map(|(word, _)| word.as_str()).collect();
+        if pieces.iter().any(|piece| piece.bytes().any(|byte| byte.is_ascii_digit())) && name.len() >= 6 {
+            self.join(&pieces, Form::Whole, How::Part);
         }
     }
 

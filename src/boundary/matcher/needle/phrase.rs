@@ -1,7 +1,7 @@
 //! How the name of a company, a project, a place or a thing may be written, and which of its words stands for it.
 
 use super::{Form, How, Maker, words};
-use crate::boundary::matcher::lists::{BESIDE, COMPANIES, GENERIC, TITLES, is_generic};
+use crate::boundary::matcher::lists::{BESIDE, COMPANIES, GENERIC, PARTICLES, TITLES, is_generic};
 use crate::boundary::words::is_common;
 
 impl Maker<'_> {
@@ -14,6 +14,10 @@ impl Maker<'_> {
                 let with = words(&with);
                 let with: Vec<&str> = with.iter().map(|(word, _)| word.as_str()).collect();
                 self.spellings(&with, Form::Whole, How::Same);
+                let short: Vec<&str> = with.iter().copied().filter(|word| !COMPANIES.contains(word)).collect();
+                if short.len() < with.len() {
+                    self.spellings(&short, Form::Whole, How::Part);
+                }
             }
         }
         if let Some((last, head)) = every.split_last()
@@ -35,14 +39,21 @@ impl Maker<'_> {
         }
         // The name behind the word for what it is: `Clinique Sainte-Aurore`.
         let named: Vec<&str> = every.iter().copied().skip_while(|word| is_generic(word)).collect();
+        let named: Vec<&str> = if named.len() < every.len() {
+            named.into_iter().skip_while(|word| PARTICLES.contains(word)).collect()
+        } else {
+            named
+        };
         let sorts = every.len() - named.len();
         if sorts > 0
             && named.len() > 1
             && named.concat().len() >= 8
             && all.iter().skip(sorts).all(|(_, capital)| *capital)
         {
-            self.spellings(&named, Form::Whole, How::Part);
+            // Three lime trees are no clinic: what is left has to be written as a name.
+            self.spellings(&named, Form::Word, How::Part);
         }
+        self.eponym(&every);
         // The name of a place without what it lies beside.
         if ["PLACE", "CITY", "TOWN", "VILLAGE", "LOCATION", "ORT"].iter().any(|name| kind.contains(name))
             && let Some((head, capital)) = all.first()
@@ -68,5 +79,36 @@ impl Maker<'_> {
                 self.spellings(&[word], Form::Word, How::Part);
             }
         }
+    }
+
+    /// A disease called after somebody, as other languages and short speech call it: `Morbus Crohn`, `Crohn's`.
+    fn eponym(&mut self, every: &[&str]) {
+        const SORTS: &[&str] =
+            &["disease", "syndrome", "krankheit", "syndrom", "maladie", "morbus", "enfermedad", "sindrome", "morbo"];
+        let sort = every.iter().find(|word| SORTS.contains(word));
+        let named: Vec<&str> = every
+            .iter()
+            .copied()
+            .filter(|word| !SORTS.contains(word) && *word != "s" && !PARTICLES.contains(word))
+            .collect();
+        let ([name], Some(_)) = (named.as_slice(), sort) else { return };
+        if name.len() < 4 || is_common(name) {
+            return;
+        }
+        for other in ["disease", "syndrome", "krankheit", "syndrom"] {
+            self.spellings(&[name, other], Form::Whole, How::Part);
+            self.spellings(&[name, "s", other], Form::Whole, How::Part);
+            self.spellings(&[&format!("{name}sche"), other], Form::Whole, How::Part);
+        }
+        for sort in ["morbus", "m", "maladie", "syndrome", "enfermedad", "sindrome", "morbo"] {
+            for of in ["", "de", "d", "di", "von"] {
+                let words: Vec<&str> = [sort, of, name].into_iter().filter(|word| !word.is_empty()).collect();
+                if sort != "m" || of.is_empty() {
+                    self.spellings(&words, Form::Whole, How::Part);
+                }
+            }
+        }
+        // `her Crohn's is back`
+        self.join(&[name, "s"], Form::Word, How::Part);
     }
 }

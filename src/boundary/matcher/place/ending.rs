@@ -7,7 +7,7 @@ use super::{Form, LONGEST_ENDING, Nature, Place};
 use crate::boundary::matcher::inflect::{self, Stem};
 use crate::boundary::matcher::lists::{COMPOUNDS, ELIDED, is_generic};
 use crate::boundary::view::Edge;
-use crate::boundary::words::{is_common, is_name};
+use crate::boundary::words::{self, is_common, is_name};
 
 impl Place<'_> {
     /// With a case, plural or possessive ending (`ending` bytes of the view, or an apostrophe and an s) and an elided word in
@@ -106,6 +106,15 @@ impl Place<'_> {
             _ => Stem::Whole,
         };
         let rare = |word: &str| !is_common(word) && !is_name(word);
+        // `quattrocchiesque`, `lacôtienne`: written small as often as not.
+        if inflect::is_derived(stem, ending)
+            && length >= if stem == Stem::Derived { inflect::SHORTEST } else { inflect::SHORTEST + 1 }
+            && !words::is_word(said)
+            && !words::is_word(&whole)
+            && !is_name(&whole)
+        {
+            return true;
+        }
         if !inflect::takes(stem, ending) {
             // `Quastenbergprozess`: never with a name that is a word, which makes words (`Winterreifen`).
             let what = ending.strip_suffix('s').filter(|what| is_generic(what)).unwrap_or(ending);

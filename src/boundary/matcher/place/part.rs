@@ -55,13 +55,15 @@ impl Place<'_> {
                 return false;
             }
             let named = is_name(folded);
-            let written = inside.chars().any(char::is_uppercase) || (named && !is_common(folded));
+            // `trois-tilleuls.pdf`: several words tied by marks are written as one name too.
+            let tied = gaps.own > 0 && gaps.foreign == 0 && !inside.contains(char::is_whitespace);
+            let written = inside.chars().any(char::is_uppercase) || tied || (named && !is_common(folded));
             let titled = || {
                 neighbours_before(self.text, bytes.start)
                     .first()
                     .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
             };
-            let borne = named || is_common(folded);
+            let borne = named || is_word(folded);
             return written && !(named && titled() || borne && self.is_somebody_else(&whole));
         }
         !self.is_somebody_else(&whole)
@@ -154,10 +156,14 @@ impl Place<'_> {
         // A family name behind makes a given name another's; a given name in front does the same to a family name.
         // `Wolfram von Eschenbach`
         let noble = || {
-            matches!(after.as_slice(), [particle, name, ..]
-                if !particle.capital && particle.join == Join::Space && PARTICLES.contains(&particle.folded.as_str())
-                    && !matches!(particle.folded.as_str(), "and" | "und" | "et" | "of" | "zu" | "zum" | "zur" | "le" | "la")
-                    && name.capital && !own(name))
+            let particle = |word: &&Neighbour<'_>| {
+                !word.capital
+                    && word.join == Join::Space
+                    && PARTICLES.contains(&word.folded.as_str())
+                    && !matches!(word.folded.as_str(), "and" | "und" | "et" | "of" | "zu" | "zum" | "zur" | "le" | "la")
+            };
+            let particles = after.iter().take_while(particle).count();
+            particles > 0 && after.get(particles).is_some_and(|name| name.capital && !own(name))
         };
         // `Kowalski Jan`: the family name first.
         let first = |word: &Neighbour<'_>| word.capital && is_name(&word.folded) && !is_common(&word.folded);

@@ -320,7 +320,9 @@ fn compact(text: &str, date: &Date, add: &mut impl FnMut(Range<usize>)) {
     let Some(year) = date.year else { return };
     let short = year % 100;
     let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())).map(|offset| at + offset) {
+    while let Some(start) =
+        text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())).map(|offset| at + offset)
+    {
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.bytes().take_while(u8::is_ascii_digit).count();
         at = start + length;

@@ -333,7 +333,23 @@ pub(super) const STREETS: &[(&str, &str)] = &[
 
 pub(super) fn is_street(word: &str) -> bool {
     STREETS.iter().any(|(long, short)| word == *long || word == *short)
-        || matches!(word, "weg" | "gasse" | "way" | "damm" | "ring" | "ufer" | "steig" | "stieg" | "pfad" | "calle" | "via" | "ulica" | "quai" | "row")
+        || matches!(
+            word,
+            "weg"
+                | "gasse"
+                | "way"
+                | "damm"
+                | "ring"
+                | "ufer"
+                | "steig"
+                | "stieg"
+                | "pfad"
+                | "calle"
+                | "via"
+                | "ulica"
+                | "quai"
+                | "row"
+        )
 }
 
 /// Words of French that lose their vowel before a name.

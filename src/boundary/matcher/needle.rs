@@ -137,8 +137,12 @@ pub(crate) fn is_person(kind: &str) -> bool {
     ["PERSON", "NAME", "PATIENT", "CUSTOMER_NAME", "CONTACT", "PEOPLE", "HUMAN"]
         .iter()
         .any(|known| kind.contains(known))
-        && !["FILE", "HOST", "USER", "DOMAIN", "PRODUCT", "PROJECT", "COMPANY", "CODE", "BRAND", "PLACE", "STREET", "SHIP"]
-            .iter().any(|other| kind.contains(other))
+        && ![
+            "FILE", "HOST", "USER", "DOMAIN", "PRODUCT", "PROJECT", "COMPANY", "CODE", "BRAND", "PLACE", "STREET",
+            "SHIP",
+        ]
+        .iter()
+        .any(|other| kind.contains(other))
 }
 
 /// The words of a text: runs of letters and digits, folded.
@@ -354,5 +358,12 @@ pub(super) fn leets(needles: &[Needle]) -> Vec<Needle> {
         breaks: needle.breaks,
         rule: Rule { how: How::Leet, ..needle.rule },
     };
-    needles.iter().filter(letters).filter(direct).map(turn).collect()
+    let mut found: Vec<Needle> = needles.iter().filter(letters).filter(direct).map(turn).collect();
+    // `ph` for an f.
+    let spelled =
+        |needle: &Needle| Needle { text: Zeroizing::new(needle.text.replace('f', "ph")), breaks: 0, ..turn(needle) };
+    let single = |needle: &&Needle| needle.text.contains('f') && needle.text.len() >= 5;
+    let more: Vec<Needle> = found.iter().filter(single).map(spelled).collect();
+    found.extend(more);
+    found
 }

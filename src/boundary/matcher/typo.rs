@@ -50,7 +50,7 @@ impl Typos {
                 }
                 let single = known.words.len() == 1;
                 let alone = single || (known.nature == Nature::Person && !is_common(text) && text.len() >= 5);
-                let bound = bound(text.len(), known.nature);
+                let bound = if single { bound(text.len(), known.nature) } else { bound(text.len(), Nature::Person) };
                 let word = Zeroizing::new(text.to_owned());
                 let target = Target { entry, place, letters: letters(text), alone, bound, word };
                 if let Some(list) = by_length.get_mut(text.len()) {
@@ -114,17 +114,23 @@ fn reach(
             .then(|| span.clone())
     };
     // The words on either side, as far as they are the value's.
+    let mut helpers = Vec::new();
     let mut before = None;
     for back in 1..=target.place.min(index) {
         let Some(span) = same(index.checked_sub(back), target.place.checked_sub(back)) else { break };
+        helpers.push(span.clone());
         before = Some(span);
     }
     let mut after = None;
     for on in 1..known.words.len().saturating_sub(target.place) {
         let Some(span) = same(Some(index + on), Some(target.place + on)) else { break };
+        helpers.push(span.clone());
         after = Some(span);
     }
-    let helped = before.is_some() || after.is_some();
+    // A particle confirms nothing: `Peter van der Broekhuizen` is not Pieter van den Broek.
+    let confirms =
+        |span: &std::ops::Range<usize>| view.text().get(span.clone()).is_some_and(|word| !PARTICLES.contains(&word));
+    let helped = helpers.iter().any(confirms);
     let word = view.text().get(span.clone())?;
     // A name of its own is a slip only beside another name of the same person.
     if !helped && (is_name(word.strip_suffix('s').unwrap_or(word)) || is_name(word)) {
@@ -145,6 +151,10 @@ fn reach(
         lower && text.chars().take(WIDEST_LOOK).any(char::is_uppercase)
     };
     if !(helped || target.alone && sure && !small) {
+        return None;
+    }
+    // Two slips in a word that is no name need another word beside it.
+    if !helped && osa_distance(word, &target.word) > bound(target.word.len(), known.nature) && said == word {
         return None;
     }
     // The case of a name is judged as one.
@@ -221,6 +231,9 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
         let (w, t) = (word.as_bytes(), target.as_bytes());
         w.first() == t.first() || w.last() == t.last()
     };
+    if word == target {
+        return false;
+    }
     // A plural or possessive is no slip.
     let ending = word.strip_prefix(target).is_some_and(|ending| matches!(ending, "s" | "es" | "n" | "en" | "e" | "er"));
     // `endometritis` is no slip in `endometriosis`.

@@ -91,6 +91,7 @@ fn digits(bytes: &[u8], radix: u32, length: usize) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
     use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
     use proptest::prelude::*;
 

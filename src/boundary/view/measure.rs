@@ -40,9 +40,7 @@ static FRACTION: Pattern = LazyLock::new(|| {
     )
 });
 static GERMAN_FRACTION: Pattern = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:(?<n>\p{L}{3,40}?)(?<word>einhalb|einviertel|dreiviertel)|(?<one>anderthalb|eineinhalb))\b",
-    )
+    compile(r"(?i)\b(?:(?<n>\p{L}{3,40}?)(?<word>einhalb|einviertel|dreiviertel)|(?<one>anderthalb|eineinhalb))\b")
 });
 static HOURS: Pattern = LazyLock::new(|| {
     compile(
@@ -62,7 +60,9 @@ static PERIOD: Pattern = LazyLock::new(|| {
 static SHORT_PERIOD: Pattern =
     LazyLock::new(|| compile(r"(?i)\b(?<n>\d{1,3})[\s-]?(?<u>mos?|mth?s?|wks?|yrs?|mon|mte|wo|sem)\b\.?"));
 static DAY_OF_MONTH: Pattern = LazyLock::new(|| {
-    compile(r"(?i)\b(?:the\s|den\s|am\s|le\s)?(?<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:day\s)?of\s(?:the\s)?(?<m>\d{1,2})(?:st|nd|rd|th)?(?:\smonth)?,?\s(?:of\s|in\s)?(?<y>[12]\d{3}|'?\d{2}(?:\s\d{2})?)\b")
+    compile(
+        r"(?i)\b(?:the\s|den\s|am\s|le\s)?(?<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:day\s)?of\s(?:the\s)?(?<m>\d{1,2})(?:st|nd|rd|th)?(?:\smonth)?,?\s(?:of\s|in\s)?(?<y>[12]\d{3}|'?\d{2}(?:\s\d{2})?)\b",
+    )
 });
 static CLOCK_HOURS: Pattern = LazyLock::new(|| {
     compile(r"(?i)\b(?<h>\d{1,2}):(?<m>[0-5]\d)\s?(?:h\b|hrs?\b|hours?\b|std\b\.?|stunden\b|heures\b)")

@@ -52,8 +52,7 @@ static YEAR_FIRST: LazyLock<Option<Regex>> =
 static DAY_FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?<a>\d{1,2})\s?(?<s>[-./ _])\s?(?<b>\d{1,2})\s?[-./ _]\s?(?<y>[12]\d{3}|\d{2})"));
 /// A day without its year counts only beside a word for being born.
-static NO_YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"(?<a>\d{1,2})(?:(?<s>/)|\.\s?)(?<b>\d{1,2})\.?"));
+static NO_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?<a>\d{1,2})(?:(?<s>/)|\.\s?)(?<b>\d{1,2})\.?"));
 static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"\d{8}"));
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(&format!(
@@ -66,7 +65,9 @@ static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 static YEAR_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)(?<y>[12]\d{3}),?[\s\-/._]*(?:on\s|the\s|le\s|am\s)?(?<month>\p{L}{3,10})\.?[\s\-/._]*(?<d>\d{1,2})(?:st|nd|rd|th)?")
+    compile(
+        r"(?i)(?<y>[12]\d{3}),?[\s\-/._]*(?:on\s|the\s|le\s|am\s)?(?<month>\p{L}{3,10})\.?[\s\-/._]*(?<d>\d{1,2})(?:st|nd|rd|th)?",
+    )
 });
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
@@ -348,18 +349,129 @@ fn is_time_context(text: &str, span: &Range<usize>) -> bool {
 /// Whether four digits with a zero in front are said to be a time: by a word beside them, a date in front, or by standing alone.
 fn is_said_as_time(text: &str, span: &Range<usize>) -> bool {
     const BEFORE: &[&str] = &[
-        "alarm", "alarms", "wecker", "time", "zeit", "uhrzeit", "heure", "start", "starts", "begin", "begins", "beginn",
-        "departs", "departure", "dep", "arr", "arrives", "arrival", "abfahrt", "ankunft", "depart", "arrivee", "boarding",
-        "shift", "schicht", "due", "eta", "etd", "opens", "closes", "takeoff", "wake", "call", "between", "zwischen", "entre",
-        "and", "und", "et", "to", "till", "every", "daily", "taglich", "tomorrow", "today", "morgen", "heute", "demain",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch",
-        "donnerstag", "freitag", "samstag", "sonntag", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "the", "der", "den", "le",
+        "alarm",
+        "alarms",
+        "wecker",
+        "time",
+        "zeit",
+        "uhrzeit",
+        "heure",
+        "start",
+        "starts",
+        "begin",
+        "begins",
+        "beginn",
+        "departs",
+        "departure",
+        "dep",
+        "arr",
+        "arrives",
+        "arrival",
+        "abfahrt",
+        "ankunft",
+        "depart",
+        "arrivee",
+        "boarding",
+        "shift",
+        "schicht",
+        "due",
+        "eta",
+        "etd",
+        "opens",
+        "closes",
+        "takeoff",
+        "wake",
+        "call",
+        "between",
+        "zwischen",
+        "entre",
+        "and",
+        "und",
+        "et",
+        "to",
+        "till",
+        "every",
+        "daily",
+        "taglich",
+        "tomorrow",
+        "today",
+        "morgen",
+        "heute",
+        "demain",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "the",
+        "der",
+        "den",
+        "le",
     ];
     const AFTER: &[&str] = &[
-        "sharp", "train", "bus", "flight", "ferry", "shift", "alarm", "tomorrow", "today", "tonight", "daily", "start",
-        "departure", "local", "utc", "gmt", "cet", "est", "zulu", "zug", "bahn", "flieger", "schicht", "morgen", "heute",
-        "taglich", "punktlich", "vol", "demain", "precises", "on", "am", "in", "and", "und", "et", "until", "to", "bis", "monday",
-        "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "every",
+        "sharp",
+        "train",
+        "bus",
+        "flight",
+        "ferry",
+        "shift",
+        "alarm",
+        "tomorrow",
+        "today",
+        "tonight",
+        "daily",
+        "start",
+        "departure",
+        "local",
+        "utc",
+        "gmt",
+        "cet",
+        "est",
+        "zulu",
+        "zug",
+        "bahn",
+        "flieger",
+        "schicht",
+        "morgen",
+        "heute",
+        "taglich",
+        "punktlich",
+        "vol",
+        "demain",
+        "precises",
+        "on",
+        "am",
+        "in",
+        "and",
+        "und",
+        "et",
+        "until",
+        "to",
+        "bis",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "every",
     ];
     let before = text.get(..span.start).unwrap_or_default().trim_end();
     let after = text.get(span.end..).unwrap_or_default().trim_start();
@@ -373,7 +485,10 @@ fn is_said_as_time(text: &str, span: &Range<usize>) -> bool {
     // `the 0635 train`, but `the 0635 file`.
     let article = matches!(word.as_str(), "the" | "der" | "den" | "le" | "and" | "und" | "et" | "to");
     BEFORE.contains(&word.as_str()) && (!article || next.is_empty() || AFTER.contains(&next.as_str()))
-        || matches!(next.as_str(), "sharp" | "train" | "zug" | "flight" | "ferry" | "alarm" | "utc" | "gmt" | "cet" | "zulu")
+        || matches!(
+            next.as_str(),
+            "sharp" | "train" | "zug" | "flight" | "ferry" | "alarm" | "utc" | "gmt" | "cet" | "zulu"
+        )
         || word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -417,8 +532,8 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
         let bare = next.is_empty()
             || [
                 "a", "per", "pro", "par", "and", "und", "et", "is", "ist", "was", "im", "in", "on", "or", "oder", "ou",
-                "each", "apiece", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from", "von",
-                "bis",
+                "each", "apiece", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from",
+                "von", "bis",
             ]
             .contains(&fold(next).as_str());
         let bare = bare && !tail.trim_start().starts_with(['%', '°']);
@@ -453,7 +568,9 @@ fn is_in_cents(text: &str, at: usize) -> bool {
             .flat_map(|piece| piece.split_inclusive(char::is_lowercase).next_back().map(|_| piece))
             .any(|piece| {
                 let piece = fold(piece);
-                ["cent", "cents", "pence", "rappen", "centimes", "minor", "groszy"].iter().any(|unit| piece.ends_with(unit))
+                ["cent", "cents", "pence", "rappen", "centimes", "minor", "groszy"]
+                    .iter()
+                    .any(|unit| piece.ends_with(unit))
             })
 }
 
@@ -468,7 +585,8 @@ fn currency(text: &str) -> Option<&'static str> {
         "zł" | "pln" | "zloty" | "złoty" | "złotych" => "PLN",
         "sek" | "nok" | "dkk" | "kronen" | "kroner" | "kronor" => "KR",
         "try" | "lira" => "TRY",
-        "cent" | "cents" | "ct" | "cts" | "centime" | "centimes" | "c" | "¢" | "p" | "pence" | "rappen" | "groszy" | "öre" => "CENT",
+        "cent" | "cents" | "ct" | "cts" | "centime" | "centimes" | "c" | "¢" | "p" | "pence" | "rappen" | "groszy"
+        | "öre" => "CENT",
         other if other.starts_with("us") => "USD",
         _ => return None,
     })
@@ -489,8 +607,8 @@ fn paid_for(word: &str) -> String {
         "day" | "tag" | "jour" => "day",
         "week" | "woche" | "semaine" => "week",
         "night" | "nacht" | "nuit" => "night",
-        "unit" | "units" | "unite" | "einheit" | "piece" | "pieces" | "pc" | "pcs" | "item" | "each" | "stuck" | "stueck" | "stk"
-        | "ea" | "unidad" | "pieza" | "szt" | "exemplar" | "exemplaire" => "unit",
+        "unit" | "units" | "unite" | "einheit" | "piece" | "pieces" | "pc" | "pcs" | "item" | "each" | "stuck"
+        | "stueck" | "stk" | "ea" | "unidad" | "pieza" | "szt" | "exemplar" | "exemplaire" => "unit",
         "person" | "personne" | "persona" | "kopf" | "head" | "pax" | "tete" | "teilnehmer" | "participant" => "person",
         "km" | "kilometer" | "kilometre" | "kilometers" | "kilometres" | "kilometro" => "km",
         "kg" | "kilo" | "kilogramm" | "kilogram" | "kilogramme" | "kilos" | "kilograms" => "kg",

@@ -11,7 +11,9 @@ impl Maker<'_> {
         self.street_spellings(&every, Form::Whole, How::Same);
         self.turned(&every);
         // A postcode that a few houses share (`LS6 3QT`, `1017 XN`).
-        if let Some((outer, inner)) = every.iter().zip(every.iter().skip(1)).find(|(outer, inner)| is_fine(outer, inner)) {
+        if let Some((outer, inner)) =
+            every.iter().zip(every.iter().skip(1)).find(|(outer, inner)| is_fine(outer, inner))
+        {
             self.join(&[outer, inner], Form::Digits, How::Part);
         }
         // Each part between commas that has a street and a number stands for the whole.
@@ -34,7 +36,8 @@ impl Maker<'_> {
             // `Birkenhainer 47`: the street without the word for one.
             let own: Vec<&str> = names.iter().copied().filter(|name| !is_street(name)).collect();
             if own.len() < names.len() && own.iter().any(|name| name.len() >= 5 && !is_common(name)) {
-                let numbered = if part.first() == Some(house) { [&[*house], own.as_slice()] } else { [own.as_slice(), &[*house]] };
+                let numbered =
+                    if part.first() == Some(house) { [&[*house], own.as_slice()] } else { [own.as_slice(), &[*house]] };
                 self.spellings(&numbered.concat(), Form::Whole, How::Part);
             }
             // The number on the other side.
@@ -79,9 +82,7 @@ impl Maker<'_> {
 
 /// Whether two words are a postcode of the UK or the Netherlands, which tells a street.
 fn is_fine(outer: &str, inner: &str) -> bool {
-    let shape = |word: &str| {
-        word.bytes().map(|byte| if byte.is_ascii_digit() { '9' } else { 'a' }).collect::<String>()
-    };
+    let shape = |word: &str| word.bytes().map(|byte| if byte.is_ascii_digit() { '9' } else { 'a' }).collect::<String>();
     match shape(inner).as_str() {
         "9aa" => matches!(shape(outer).as_str(), "a9" | "a99" | "aa9" | "aa99" | "a9a" | "aa9a"),
         "aa" => shape(outer) == "9999" && !outer.starts_with('0') && !COMPANIES.contains(&inner),

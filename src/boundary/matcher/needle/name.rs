@@ -79,8 +79,7 @@ impl Maker<'_> {
     /// Names of several words: a given name or a family name with a hyphen, a family name with particles.
     fn compound(&mut self, named: &[&str], given_to: usize, family_from: usize) {
         let (Some(first), Some(last)) = (named.first().copied(), named.last().copied()) else { return };
-        let (given, family) =
-            (named.get(..given_to).unwrap_or_default(), named.get(family_from..).unwrap_or_default());
+        let (given, family) = (named.get(..given_to).unwrap_or_default(), named.get(family_from..).unwrap_or_default());
         let letter = |word: &&str| word.chars().next().filter(char::is_ascii).map(String::from);
         let initials = |words: &[&str]| words.iter().filter_map(letter).collect::<Vec<String>>();
         let (particles, names): (Vec<&str>, Vec<&str>) =

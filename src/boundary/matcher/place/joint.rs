@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::beside::{amount_beside, decimal_beside};
 use super::{Form, Gaps, Nature, Place};
 use crate::boundary::view::fold::fold;
-use crate::boundary::words::{is_common, is_name};
+use crate::boundary::words::{is_common, is_name, is_word};
 
 impl Place<'_> {
     pub(super) fn letters(&self, gaps: &Gaps, bytes: &Range<usize>) -> bool {
@@ -14,7 +14,7 @@ impl Place<'_> {
         if figures && decimal_beside(self.text, bytes) {
             return false;
         }
-        if gaps.foreign == 0 {
+        if gaps.foreign == 0 || gaps.foreign == gaps.said && gaps.count >= 6 {
             return true;
         }
         // `"Quasten" + "berg"`: one string, whatever a program puts between its pieces.
@@ -135,7 +135,8 @@ impl Place<'_> {
             return digits * 2 >= self.span.len() && inside.contains(['O', 'o', 'I', 'l', 'S', 'B', 'Z']);
         }
         let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
-        let bent = inside.chars().filter(|c| c.is_ascii_digit() || "@$!|+€§¡¦".contains(*c)).count();
+        let bent = inside.chars().filter(|c| c.is_ascii_digit() || "@$!|+€§¡¦(".contains(*c)).count()
+            + inside.matches("\\/\\/").count();
         let folded = fold(inside);
         if bent > 0 {
             return letters >= 2 && letters * 3 >= self.span.len();
@@ -144,9 +145,9 @@ impl Place<'_> {
         inside.chars().skip(1).any(|c| c == 'I') && !is_common(&folded) && !is_name(&folded)
             || (self.span.len() >= 5
                 && self.breaks == 0
-                && !is_common(&folded)
+                && !is_word(&folded)
                 && !is_name(&folded)
-                && folded != *self.view.text())
+                && !self.known.has(&folded))
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use super::usage::used_as_name;
-use super::{Form, Gaps, Place};
+use super::{Form, Gaps, How, Place};
 use crate::boundary::matcher::inflect::is_weak;
 use crate::boundary::matcher::lists::{ARTICLES, PARTICLES, STARTERS, TITLES};
 use crate::boundary::view::fold::fold;
@@ -57,7 +57,10 @@ impl Place<'_> {
             let named = is_name(folded);
             // `trois-tilleuls.pdf`: several words tied by marks are written as one name too.
             let tied = gaps.own > 0 && gaps.foreign == 0 && !inside.contains(char::is_whitespace);
-            let written = inside.chars().any(char::is_uppercase) || tied || (named && !is_common(folded));
+            let written = inside.chars().any(char::is_uppercase)
+                || tied
+                || self.rule.how == How::Leet
+                || (named && !is_common(folded));
             let titled = || {
                 neighbours_before(self.text, bytes.start)
                     .first()
@@ -113,9 +116,8 @@ impl Place<'_> {
         let after = neighbours_after(self.text, bytes.end);
         let before = neighbours_before(self.text, bytes.start);
         // A particle is nobody's own: `Jan van Eyck` is not Jan van den Broek.
-        let own = |word: &Neighbour<'_>| {
-            self.known.has_case(&word.folded) && !PARTICLES.contains(&word.folded.as_str())
-        };
+        let own =
+            |word: &Neighbour<'_>| self.known.has_case(&word.folded) && !PARTICLES.contains(&word.folded.as_str());
         if after.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
             || before.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
         {

@@ -33,15 +33,41 @@ impl Place<'_> {
     /// Whether a town is meant that happens to be called so: `in Velden am Wörthersee`, `near Winterbourne Stoke`.
     pub(super) fn is_a_town(&self, bytes: &Range<usize>) -> bool {
         const TIMES: &[&str] = &[
-            "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "morgen", "abend",
-            "mittag", "nachmittag", "vormittag", "wochenende", "telefon", "apparat", "anfang", "ende",
+            "montag",
+            "dienstag",
+            "mittwoch",
+            "donnerstag",
+            "freitag",
+            "samstag",
+            "sonnabend",
+            "sonntag",
+            "morgen",
+            "abend",
+            "mittag",
+            "nachmittag",
+            "vormittag",
+            "wochenende",
+            "telefon",
+            "apparat",
+            "anfang",
+            "ende",
         ];
         let before = neighbours_before(self.text, bytes.start);
         let led = before.first().is_some_and(|word| {
             word.join == Join::Space
                 && matches!(
                     word.folded.as_str(),
-                    "in" | "near" | "through" | "via" | "nach" | "aus" | "durch" | "a" | "en" | "vers" | "visited" | "around"
+                    "in" | "near"
+                        | "through"
+                        | "via"
+                        | "nach"
+                        | "aus"
+                        | "durch"
+                        | "a"
+                        | "en"
+                        | "vers"
+                        | "visited"
+                        | "around"
                 )
         });
         if !led {

@@ -13,7 +13,8 @@ pub(super) fn escapes(text: &str) -> Option<Derived> {
         return None;
     }
     // Where an address of the web is escaped, an equals sign gives a value: `q=Felix%20X` says no `\xfe`.
-    let percent = bytes.windows(3).any(|three| matches!(three, [b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()));
+    let percent =
+        bytes.windows(3).any(|three| matches!(three, [b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit()));
     let mut derived: Option<Derived> = None;
     let (mut at, mut copied) = (0, 0);
     while at < bytes.len() {

@@ -565,7 +565,6 @@ fn is_in_cents(text: &str, at: usize) -> bool {
         && name.len() <= 40
         && name
             .split(|c: char| !c.is_alphabetic())
-            .flat_map(|piece| piece.split_inclusive(char::is_lowercase).next_back().map(|_| piece))
             .any(|piece| {
                 let piece = fold(piece);
                 ["cent", "cents", "pence", "rappen", "centimes", "minor", "groszy"]

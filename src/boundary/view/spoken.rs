@@ -95,8 +95,8 @@ pub(crate) fn read(text: &str, view: &View, letter: bool) -> Option<Derived> {
             "o" | "oh" if text.get(at..).is_some_and(|rest| rest.starts_with(['\'', '’'])) => None,
             "o" if letter => None,
             "million" | "millions" | "millionen" if part && run.is_empty() => None,
-            // `eine Million`, `a hundred`: an article elsewhere.
-            "eine" | "einer" | "a" if starts_with_power(text.get(at..).unwrap_or_default()) => Some(Word::Unit(1)),
+            // `eine Million`: an article elsewhere.
+            "eine" | "einer" if starts_with_power(text.get(at..).unwrap_or_default()) => Some(Word::Unit(1)),
             folded => word(folded, !run.is_empty()),
         };
         french = matches!(
@@ -453,7 +453,7 @@ mod tests {
             ("ten.forty-four.seven", "10.44.7"),
             ("eine Million zweihundert", "1000200"),
             ("one and a quarter million euros", "1 and a quarter million euros"),
-            ("a hundred euros, a cat", "100 euros, a cat"),
+            ("a hundred euros, eine Katze", "a 100 euros, eine Katze"),
             ("no numbers here", ""),
         ] {
             assert_eq!(said(text), expected, "{text}");

@@ -82,7 +82,7 @@ impl Maker<'_> {
         let (given, family) = (named.get(..given_to).unwrap_or_default(), named.get(family_from..).unwrap_or_default());
         let letter = |word: &&str| word.chars().next().filter(char::is_ascii).map(String::from);
         let initials = |words: &[&str]| words.iter().filter_map(letter).collect::<Vec<String>>();
-        let (particles, names): (Vec<&str>, Vec<&str>) =
+        let (particles, own): (Vec<&str>, Vec<&str>) =
             family.iter().copied().partition(|word| PARTICLES.contains(word));
         // `J.-P. van den Broek`, `Broek, J.-P. van den`, `jpvandenbroek`
         let heads = initials(given);
@@ -94,26 +94,26 @@ impl Maker<'_> {
         }
         if !particles.is_empty() {
             self.spellings(family, Form::Family, How::Part);
-            self.spellings(&[&names, given, &particles].concat(), Form::Whole, How::Order);
-            self.spellings(&[names.as_slice(), &heads, &particles].concat(), Form::Initial, How::Initial);
+            self.spellings(&[&own, given, &particles].concat(), Form::Whole, How::Order);
+            self.spellings(&[own.as_slice(), &heads, &particles].concat(), Form::Initial, How::Initial);
             // `v. d. Broek`; the letter of one particle alone may be anybody's initial.
             let short = initials(&particles);
             let short: Vec<&str> = short.iter().map(String::as_str).collect();
             if short.len() > 1 {
-                self.spellings(&[&short, names.as_slice()].concat(), Form::Family, How::Part);
+                self.spellings(&[&short, own.as_slice()].concat(), Form::Family, How::Part);
             }
             for head in [given, &[first], heads.as_slice()] {
                 let form = if head == heads { Form::Initial } else { Form::Whole };
-                self.spellings(&[head, &short, &names].concat(), form, How::Part);
+                self.spellings(&[head, &short, &own].concat(), form, How::Part);
             }
         }
-        if names.len() > 1 {
+        if own.len() > 1 {
             // Both halves, or one of them: `Périer`, `C. Delacroix`, `Chloé D.-P.`
             self.spellings(family, Form::Family, How::Part);
-            let short = initials(&names);
+            let short = initials(&own);
             let short: Vec<&str> = short.iter().map(String::as_str).collect();
             self.spellings(&[given, &short].concat(), Form::Initial, How::Initial);
-            for name in names.iter().filter(|name| **name != last) {
+            for name in own.iter().filter(|name| **name != last) {
                 self.spellings(&[given, &[*name]].concat(), Form::Whole, How::Part);
                 self.spellings(&[*name, first], Form::Whole, How::Order);
                 self.spellings(&[&heads, &[*name][..]].concat(), Form::Initial, How::Initial);
@@ -142,7 +142,7 @@ fn tied(value: &str, count: usize) -> Vec<bool> {
     let mut all: Vec<bool> = Vec::with_capacity(count);
     for chunk in value.split_whitespace() {
         let mut pieces = chunk.split(['-', '\u{2010}', '\u{2011}']);
-        all.extend(pieces.next().map(|piece| super::words(piece)).into_iter().flatten().map(|_| false));
+        all.extend(pieces.next().map(super::words).into_iter().flatten().map(|_| false));
         for piece in pieces {
             let mut first = true;
             all.extend(super::words(piece).into_iter().map(|_| std::mem::take(&mut first)));

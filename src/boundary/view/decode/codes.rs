@@ -213,7 +213,7 @@ pub(super) fn morse(text: &str, found: &mut Vec<(Code, Derived)>) {
         }
         let stroke = matches!(c, '/' | '|');
         gap += 1;
-        if letters > 0 && (stroke || c == '\n' || gap == 3) {
+        if letters > 0 && (stroke || c == '\n' || gap == 3) && !derived.text.ends_with(' ') {
             derived.push(" ", &(at..at));
         }
         if c == '\n' && gap > 1 || !(c.is_whitespace() || stroke) || gap > 5 {

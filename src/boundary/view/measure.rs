@@ -21,7 +21,7 @@ fn compile(source: &str) -> Option<Regex> {
 /// One look that tells most texts apart: none of the patterns below matches without one of these.
 static SIGN: Pattern = LazyLock::new(|| {
     compile(
-        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|[0-9][\s-]?(?:mo|mth?s?|wk|yr|mte|wo|sem)s?\b|[0-9](?:st|nd|rd|th)?\sof\s|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
+        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|[0-9][\s-]?(?:mo|mth?s?|wk|yr|mte|wo|sem)s?\b|[0-9](?:st|nd|rd|th)?\sof\s|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|[0-9]d\b|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
     )
 });
 
@@ -58,7 +58,7 @@ static PERIOD: Pattern = LazyLock::new(|| {
     )
 });
 static SHORT_PERIOD: Pattern =
-    LazyLock::new(|| compile(r"(?i)\b(?<n>\d{1,3})[\s-]?(?<u>mos?|mth?s?|wks?|yrs?|mon|mte|wo|sem)\b\.?"));
+    LazyLock::new(|| compile(r"(?i)\b(?<n>\d{1,3})[\s-]?(?<u>mos?|mth?s?|wks?|yrs?|mon|mte|wo|sem|d)\b\.?"));
 static DAY_OF_MONTH: Pattern = LazyLock::new(|| {
     compile(
         r"(?i)\b(?:the\s|den\s|am\s|le\s)?(?<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:day\s)?of\s(?:the\s)?(?<m>\d{1,2})(?:st|nd|rd|th)?(?:\smonth)?,?\s(?:of\s|in\s)?(?<y>[12]\d{3}|'?\d{2}(?:\s\d{2})?)\b",
@@ -131,6 +131,7 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
         let unit = match c.name("u")?.as_str().to_lowercase().get(..1)? {
             "y" => "years",
             "w" | "s" => "weeks",
+            "d" => "days",
             _ => "months",
         };
         Some(format!("{} {unit}", figure(c, "n")?))

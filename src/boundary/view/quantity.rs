@@ -50,7 +50,7 @@ const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}(?-u:\b)(?:\s\d{2}(?-u:\b))?))";
 static YEAR_FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?<y>[12]\d{3})(?<s>[-./ _]|, ?)(?<m>\d{1,2})(?:[-./ _]|, ?)(?<d>\d{1,2})"));
 static DAY_FIRST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"(?<a>\d{1,2})\s?(?<s>[-./ _])\s?(?<b>\d{1,2})\s?[-./ _]\s?(?<y>[12]\d{3}|\d{2})"));
+    LazyLock::new(|| compile(r"(?<a>\d{1,2})\s?(?<s>[-./ _|])\s?(?<b>\d{1,2})\s?[-./ _|]\s?(?<y>[12]\d{3}|\d{2})"));
 /// A day without its year counts only beside a word for being born.
 static NO_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?<a>\d{1,2})(?:(?<s>/)|\.\s?)(?<b>\d{1,2})\.?"));
 static COMPACT: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"\d{8}"));
@@ -88,7 +88,7 @@ static SPACED: LazyLock<Option<Regex>> =
     LazyLock::new(|| compile(r"(?i)(?<h>\d{1,2})[\s-](?<m>[0-5]\d)\s?(?<half>[ap]\.?\s?m(?-u:\b)\.?)"));
 static PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel|viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))",
+        r"(?i)(?<part>quarter|viertel|half|\d{1,2}(?:\s?(?:minutes?|mins?|minuten))?)\s(?<way>to|of|before|till|til|vor|past|after|nach)\s(?<h>\d{1,2})|half\s(?<h4>\d{1,2})|(?<german>dreiviertel|halb|drei viertel|3 viertel|viertel)\s(?<h2>\d{1,2})|(?<h3>\d{1,2})\s?(?:heures?|h)\s(?<french>moins\s(?:le\s)?quart|et\squart|et\sdemie?|moins\s(?<minus>\d{1,2}))",
     )
 });
 static NOON: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -100,10 +100,10 @@ static HALVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    const NAMES: &str = r"us[-\s]?dollars?|us\s?\$|€|\$|£|¥|zł|eur(?:os?)?|usd|dollars?|gbp|pounds?(?:\ssterling)?|pfund|livres?(?:\ssterling)?|chf|sfr|(?:schweizer\s)?franken|francs?|pln|zloty|złoty(?:ch)?|sek|nok|dkk|kronen|kroner|kronor|try|lira|jpy|yen";
+    const NAMES: &str = r"us[-\s]?dollars?|us\s?\$|€|\$|£|¥|zł|eur(?:os?)?|usd|dollars?|gbp|pounds?(?:\ssterling)?|pfund|livres?(?:\ssterling)?|chf|sfr|(?:schweizer\s)?franken|(?:swiss\s)?francs?(?:\ssuisses?)?|fr|pln|zloty|złoty(?:ch)?|sek|nok|dkk|kronen|kroner|kronor|try|lira|jpy|yen";
     const CENTS: &str = r"cents?|ct|cts|centimes?|pence|rappen|groszy|öre|c|p";
     compile(&format!(
-        r"(?i)(?:(?<before>{NAMES})\.?\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k(?-u:\b)|k(?:€|\$|£|eur)|tsd(?-u:\b)\.?|t(?:€|eur)|thousand(?-u:\b)|tausend(?-u:\b)|mille(?-u:\b)|mio(?-u:\b)\.?|million(?:en|s)?(?-u:\b)|mn(?-u:\b)|mln(?-u:\b)|bn(?-u:\b)|billion(?-u:\b)|mrd(?-u:\b)\.?|milliarden?(?-u:\b)|milliards?(?-u:\b)|m(?-u:\b)|grand(?-u:\b)))?(?:[\s\x{{a0}}\x{{202f}}-]?(?:d['’]\s?|de\s)?(?<after>€|\$|£|¥|¢|(?:{NAMES}|{CENTS}|bucks|quid)(?-u:\b))(?<rest>\s?(?:(?:and|und|et|y)\s)?(?<cents>\d{{1,2}}(?-u:\b))(?:\s?(?:cents?|ct|centimes?|pence)(?-u:\b))?)?)?(?:\s?(?:/|(?-u:\b)per(?-u:\b)|(?-u:\b)pro(?-u:\b)|(?-u:\b)par(?-u:\b)|(?-u:\b)je(?-u:\b)|(?-u:\b)por(?-u:\b)|(?-u:\b)an?(?-u:\b)|(?-u:\b)le(?-u:\b)|(?-u:\b)la(?-u:\b)|(?-u:\b)(?:à\s)?l['’]|(?-u:\b)die(?-u:\b)|(?-u:\b)das(?-u:\b)|(?-u:\b)der(?-u:\b)|(?-u:\b)im(?-u:\b))\s?(?<per>\p{{L}}+)|\s(?<one>each|apiece|pi[èe]ce|a\spop|p\.?\s?p\.?|ea)(?-u:\b))?"
+        r"(?i)(?:(?<before>{NAMES})\.?\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k(?-u:\b)|k(?:€|\$|£|eur)|tsd(?-u:\b)\.?|t(?:€|eur)|thousand(?-u:\b)|tausend(?-u:\b)|mille(?-u:\b)|mio(?-u:\b)\.?|million(?:en|s)?(?-u:\b)|mn(?-u:\b)|mln(?-u:\b)|bn(?-u:\b)|billion(?-u:\b)|mrd(?-u:\b)\.?|milliarden?(?-u:\b)|milliards?(?-u:\b)|m(?-u:\b)|grand(?-u:\b)))?(?:[\s\x{{a0}}\x{{202f}}-]?(?:d['’]\s?|de\s)?(?<after>€|\$|£|¥|¢|(?:{NAMES}|{CENTS}|bucks|quid)(?-u:\b))(?<rest>\s?(?:(?:and|und|et|y)\s)?(?<cents>\d{{1,2}}(?-u:\b))(?:\s?(?:cents?|ct|centimes?|pence)(?-u:\b))?)?)?(?:\s?(?:/|(?-u:\b)per(?-u:\b)|(?-u:\b)pro(?-u:\b)|(?-u:\b)par(?-u:\b)|(?-u:\b)je(?-u:\b)|(?-u:\b)por(?-u:\b)|(?-u:\b)an?(?-u:\b)|(?-u:\b)le(?-u:\b)|(?-u:\b)la(?-u:\b)|(?-u:\b)(?:à\s)?l['’]|(?-u:\b)die(?-u:\b)|(?-u:\b)das(?-u:\b)|(?-u:\b)der(?-u:\b)|(?-u:\b)im(?-u:\b))\s?(?<per>\p{{L}}+)|\s(?<often>monatlich|monthly|mensuels?|j[äa]hrlich|yearly|annually|annuels?|w[öo]chentlich|weekly|t[äa]glich|daily|st[üu]ndlich|hourly)(?-u:\b)|\s(?<one>each|apiece|pi[èe]ce|a\spop|p\.?\s?p\.?|ea)(?-u:\b))?"
     ))
 });
 
@@ -276,6 +276,10 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
     });
     each(&PHRASE, text, |c, span| {
         let hour = number(c, "h").or_else(|| number(c, "h2")).or_else(|| number(c, "h3"));
+        // `half five` is what the British say.
+        if let Some(hour @ 1..=12) = number(c, "h4") {
+            return add(span, hour, 30, None, true);
+        }
         let Some(hour) = hour.filter(|hour| (1..=24).contains(hour)) else { return };
         let before = |minutes: u32| if hour == 1 { (12, 60 - minutes) } else { (hour - 1, 60 - minutes) };
         let (h, m) = if let Some(part) = c.name("part") {
@@ -291,6 +295,11 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
             let way = c.name("way").map(|way| way.as_str().to_lowercase()).unwrap_or_default();
             if matches!(way.as_str(), "past" | "after" | "nach") { (hour, minutes) } else { before(minutes) }
         } else if let Some(german) = c.name("german") {
+            // `fünf vor halb sechs` is read as a whole.
+            let head = text.get(..span.start).unwrap_or_default().trim_end().to_lowercase();
+            if head.ends_with(" vor") || head.ends_with(" nach") {
+                return;
+            }
             before(match german.as_str().to_lowercase().as_str() {
                 "halb" => 30,
                 "viertel" => 45,
@@ -526,6 +535,7 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
         let millionths: Vec<i128> =
             if large { millionths.into_iter().map(|number| number / 1_000).collect() } else { millionths };
         let per = c.name("per").map(|per| if large { "kwh".to_owned() } else { paid_for(&fold(per.as_str())) });
+        let per = per.or_else(|| c.name("often").map(|often| paid_for(&fold(often.as_str()))));
         let per = per.or_else(|| c.name("one").map(|_| "unit".to_owned()));
         let tail = text.get(n.end()..).unwrap_or_default();
         let next = tail.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -580,7 +590,7 @@ fn currency(text: &str) -> Option<&'static str> {
         "$" | "us$" | "us" | "usd" | "dollar" | "dollars" | "bucks" => "USD",
         "£" | "gbp" | "pound" | "pounds" | "quid" | "pfund" | "livre" | "livres" => "GBP",
         "¥" | "jpy" | "yen" => "JPY",
-        "chf" | "sfr" | "schweizer" | "franken" | "franc" | "francs" => "CHF",
+        "chf" | "sfr" | "fr" | "swiss" | "schweizer" | "franken" | "franc" | "francs" => "CHF",
         "zł" | "pln" | "zloty" | "złoty" | "złotych" => "PLN",
         "sek" | "nok" | "dkk" | "kronen" | "kroner" | "kronor" => "KR",
         "try" | "lira" => "TRY",
@@ -600,11 +610,11 @@ fn paid_for(word: &str) -> String {
     match word {
         "kwh" | "kw" | "kilowatt" | "kilowattstunde" | "kilowattstunden" | "kilowattheure" | "kilowatthour"
         | "kilowattheures" | "kilowatthours" => "kwh",
-        "month" | "mo" | "monat" | "mois" | "mth" | "monatlich" => "month",
-        "year" | "yr" | "annum" | "jahr" | "an" | "annee" => "year",
-        "hour" | "hr" | "h" | "stunde" | "std" | "heure" => "hour",
-        "day" | "tag" | "jour" => "day",
-        "week" | "woche" | "semaine" => "week",
+        "month" | "mo" | "monat" | "mois" | "mth" | "monatlich" | "monthly" | "mensuel" | "mensuels" => "month",
+        "year" | "yr" | "annum" | "jahr" | "an" | "annee" | "jahrlich" | "yearly" | "annually" | "annuel" | "annuels" => "year",
+        "hour" | "hr" | "h" | "stunde" | "std" | "heure" | "stundlich" | "hourly" => "hour",
+        "day" | "tag" | "jour" | "taglich" | "daily" => "day",
+        "week" | "woche" | "semaine" | "wochentlich" | "weekly" => "week",
         "night" | "nacht" | "nuit" => "night",
         "unit" | "units" | "unite" | "einheit" | "piece" | "pieces" | "pc" | "pcs" | "item" | "each" | "stuck"
         | "stueck" | "stk" | "ea" | "unidad" | "pieza" | "szt" | "exemplar" | "exemplaire" => "unit",

@@ -92,7 +92,11 @@ fn read_one(
 ) -> Option<(&'static str, Range<usize>)> {
     let (sign, sure) = sign(said(view, word))?;
     let bytes = view.back(word.clone(), text)?;
-    let after = all.get(index + 1)?;
+    // `tiret bas`
+    let low = said(view, word) == "tiret" && all.get(index + 1).is_some_and(|next| said(view, next) == "bas");
+    let (sign, last) = if low { ("_", all.get(index + 1)?) } else { (sign, word) };
+    let bytes = bytes.start..view.back(last.clone(), text)?.end;
+    let after = all.get(index + if low { 2 } else { 1 })?;
     let next = view.back(after.clone(), text)?;
     let gap = |from: usize, to: usize| {
         let gap = text.get(from..to).unwrap_or_default();
@@ -175,6 +179,7 @@ mod tests {
             ("call plus four four double seven", "call +four four double seven"),
             ("fourteen O three slash twenty-one", "fourteen O three/twenty-one"),
             ("14 O 382 aus 2021", "14 O 382/2021"),
+            ("petra tiret bas jaeger", "petra_jaeger"),
             ("zehn Punkt vier Punkt sieben", "zehn.vier.sieben"),
         ] {
             assert_eq!(read_all(text), expected, "{text}");

@@ -89,6 +89,8 @@ pub(crate) fn read(text: &str, view: &View, letter: bool) -> Option<Derived> {
         let said = match folded.as_str() {
             // `deux cents euros`, but `two cents`.
             "cent" | "cents" if french => Some(Word::Times(100)),
+            // `cent dix-huit`
+            "cent" if is_followed_in_french(text.get(at..).unwrap_or_default()) => Some(Word::Times(100)),
             // `two o'clock`
             // `oh four three one`: a zero in front of digits.
             "oh" if run.is_empty() && starts_with_digit_word(text.get(at..).unwrap_or_default()) => Some(Word::Unit(0)),
@@ -106,7 +108,7 @@ pub(crate) fn read(text: &str, view: &View, letter: bool) -> Option<Derived> {
         match said {
             Some(word) => {
                 let gap = run.last().and_then(|last| text.get(last.span.end..start)).unwrap_or_default();
-                let mark = gap.chars().find(|c| matches!(c, '.' | '/' | ',')).unwrap_or(' ');
+                let mark = gap.chars().find(|c| matches!(c, '.' | '/' | ',' | '-')).unwrap_or(' ');
                 run.push(Token { span: start..at, word, mark });
             }
             None => flush(&mut run, &mut derived),
@@ -120,6 +122,17 @@ pub(crate) fn read(text: &str, view: &View, letter: bool) -> Option<Derived> {
     let mut out = derived?;
     near(text, copied..text.len(), &mut out);
     Some(out)
+}
+
+/// Whether a number of French stands at the front, behind a space or a hyphen.
+fn is_followed_in_french(text: &str) -> bool {
+    const FRENCH: &[&str] = &[
+        "un", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
+        "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "mille",
+    ];
+    let Some(rest) = text.strip_prefix([' ', '-']) else { return false };
+    let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    rest.get(..length).is_some_and(|next| FRENCH.contains(&next.to_lowercase().as_str()))
 }
 
 /// Whether a power of ten in words stands at the front, behind a space.
@@ -219,7 +232,7 @@ fn number(run: &[Token]) -> (u64, usize) {
     let mut full = false;
     for (at, token) in run.iter().enumerate() {
         // A sign ends a number, except behind a thousand: `one thousand, two hundred`.
-        if at > 0 && token.mark != ' ' && !(token.mark == ',' && matches!(last, Some(Word::Times(1000..)))) {
+        if at > 0 && !matches!(token.mark, ' ' | '-') && !(token.mark == ',' && matches!(last, Some(Word::Times(1000..)))) {
             break;
         }
         let was_full = full;
@@ -237,6 +250,13 @@ fn number(run: &[Token]) -> (u64, usize) {
             }
             // `quatre-vingt`
             (Word::Ten(20), Some(Word::Unit(4))) if !was_full => part = part.map(|part| part + 76),
+            // `soixante quatre-vingt-quatorze`: the hyphen ties the four to what follows.
+            (Word::Unit(4), Some(Word::Ten(_)))
+                if token.mark == ' '
+                    && run.get(at + 1).is_some_and(|next| next.mark == '-' && matches!(next.word, Word::Ten(20))) =>
+            {
+                break;
+            }
             (Word::Unit(unit), Some(Word::Ten(_))) if unit > 0 => part = part.map(|part| part + unit),
             (Word::Teen(teen), Some(Word::Ten(60 | 80))) => part = part.map(|part| part + teen),
             (Word::Unit(unit), Some(Word::Teen(10))) if unit >= 7 && part.is_some_and(|part| part >= 10) => {
@@ -310,14 +330,23 @@ fn simple(word: &str) -> Option<Word> {
         "seventeen" | "siebzehn" => Word::Teen(17),
         "eighteen" | "achtzehn" => Word::Teen(18),
         "nineteen" | "neunzehn" => Word::Teen(19),
-        "twenty" | "zwanzig" | "vingt" | "vingts" => Word::Ten(20),
-        "thirty" | "dreissig" | "trente" => Word::Ten(30),
-        "forty" | "fourty" | "vierzig" | "quarante" => Word::Ten(40),
-        "fifty" | "funfzig" | "fuenfzig" | "cinquante" => Word::Ten(50),
-        "sixty" | "sechzig" | "soixante" => Word::Ten(60),
-        "seventy" | "siebzig" | "septante" => Word::Ten(70),
-        "eighty" | "achtzig" | "huitante" | "octante" => Word::Ten(80),
-        "ninety" | "neunzig" | "nonante" => Word::Ten(90),
+        "twenty" | "vingt" | "vingts" => Word::Ten(20),
+        "thirty" | "trente" => Word::Ten(30),
+        "forty" | "fourty" | "quarante" => Word::Ten(40),
+        "fifty" | "cinquante" => Word::Ten(50),
+        "sixty" | "soixante" => Word::Ten(60),
+        "seventy" | "septante" => Word::Ten(70),
+        "eighty" | "huitante" | "octante" => Word::Ten(80),
+        "ninety" | "nonante" => Word::Ten(90),
+        // German says the unit first: `zwanzig vier` are two numbers.
+        "zwanzig" => Word::Whole(20),
+        "dreissig" => Word::Whole(30),
+        "vierzig" => Word::Whole(40),
+        "funfzig" | "fuenfzig" => Word::Whole(50),
+        "sechzig" => Word::Whole(60),
+        "siebzig" => Word::Whole(70),
+        "achtzig" => Word::Whole(80),
+        "neunzig" => Word::Whole(90),
         "hundred" | "hundert" => Word::Times(100),
         "thousand" | "tausend" | "mille" | "mil" => Word::Times(1000),
         "million" | "millionen" | "millions" => Word::Times(1_000_000),
@@ -390,7 +419,7 @@ pub(super) fn german(word: &str) -> Option<u64> {
         return (head < 20 && tail < 100).then_some(head * 100 + tail);
     }
     match simple(word) {
-        Some(Word::Unit(value) | Word::Teen(value) | Word::Ten(value)) => Some(value),
+        Some(Word::Unit(value) | Word::Teen(value) | Word::Ten(value) | Word::Whole(value)) => Some(value),
         Some(_) => None,
         None => tens(word),
     }
@@ -401,7 +430,7 @@ fn tens(word: &str) -> Option<u64> {
     let at = word.find("und")?;
     let (unit, ten) = (word.get(..at)?, word.get(at + 3..)?);
     match (simple(unit)?, simple(ten)?) {
-        (Word::Unit(unit), Word::Ten(ten)) if unit > 0 => Some(ten + unit),
+        (Word::Unit(unit), Word::Ten(ten) | Word::Whole(ten)) if unit > 0 => Some(ten + unit),
         _ => None,
     }
 }
@@ -449,6 +478,10 @@ mod tests {
             ("zéro un, quatre-vingt-quatre, vingt-sept", "0 1 84 27"),
             ("un quatre-vingt-quatre vingt-sept soixante trente-cinq", "1 84 27 60 35"),
             ("soixante, dix-sept", "60 17"),
+            ("soixante quatre-vingt-quatorze", "60 94"),
+            ("cent dix-huit mille quatre cents francs", "118400 francs"),
+            ("siebenundsiebzig eins zwanzig vier", "77 1 20 4"),
+            ("one cent less", "1 cent less"),
             ("one thousand, two hundred", "1200"),
             ("ten.forty-four.seven", "10.44.7"),
             ("eine Million zweihundert", "1000200"),

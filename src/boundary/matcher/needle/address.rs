@@ -10,6 +10,14 @@ impl Maker<'_> {
         let every: Vec<&str> = all.iter().map(|(word, _)| word.as_str()).collect();
         self.street_spellings(&every, Form::Whole, How::Same);
         self.turned(&every);
+        // The town in front.
+        let mut parts: Vec<&str> = value.split([',', ';', '\n']).collect();
+        if parts.len() > 1 {
+            parts.reverse();
+            let turned = words(&parts.join(" "));
+            let turned: Vec<&str> = turned.iter().map(|(word, _)| word.as_str()).collect();
+            self.street_spellings(&turned, Form::Whole, How::Order);
+        }
         // A postcode that a few houses share (`LS6 3QT`, `1017 XN`).
         if let Some((outer, inner)) =
             every.iter().zip(every.iter().skip(1)).find(|(outer, inner)| is_fine(outer, inner))

@@ -40,6 +40,7 @@ impl Maker<'_> {
         self.spellings(&[last, first], Form::Whole, How::Order);
         self.spellings(&[first, last], Form::Whole, How::Part);
         self.spellings(&[&[first], family].concat(), Form::Whole, How::Part);
+        self.compound(&named, given_to, family_from);
         // Initials.
         let initial = |word: &'_ str| word.chars().next().filter(char::is_ascii).map(String::from);
         if let (Some(f), Some(l)) = (initial(first), initial(last)) {
@@ -56,10 +57,13 @@ impl Maker<'_> {
                 }
             }
         }
-        self.compound(&named, given_to, family_from);
         // One name of several.
         for (at, word) in named.iter().enumerate() {
             if word.chars().count() < 3 && word.is_ascii() || PARTICLES.contains(word) || COMPANIES.contains(word) {
+                continue;
+            }
+            // Half of a given name is somebody else's as often: `Jean` is not Jean-Baptiste.
+            if at < given_to && given_to > 1 && is_name(word) {
                 continue;
             }
             let form = if at >= family_from { Form::Family } else { Form::Given };
@@ -91,6 +95,9 @@ impl Maker<'_> {
             self.spellings(&[&heads, family].concat(), Form::Initial, How::Initial);
             self.spellings(&[family, &heads].concat(), Form::Initial, How::Initial);
             self.spellings(given, Form::Given, How::Part);
+            for half in given {
+                self.spellings(&[&[*half], family].concat(), Form::Whole, How::Part);
+            }
         }
         if !particles.is_empty() {
             self.spellings(family, Form::Family, How::Part);
@@ -113,7 +120,7 @@ impl Maker<'_> {
             let short = initials(&own);
             let short: Vec<&str> = short.iter().map(String::as_str).collect();
             self.spellings(&[given, &short].concat(), Form::Initial, How::Initial);
-            for name in own.iter().filter(|name| **name != last) {
+            for name in own.iter().filter(|name| **name != last && name.len() > 2) {
                 self.spellings(&[given, &[*name]].concat(), Form::Whole, How::Part);
                 self.spellings(&[*name, first], Form::Whole, How::Order);
                 self.spellings(&[&heads, &[*name][..]].concat(), Form::Initial, How::Initial);
@@ -137,11 +144,11 @@ impl Maker<'_> {
     }
 }
 
-/// For each word of a value, whether a hyphen ties it to the one in front.
+/// For each word of a value, whether a hyphen or an apostrophe ties it to the one in front.
 fn tied(value: &str, count: usize) -> Vec<bool> {
     let mut all: Vec<bool> = Vec::with_capacity(count);
     for chunk in value.split_whitespace() {
-        let mut pieces = chunk.split(['-', '\u{2010}', '\u{2011}']);
+        let mut pieces = chunk.split(['-', '\u{2010}', '\u{2011}', '\'', '’']);
         all.extend(pieces.next().map(super::words).into_iter().flatten().map(|_| false));
         for piece in pieces {
             let mut first = true;

@@ -64,6 +64,17 @@ impl Maker<'_> {
                 self.join(&said, form, How::Same);
             }
         }
+        // Zeros in front of a running number left out: `ORD-2023-9418`.
+        if pieces.len() > 1
+            && let Some((last, head)) = pieces.split_last()
+            && last.starts_with('0')
+            && last.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let short = last.trim_start_matches('0');
+            if short.len() >= 4 && head.iter().any(|piece| piece.bytes().any(|byte| byte.is_ascii_alphabetic())) {
+                self.join(&[head, &[short]].concat(), form, How::Same);
+            }
+        }
         for other in other_years(value, &pieces) {
             let other: Vec<&str> = other.iter().map(String::as_str).collect();
             self.join(&other, form, How::Same);

@@ -53,7 +53,17 @@ impl Maker<'_> {
             // Three lime trees are no clinic: what is left has to be written as a name.
             self.spellings(&named, Form::Word, How::Part);
         }
+        self.saints(&every);
         self.eponym(&every);
+        // Without the word for what it is behind: `Halvorsen Marine`, `St Oswald`.
+        let sorts = every.iter().rev().take_while(|word| is_generic(word) || COMPANIES.contains(word)).count();
+        let head = every.get(..every.len() - sorts).unwrap_or_default();
+        if sorts > 0 && head.len() > 1 && head.concat().len() >= 8 && all.iter().all(|(_, capital)| *capital) {
+            self.spellings(head, Form::Word, How::Part);
+        }
+        if let (Some((sort, head)), true) = (every.split_last(), sorts > 0) {
+            self.spellings(&[head, &["s", *sort]].concat(), Form::Whole, How::Same);
+        }
         // The name of a place without what it lies beside.
         if ["PLACE", "CITY", "TOWN", "VILLAGE", "LOCATION", "ORT"].iter().any(|name| kind.contains(name))
             && let Some((head, capital)) = all.first()
@@ -77,6 +87,20 @@ impl Maker<'_> {
             let distinct = *capital && word.len() >= 5 && !generic;
             if distinct && ((organisation && at == 0) || (project && !is_common(word))) {
                 self.spellings(&[word], Form::Word, How::Part);
+            }
+        }
+    }
+
+    /// A saint in the name, in full and in short.
+    fn saints(&mut self, every: &[&str]) {
+        const SAINTS: &[&[&str]] = &[&["st", "saint", "sankt", "san"], &["ste", "sainte", "santa"]];
+        for (at, word) in every.iter().enumerate() {
+            for other in SAINTS.iter().filter(|all| all.contains(word)).copied().flatten().filter(|other| *other != word) {
+                let mut all = every.to_vec();
+                if let Some(slot) = all.get_mut(at) {
+                    *slot = other;
+                }
+                self.spellings(&all, Form::Whole, How::Same);
             }
         }
     }

@@ -23,7 +23,7 @@ impl Place<'_> {
             }
         } else {
             let rest = self.text.get(whole.end..).unwrap_or_default();
-            let possessive = ["'s", "’s"]
+            let possessive = ["'s", "’s", "'S", "’S"]
                 .iter()
                 .find(|mark| rest.strip_prefix(**mark).is_some_and(|rest| !rest.starts_with(|c: char| is_word(c))));
             whole.end += possessive.map_or(0, |mark| mark.len());

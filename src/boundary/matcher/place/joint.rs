@@ -31,6 +31,16 @@ impl Place<'_> {
         if gaps.all == places || (gaps.foreign + self.own_places() == places && gaps.foreign >= 2) {
             return gaps.count >= 4 || (gaps.count == 3 && same);
         }
+        // `B M X 4471`: the letters of an id one by one, its figures together.
+        let plain = |mark: &String| matches!(mark.as_str(), " " | "-" | "." | "/" | "_" | ", " | ",");
+        if self.known.nature == Nature::Id
+            && gaps.count >= 6
+            && gaps.foreign <= 4
+            && gaps.marks.iter().all(plain)
+            && self.pieces_are_single(bytes)
+        {
+            return true;
+        }
         let spaced = gaps.marks.iter().any(|mark| mark.contains(' '));
         if !spaced && same && gaps.count >= 5 {
             return true;
@@ -56,6 +66,16 @@ impl Place<'_> {
 
     pub(super) fn own_places(&self) -> usize {
         self.breaks.count_ones() as usize
+    }
+
+    /// Whether what an id is cut into are single letters and figures, or its own pieces.
+    fn pieces_are_single(&self, bytes: &Range<usize>) -> bool {
+        let inside = self.text.get(bytes.clone()).unwrap_or_default();
+        inside.split(|c: char| !c.is_alphanumeric()).map(fold).all(|piece| {
+            piece.len() <= 1
+                || piece.bytes().all(|byte| byte.is_ascii_digit())
+                || self.known.words.iter().any(|own| *own.folded == piece)
+        })
     }
 
     /// `Kowal ski` is a name in two pieces; `just in` is no Justin.

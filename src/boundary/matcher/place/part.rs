@@ -46,7 +46,7 @@ impl Place<'_> {
         if gaps.foreign == 0 && (self.is_month(bytes, folded) || self.is_small(bytes, folded)) {
             return false;
         }
-        if !declined && (shared && self.is_in_a_place_name(&whole) || self.is_a_town(&whole)) {
+        if !declined && (shared && self.is_in_a_place_name(&whole) || self.is_public(&whole) || self.is_a_town(&whole)) {
             return false;
         }
         if self.rule.form == Form::Word {
@@ -60,6 +60,7 @@ impl Place<'_> {
             let written = inside.chars().any(char::is_uppercase)
                 || tied
                 || self.rule.how == How::Leet
+                || !is_word(folded) && self.is_in_an_identifier(&whole)
                 || (named && !is_common(folded));
             let titled = || {
                 neighbours_before(self.text, bytes.start)
@@ -70,6 +71,17 @@ impl Place<'_> {
             return written && !(named && titled() || borne && self.is_somebody_else(&whole));
         }
         !self.is_somebody_else(&whole)
+    }
+
+    /// Whether marks of a name of a file, a host or a program touch it: `morgenroete_plan.xlsx`, `/brackwater`.
+    fn is_in_an_identifier(&self, bytes: &Range<usize>) -> bool {
+        let before = self.text.get(..bytes.start).and_then(|head| head.chars().next_back());
+        let mut after = self.text.get(bytes.end..).unwrap_or_default().chars();
+        let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '_' | '/' | '\\' | '@' | '#'));
+        mark(before) || {
+            let next = after.next();
+            mark(next) || matches!(next, Some('.' | '-')) && after.next().is_some_and(char::is_alphanumeric)
+        }
     }
 
     /// Whether it is a word of a language, however rare, written small: in a text that has capitals, or behind an article.
@@ -133,7 +145,9 @@ impl Place<'_> {
                 let initial = word.word.chars().all(char::is_uppercase) && word.folded.chars().all(char::is_alphabetic);
                 return initial && word.stop;
             }
-            if word.folded.chars().count() < 3 || word.folded.chars().any(|c| c.is_ascii_digit()) {
+            // `Amos Oz`
+            let short = word.folded.chars().count();
+            if short < 3 && !(short == 2 && follows && word.capital && !is_word(&word.folded)) || word.folded.chars().any(|c| c.is_ascii_digit()) {
                 return false;
             }
             let name = is_name(&word.folded);
@@ -194,7 +208,18 @@ impl Place<'_> {
             inside.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
         let alone = |piece: &&str| piece.chars().count() == 1;
         let prose = inside.contains(char::is_whitespace);
-        let upper = pieces.iter().filter(|piece| alone(piece)).all(|piece| piece.chars().all(char::is_uppercase));
+        // A particle in short stays small: `C. v. Rheinsberg`.
+        let particle = |piece: &str| {
+            self.known
+                .words
+                .iter()
+                .any(|word| PARTICLES.contains(&word.folded.as_str()) && word.folded.starts_with(piece))
+        };
+        let upper = pieces
+            .iter()
+            .filter(|piece| alone(piece))
+            .enumerate()
+            .all(|(at, piece)| piece.chars().all(char::is_uppercase) || at > 0 && particle(piece));
         if prose && !upper {
             return false;
         }

@@ -30,6 +30,24 @@ impl Place<'_> {
         })
     }
 
+    /// Whether it stands in the name of a place that is nobody's, however rare the name: `Schloss Rheinsberg`, `Kettering
+    /// University`.
+    pub(super) fn is_public(&self, bytes: &Range<usize>) -> bool {
+        let before = neighbours_before(self.text, bytes.start);
+        let after = neighbours_after(self.text, bytes.end);
+        let is = |word: Option<&Neighbour<'_>>, list: &[&str]| {
+            word.is_some_and(|word| word.capital && word.join == Join::Space && list.contains(&word.folded.as_str()))
+        };
+        is(before.first(), &["schloss", "burg", "mount", "lake", "lac", "mont", "chateau", "castle", "fort", "cape"])
+            || is(
+                after.first(),
+                &[
+                    "island", "islands", "university", "castle", "county", "airport", "museum", "bay", "lake", "river", "abbey",
+                    "cathedral", "stadium", "valley", "mountain", "mountains", "beach", "falls", "creek", "national", "heath",
+                ],
+            ) && !before.first().is_some_and(|word| TITLES.contains(&word.folded.as_str()))
+    }
+
     /// Whether a town is meant that happens to be called so: `in Velden am Wörthersee`, `near Winterbourne Stoke`.
     pub(super) fn is_a_town(&self, bytes: &Range<usize>) -> bool {
         const TIMES: &[&str] = &[

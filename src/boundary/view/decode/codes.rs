@@ -67,9 +67,14 @@ pub(super) fn codes(text: &str, found: &mut Vec<(Code, Derived)>) {
         }
         let token = text.get(start..at).unwrap_or_default();
         let bare = token.strip_prefix("0x").unwrap_or(token);
-        let likely = matches!(bare.len(), 2 | 3 | 4 | 8) && bare.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let likely = matches!(bare.len(), 2 | 3 | 4 | 7 | 8) && bare.bytes().all(|byte| byte.is_ascii_hexdigit());
         let gap = list.last().and_then(|(last, _)| text.get(last.end..start)).unwrap_or_default();
-        if !likely || gap.len() > 3 || gap.chars().any(|c| !" ,:;-.\t\n\\".contains(c)) {
+        // `chr(77), chr(97)`
+        if token == "chr" || token == "CHR" || token == "char" {
+            continue;
+        }
+        let call = gap.len() <= 12 && gap.starts_with(')') && gap.ends_with('(');
+        if !likely || !call && (gap.len() > 3 || gap.chars().any(|c| !" ,:;-.\t\n\\".contains(c))) {
             flush(&mut list);
         }
         if likely {
@@ -81,7 +86,7 @@ pub(super) fn codes(text: &str, found: &mut Vec<(Code, Derived)>) {
 
 fn read_codes(list: &[(Range<usize>, &str)], found: &mut Vec<(Code, Derived)>) {
     let all = |length: &dyn Fn(&str) -> bool| list.iter().all(|(_, token)| length(token));
-    let radix = if all(&|token| token.len() == 8 && token.bytes().all(|byte| matches!(byte, b'0' | b'1'))) {
+    let radix = if all(&|token| matches!(token.len(), 7 | 8) && token.bytes().all(|byte| matches!(byte, b'0' | b'1'))) {
         2
     } else if all(&|token| token.len() == 2) || all(&|token| matches!(token.len(), 2 | 4)) {
         16

@@ -64,7 +64,10 @@ fn run(text: &str, span: Range<usize>, found: &mut Vec<(Code, Derived)>) {
         let decoded: Vec<u8> = (0..run.len() / 8).filter_map(byte).collect();
         printable(&decoded, &span, Code::Codes, found);
     }
-    if let Some(decoded) = base32(run) {
+    // Written small it has a figure among its letters, or is a word.
+    let small = run.len() >= 16 && digits > 0 && run.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'));
+    let upper = if small { run.to_ascii_uppercase() } else { String::new() };
+    if let Some(decoded) = base32(if small { &upper } else { run }) {
         printable(&decoded, &span, Code::Base32, found);
     }
     // Ordinary words: small letters behind the first, or capitals alone.

@@ -573,14 +573,10 @@ fn is_in_cents(text: &str, at: usize) -> bool {
     let name = head.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).next().unwrap_or_default();
     head.len() < at
         && name.len() <= 40
-        && name
-            .split(|c: char| !c.is_alphabetic())
-            .any(|piece| {
-                let piece = fold(piece);
-                ["cent", "cents", "pence", "rappen", "centimes", "minor", "groszy"]
-                    .iter()
-                    .any(|unit| piece.ends_with(unit))
-            })
+        && name.split(|c: char| !c.is_alphabetic()).any(|piece| {
+            let piece = fold(piece);
+            ["cent", "cents", "pence", "rappen", "centimes", "minor", "groszy"].iter().any(|unit| piece.ends_with(unit))
+        })
 }
 
 fn currency(text: &str) -> Option<&'static str> {
@@ -611,7 +607,8 @@ fn paid_for(word: &str) -> String {
         "kwh" | "kw" | "kilowatt" | "kilowattstunde" | "kilowattstunden" | "kilowattheure" | "kilowatthour"
         | "kilowattheures" | "kilowatthours" => "kwh",
         "month" | "mo" | "monat" | "mois" | "mth" | "monatlich" | "monthly" | "mensuel" | "mensuels" => "month",
-        "year" | "yr" | "annum" | "jahr" | "an" | "annee" | "jahrlich" | "yearly" | "annually" | "annuel" | "annuels" => "year",
+        "year" | "yr" | "annum" | "jahr" | "an" | "annee" | "jahrlich" | "yearly" | "annually" | "annuel"
+        | "annuels" => "year",
         "hour" | "hr" | "h" | "stunde" | "std" | "heure" | "stundlich" | "hourly" => "hour",
         "day" | "tag" | "jour" | "taglich" | "daily" => "day",
         "week" | "woche" | "semaine" | "wochentlich" | "weekly" => "week",

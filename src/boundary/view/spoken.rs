@@ -127,8 +127,27 @@ pub(crate) fn read(text: &str, view: &View, letter: bool) -> Option<Derived> {
 /// Whether a number of French stands at the front, behind a space or a hyphen.
 fn is_followed_in_french(text: &str) -> bool {
     const FRENCH: &[&str] = &[
-        "un", "deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
-        "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "mille",
+        "un",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "quatorze",
+        "quinze",
+        "seize",
+        "vingt",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+        "mille",
     ];
     let Some(rest) = text.strip_prefix([' ', '-']) else { return false };
     let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
@@ -232,7 +251,10 @@ fn number(run: &[Token]) -> (u64, usize) {
     let mut full = false;
     for (at, token) in run.iter().enumerate() {
         // A sign ends a number, except behind a thousand: `one thousand, two hundred`.
-        if at > 0 && !matches!(token.mark, ' ' | '-') && !(token.mark == ',' && matches!(last, Some(Word::Times(1000..)))) {
+        if at > 0
+            && !matches!(token.mark, ' ' | '-')
+            && !(token.mark == ',' && matches!(last, Some(Word::Times(1000..))))
+        {
             break;
         }
         let was_full = full;

@@ -95,7 +95,9 @@ impl Maker<'_> {
     fn saints(&mut self, every: &[&str]) {
         const SAINTS: &[&[&str]] = &[&["st", "saint", "sankt", "san"], &["ste", "sainte", "santa"]];
         for (at, word) in every.iter().enumerate() {
-            for other in SAINTS.iter().filter(|all| all.contains(word)).copied().flatten().filter(|other| *other != word) {
+            for other in
+                SAINTS.iter().filter(|all| all.contains(word)).copied().flatten().filter(|other| *other != word)
+            {
                 let mut all = every.to_vec();
                 if let Some(slot) = all.get_mut(at) {
                     *slot = other;

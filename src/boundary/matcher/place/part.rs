@@ -46,7 +46,8 @@ impl Place<'_> {
         if gaps.foreign == 0 && (self.is_month(bytes, folded) || self.is_small(bytes, folded)) {
             return false;
         }
-        if !declined && (shared && self.is_in_a_place_name(&whole) || self.is_public(&whole) || self.is_a_town(&whole)) {
+        if !declined && (shared && self.is_in_a_place_name(&whole) || self.is_public(&whole) || self.is_a_town(&whole))
+        {
             return false;
         }
         if self.rule.form == Form::Word {
@@ -147,7 +148,9 @@ impl Place<'_> {
             }
             // `Amos Oz`
             let short = word.folded.chars().count();
-            if short < 3 && !(short == 2 && follows && word.capital && !is_word(&word.folded)) || word.folded.chars().any(|c| c.is_ascii_digit()) {
+            if short < 3 && !(short == 2 && follows && word.capital && !is_word(&word.folded))
+                || word.folded.chars().any(|c| c.is_ascii_digit())
+            {
                 return false;
             }
             let name = is_name(&word.folded);

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::spoken::{is_number, near};
 use super::{Derived, Edge, View};
+use crate::boundary::words::is_common;
 
 /// The longest gap between a word for a sign and its neighbours: a space, or a bracket on either side.
 const WIDEST: usize = 3;
@@ -120,10 +121,16 @@ fn read_one(
         return None;
     }
     let whole = previous.end..next.start;
-    if sure {
-        return Some((sign, whole));
-    }
     let single = |word: &str| word.chars().count() == 1 || number(word);
+    let company = || {
+        let from = index.saturating_sub(COMPANY);
+        (from..=index + COMPANY).any(|at| at != index && has_sign(view, all, at))
+    };
+    if sure {
+        // `he would dash to the shop`: two ordinary words on either side are prose.
+        let ordinary = |word: &str| !single(word) && is_common(word);
+        return (!(ordinary(leads) && ordinary(follows)) || company()).then_some((sign, whole));
+    }
     let stands = match said(view, word) {
         // `O 417 aus 2022`
         "aus" => number(leads) && number(follows),
@@ -134,12 +141,7 @@ fn read_one(
                 && number(follows)
         }
         "at" | "aet" | "affe" => (index + 2..=index + COMPANY + 2).any(|at| is_dot(view, all, at)),
-        _ => {
-            single(leads) || single(follows) || {
-                let from = index.saturating_sub(COMPANY);
-                (from..=index + COMPANY).any(|at| at != index && has_sign(view, all, at))
-            }
-        }
+        _ => single(leads) || single(follows) || company(),
     };
     stands.then_some((sign, whole))
 }

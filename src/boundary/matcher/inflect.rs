@@ -215,6 +215,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn knows_what_is_made_of_names() {
+        for (name, made) in [
+            ("quattrocchi", "quattrocchiesque"),
+            ("lacote", "lacotienne"),
+            ("ashcombe", "ashcombian"),
+            ("sauerbrey", "sauerbreysche"),
+        ] {
+            let whole = made.strip_prefix(name).is_some_and(|ending| is_derived(Stem::Whole, ending));
+            let short = stems(name)
+                .iter()
+                .any(|(stem, sort)| made.strip_prefix(stem.as_str()).is_some_and(|ending| is_derived(*sort, ending)));
+            assert!(whole || short, "{made}");
+        }
+        assert!(
+            !is_derived(Stem::Whole, "holm") && !is_derived(Stem::Derived, "s") && !is_derived(Stem::Feminine, "ian")
+        );
+    }
+
+    #[test]
     fn knows_the_cases_of_names() {
         for (name, cases) in [
             ("skowronska", &["skowronskiej", "skowronskich", "skowronskim", "skowronski"] as &[&str]),

@@ -198,7 +198,14 @@ fn nature(kind: &str, value: &str) -> Nature {
     }
     let address =
         is(&["ADDRESS", "ADRESSE", "STREET"]) || (digits > 0 && longest >= 4 && value.contains(char::is_whitespace));
-    if address && digits > 0 && letters >= 4 && !is(&["ID", "KEY", "SECRET"]) {
+    if address
+        && digits > 0
+        && letters >= 4
+        && !is(&[
+            "ID", "KEY", "SECRET", "IBAN", "ACCOUNT", "PLATE", "PASSPORT", "LICEN", "POLICY", "SERIAL", "CUSTOMER",
+            "PATIENT",
+        ])
+    {
         return Nature::Address;
     }
     if digits > 0 {

@@ -21,7 +21,7 @@ fn compile(source: &str) -> Option<Regex> {
 /// One look that tells most texts apart: none of the patterns below matches without one of these.
 static SIGN: Pattern = LazyLock::new(|| {
     compile(
-        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|[0-9][\s-]?(?:mo|mth?s?|wk|yr|mte|wo|sem)s?\b|[0-9](?:st|nd|rd|th)?\sof\s|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|[0-9]d\b|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
+        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|[0-9][\s-]?(?:mo|mth?s?|wk|yr|mte|wo|sem)s?\b|[0-9](?:st|nd|rd|th)?\sof\s|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|quadratm|square\s?met|carr[ée]|stundenk|kilomet|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|[0-9]d\b|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
     )
 });
 
@@ -50,6 +50,14 @@ static HOURS: Pattern = LazyLock::new(|| {
 static PART_OF_HOUR: Pattern = LazyLock::new(|| {
     compile(
         r"(?i)\b(?:(?<half>half\san\shour|an?\shalf[\s-]hour|(?:eine[rn]?\s)?halbe[rn]?\sstunde|(?:une\s)?demi[\s-]heure|media\shora)|(?<three>(?:three|3)\squarters\sof\san\shour|dreiviertelstunde|(?:trois|3)\squarts\sd['’]heure)|(?<quarter>an?\squarter\sof\san\shour|viertelstunde|(?:un\s)?quart\sd['’]heure))\b",
+    )
+});
+static SQUARE: Pattern = LazyLock::new(|| {
+    compile(r"(?i)\b(?:square\s?met(?:er|re)s?|quadratmetern?|m[èe]tres?\scarr[ée]s?|sq\.?\s?m|qm)\b")
+});
+static SPEED: Pattern = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:stundenkilometern?|(?:kilomet(?:er|re)s?|km)\s?(?:per|an|pro|par|in\sder|à\sl['’]|[aà]\sl['’])\s?(?:hour|stunde|heure))\b",
     )
 });
 static PERIOD: Pattern = LazyLock::new(|| {
@@ -123,6 +131,8 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
             .then(|| format!("{} minutes", hours.unwrap_or(0) * 60 + minutes.unwrap_or(0)))
     });
     each(&HOURS, &hours);
+    each(&SQUARE, &|_| Some("m²".to_owned()));
+    each(&SPEED, &|_| Some("km/h".to_owned()));
     each(&PERIOD, &|c| {
         let whole = if c.name("n").is_some() { figure(c, "n")? } else { 1 };
         Some(format!("{whole}.5 {}", c.name("u")?.as_str()))
@@ -368,6 +378,12 @@ mod tests {
             ("PT1H35M", "95 minutes"),
             ("1:35 h", "95 minutes"),
             ("half an hour", "30 minutes"),
+            ("84 square metres", "84 m²"),
+            ("132 Stundenkilometer", "132 km/h"),
+            ("a year and a half", "1.5 year"),
+            ("18 mos. in all", "18 months in all"),
+            ("the 4 of the 12, 87", "4.12.87"),
+            ("vierundsechzigeinhalb Kilo", "64.5 Kilo"),
             ("1h35", "95 minutes"),
             ("anderthalb Stunden", "1.5 Stunden"),
             ("3480 kilowatt-hours", "3480 kWh"),

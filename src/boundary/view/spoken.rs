@@ -34,6 +34,8 @@ struct Token {
     word: Word,
     /// What stands before it: a space, or the sign that ends a number.
     mark: char,
+    /// It is a `vingt`, which makes eighty of a four.
+    score: bool,
 }
 
 /// Whether an O stands alone in a text: what it means among numbers is open.
@@ -101,15 +103,18 @@ pub(crate) fn read(text: &str, view: &View, letter: bool) -> Option<Derived> {
             "eine" | "einer" if starts_with_power(text.get(at..).unwrap_or_default()) => Some(Word::Unit(1)),
             folded => word(folded, !run.is_empty()),
         };
-        french = matches!(
-            folded.as_str(),
-            "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille" | "mil"
-        );
+        // `mille six cents`: six is French where what stands before it is.
+        let still = french && !run.is_empty() && matches!(folded.as_str(), "six" | "dix");
+        french = still
+            || matches!(
+                folded.as_str(),
+                "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille" | "mil"
+            );
         match said {
             Some(word) => {
                 let gap = run.last().and_then(|last| text.get(last.span.end..start)).unwrap_or_default();
                 let mark = gap.chars().find(|c| matches!(c, '.' | '/' | ',' | '-')).unwrap_or(' ');
-                run.push(Token { span: start..at, word, mark });
+                run.push(Token { span: start..at, word, mark, score: folded.starts_with("vingt") });
             }
             None => flush(&mut run, &mut derived),
         }
@@ -271,7 +276,7 @@ fn number(run: &[Token]) -> (u64, usize) {
                 continue;
             }
             // `quatre-vingt`
-            (Word::Ten(20), Some(Word::Unit(4))) if !was_full => part = part.map(|part| part + 76),
+            (Word::Ten(20), Some(Word::Unit(4))) if token.score && !was_full => part = part.map(|part| part + 76),
             // `soixante quatre-vingt-quatorze`: the hyphen ties the four to what follows.
             (Word::Unit(4), Some(Word::Ten(_)))
                 if token.mark == ' '
@@ -301,7 +306,7 @@ fn number(run: &[Token]) -> (u64, usize) {
             _ => break,
         }
         last = Some(match (token.word, last) {
-            (Word::Ten(20), Some(Word::Unit(4))) if !was_full => Word::Ten(80),
+            (Word::Ten(20), Some(Word::Unit(4))) if token.score && !was_full => Word::Ten(80),
             (word, _) => word,
         });
         used = at + 1;
@@ -438,7 +443,7 @@ pub(super) fn german(word: &str) -> Option<u64> {
     if let Some((head, tail)) = word.split_once("hundert") {
         let head = if head.is_empty() { 1 } else { german(head)? };
         let tail = if tail.is_empty() { 0 } else { german(tail.strip_prefix("und").unwrap_or(tail))? };
-        return (head < 20 && tail < 100).then_some(head * 100 + tail);
+        return (head < 100 && tail < 100).then_some(head * 100 + tail);
     }
     match simple(word) {
         Some(Word::Unit(value) | Word::Teen(value) | Word::Ten(value) | Word::Whole(value)) => Some(value),
@@ -500,6 +505,10 @@ mod tests {
             ("zéro un, quatre-vingt-quatre, vingt-sept", "0 1 84 27"),
             ("un quatre-vingt-quatre vingt-sept soixante trente-cinq", "1 84 27 60 35"),
             ("soixante, dix-sept", "60 17"),
+            ("four four twenty seventy-nine", "4 4 20 79"),
+            ("quatre-vingt-douze mille six cents dollars", "92600 dollars"),
+            ("zweiunddreißighundert", "3200"),
+            ("six cents", "6 cents"),
             ("soixante quatre-vingt-quatorze", "60 94"),
             ("cent dix-huit mille quatre cents francs", "118400 francs"),
             ("siebenundsiebzig eins zwanzig vier", "77 1 20 4"),

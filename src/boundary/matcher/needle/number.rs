@@ -118,6 +118,14 @@ impl Maker<'_> {
         let pieces: Vec<&str> = pieces.iter().map(|(word, _)| word.as_str()).collect();
         if pieces.iter().any(|piece| piece.bytes().any(|byte| byte.is_ascii_digit())) && name.len() >= 6 {
             self.join(&pieces, Form::Whole, How::Part);
+            // With a part of its domain.
+            let labels: Vec<&str> = domain.split('.').collect();
+            for count in 1..labels.len() {
+                let with: Vec<(String, bool)> = labels.iter().take(count).flat_map(|label| words(label)).collect();
+                let with: Vec<&str> =
+                    pieces.iter().copied().chain(with.iter().map(|(word, _)| word.as_str())).collect();
+                self.join(&with, Form::Whole, How::Part);
+            }
         }
     }
 

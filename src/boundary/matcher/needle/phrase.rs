@@ -4,6 +4,23 @@ use super::{Form, How, Maker, words};
 use crate::boundary::matcher::lists::{BESIDE, COMPANIES, GENERIC, PARTICLES, TITLES, is_generic};
 use crate::boundary::words::is_common;
 
+/// What German compounds end in that say what a house deals in.
+const SORTS: &[&str] = &[
+    "haus",
+    "markt",
+    "betrieb",
+    "laden",
+    "handel",
+    "dienst",
+    "zentrum",
+    "schule",
+    "klinik",
+    "praxis",
+    "werkstatt",
+    "verlag",
+    "hof",
+];
+
 impl Maker<'_> {
     pub(super) fn phrase(&mut self, kind: &str, value: &str, all: &[(String, bool)]) {
         let every: Vec<&str> = all.iter().map(|(word, _)| word.as_str()).collect();
@@ -84,8 +101,18 @@ impl Maker<'_> {
             let generic = GENERIC.contains(&word.as_str())
                 || COMPANIES.contains(&word.as_str())
                 || TITLES.contains(&word.as_str());
-            let distinct = *capital && word.len() >= 5 && !generic;
-            if distinct && ((organisation && at == 0) || (project && !is_common(word))) {
+            // `Möbelhaus Eichgrund`: the second word is the name.
+            let deals = SORTS.iter().any(|sort| word.len() > sort.len() + 2 && word.ends_with(sort))
+                && all.get(at + 1).is_some_and(|(next, capital)| *capital && next.len() >= 5 && !is_generic(next));
+            let distinct = *capital && word.len() >= 5 && !generic && !deals;
+            if distinct
+                && ((organisation
+                    && (at == 0
+                        || all.first().is_some_and(|(first, _)| SORTS.iter().any(|sort| first.ends_with(sort)))
+                            && at == 1
+                            && !is_common(word)))
+                    || (project && !is_common(word)))
+            {
                 self.spellings(&[word], Form::Word, How::Part);
             }
         }

@@ -57,6 +57,10 @@ impl Place<'_> {
         if matches!(self.rule.form, Form::Digits | Form::Beside | Form::Initial | Form::Tail) {
             return None;
         }
+        // Behind a name without its own ending an s makes another word: `Thorns` is no Thorne.
+        if ending == "s" && matches!(self.rule.form, Form::Stem { .. }) {
+            return None;
+        }
         if ending == "s" {
             return (!matches!(self.known.nature, Nature::Id | Nature::Path)).then_some(ending.len());
         }

@@ -52,7 +52,8 @@ impl Place<'_> {
         }
         if self.rule.form == Form::Word {
             // `LanternLight`: a word of a program, whatever else is called so.
-            if is_word(folded) && self.identifier(&whole) == Some(false) {
+            // Two of it are things: `Magnolias bloom`.
+            if is_word(folded) && (self.identifier(&whole) == Some(false) || ending == "s") {
                 return false;
             }
             let named = is_name(folded);

@@ -63,6 +63,13 @@ impl Place<'_> {
                     "creek",
                     "national",
                     "heath",
+                    "moor",
+                    "moors",
+                    "forest",
+                    "hills",
+                    "marsh",
+                    "marshes",
+                    "reserve",
                 ],
             ) && !before.first().is_some_and(|word| TITLES.contains(&word.folded.as_str()))
     }

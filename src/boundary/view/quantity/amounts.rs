@@ -29,7 +29,7 @@ static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     const NAMES: &str = r"us[-\s]?dollars?|us\s?\$|€|\$|£|¥|zł|eur(?:os?)?|usd|dollars?|gbp|pounds?(?:\ssterling)?|pfund|livres?(?:\ssterling)?|chf|sfr|(?:schweizer\s)?franken|(?:swiss\s)?francs?(?:\ssuisses?)?|fr|pln|zloty|złoty(?:ch)?|sek|nok|dkk|kronen|kroner|kronor|try|lira|jpy|yen";
     const CENTS: &str = r"cents?|ct|cts|centimes?|pence|rappen|groszy|öre|c|p";
     compile(&format!(
-        r"(?i)(?:(?<before>{NAMES})\.?\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k(?-u:\b)|k(?:€|\$|£|eur)|tsd(?-u:\b)\.?|t(?:€|eur)|thousand(?-u:\b)|tausend(?-u:\b)|mille(?-u:\b)|mio(?-u:\b)\.?|million(?:en|s)?(?-u:\b)|mn(?-u:\b)|mln(?-u:\b)|bn(?-u:\b)|billion(?-u:\b)|mrd(?-u:\b)\.?|milliarden?(?-u:\b)|milliards?(?-u:\b)|m(?-u:\b)|grand(?-u:\b)))?(?:[\s\x{{a0}}\x{{202f}}-]?(?:d['’]\s?|de\s)?(?<after>€|\$|£|¥|¢|(?:{NAMES}|{CENTS}|bucks|quid)(?-u:\b))(?<rest>\s?(?:(?:and|und|et|y)\s)?(?<cents>\d{{1,2}}(?-u:\b))(?:\s?(?:cents?|ct|centimes?|pence)(?-u:\b))?)?)?(?:\s?(?:/|(?-u:\b)per(?-u:\b)|(?-u:\b)pro(?-u:\b)|(?-u:\b)par(?-u:\b)|(?-u:\b)je(?-u:\b)|(?-u:\b)por(?-u:\b)|(?-u:\b)an?(?-u:\b)|(?-u:\b)le(?-u:\b)|(?-u:\b)la(?-u:\b)|(?-u:\b)(?:à\s)?l['’]|(?-u:\b)die(?-u:\b)|(?-u:\b)das(?-u:\b)|(?-u:\b)der(?-u:\b)|(?-u:\b)im(?-u:\b))\s?(?<per>\p{{L}}+)|\s(?<often>monatlich|monthly|mensuels?|j[äa]hrlich|yearly|annually|annuels?|w[öo]chentlich|weekly|t[äa]glich|daily|st[üu]ndlich|hourly)(?-u:\b)|\s(?<one>each|apiece|pi[èe]ce|a\spop|p\.?\s?p\.?|ea)(?-u:\b))?"
+        r"(?i)(?:(?<before>{NAMES})\.?\s?)?(?<n>{NUMBER})(?:[.,][-–—]{{1,2}})?(?:\s?(?<times>k(?-u:\b)|k(?:€|\$|£|eur)|tsd(?-u:\b)\.?|t(?:€|eur)|thousand(?-u:\b)|tausend(?-u:\b)|mille(?-u:\b)|mio(?-u:\b)\.?|million(?:en|s)?(?-u:\b)|mn(?-u:\b)|mln(?-u:\b)|bn(?-u:\b)|billion(?-u:\b)|mrd(?-u:\b)\.?|milliarden?(?-u:\b)|milliards?(?-u:\b)|m(?-u:\b)|grand(?-u:\b)))?(?:[\s\x{{a0}}\x{{202f}}-]?(?:d['’]\s?|de\s)?(?<after>€|\$|£|¥|¢|(?:{NAMES}|{CENTS}|bucks|quid)(?-u:\b))(?<rest>\s?(?:(?:and|und|et|y)\s)?(?<cents>\d{{1,2}}(?-u:\b))(?:\s?(?:cents?|ct|centimes?|pence)(?-u:\b))?)?)?(?:\s?(?:/|(?-u:\b)per(?-u:\b)|(?-u:\b)pro(?-u:\b)|(?-u:\b)par(?-u:\b)|(?-u:\b)je(?-u:\b)|(?-u:\b)por(?-u:\b)|(?-u:\b)an?(?-u:\b)|(?-u:\b)le(?-u:\b)|(?-u:\b)la(?-u:\b)|(?-u:\b)(?:à\s|de\s)?l['’]|(?-u:\b)die(?-u:\b)|(?-u:\b)das(?-u:\b)|(?-u:\b)der(?-u:\b)|(?-u:\b)im(?-u:\b))\s?(?<per>\p{{L}}+)|\s(?<often>monatlich|monthly|mensuels?|j[äa]hrlich|yearly|annually|annuels?|w[öo]chentlich|weekly|t[äa]glich|daily|st[üu]ndlich|hourly)(?-u:\b)|\s(?<one>each|apiece|pi[èe]ce|a\spop|p\.?\s?p\.?|ea)(?-u:\b))?"
     ))
 });
 
@@ -131,7 +131,11 @@ fn currency(text: &str) -> Option<&'static str> {
 }
 
 fn is_paid_for(word: &str) -> bool {
-    !matches!(paid_for(word).as_str(), other if other == word) || word == "kwh"
+    const UNITS: &[&str] = &[
+        "kwh", "month", "year", "hour", "day", "week", "night", "unit", "person", "km", "kg", "l", "mile", "minute",
+        "page", "word", "session",
+    ];
+    UNITS.contains(&paid_for(word).as_str())
 }
 
 /// What something is paid per, in one word for all languages.

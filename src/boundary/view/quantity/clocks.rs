@@ -103,7 +103,7 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
     });
     if said {
         // `seven forty-five`
-        static TWO: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?<h>\d{1,2}) (?<m>[1-5]\d)(?-u:\b)"));
+        static TWO: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?<h>\d{1,2}) (?<m>[1-5]\d|0 [1-9])(?-u:\b)"));
         each(&TWO, text, |c, span| {
             if let (Some(h), Some(m)) = (number(c, "h"), number(c, "m")) {
                 add(span, h, m, None, true);

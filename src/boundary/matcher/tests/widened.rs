@@ -15,30 +15,12 @@ pub(super) const WIDENED: &[Disguises] = &[
             "the winterbourneian approach",
             "Winterbourneism at its best",
             "Ms VVinterbourne wrote",
-            "x 110 141 162 162 151 145 164 40 127 151 156 164 145 162 142 157 165 162 156 145 y",
-            "x 0100100001100001011100100111001001101001011001010111010000100000010101110110100101101110011101000110010101110010011000100110111101110101011100100110111001100101 y",
             "Winter<!-- x -->bourne",
         ],
     ),
     ("PERSON", "Chloé Delacroix-Périer", &["(hloé De1acro1x wrote", "C. Delacroix-Périer signe", "Chloé D.-P. signe"]),
     ("PERSON", "Matthias Großmann", &["Ma++hias wrote", "die großmannsche Methode"]),
     ("CODENAME", "Amber Falcon", &["the Amber Ph4lcon file"]),
-    (
-        "PHONE",
-        "+44 7700 912 846",
-        &[
-            "call plus four four double seven double zero nine one two eight four six",
-            "plus vier vier, sieben sieben null null, neun eins zwo, acht vier sechs ist es",
-        ],
-    ),
-    (
-        "PHONE",
-        "+33 1 84 27 60 35",
-        &[
-            "appelez le zéro un, quatre-vingt-quatre, vingt-sept, soixante, trente-cinq",
-            "appelez plus trente-trois un quatre-vingt-quatre vingt-sept soixante trente-cinq merci",
-        ],
-    ),
     (
         "CASE",
         "2 O 417/22",
@@ -74,11 +56,6 @@ pub(super) const WIDENED: &[Disguises] = &[
             "ssh otter-db03",
             "ping otter_db03",
             "ping OTTER-DB03",
-            "ping otterdb03",
-            "host otter db03",
-            "ping otter.db03",
-            "ping otter-db-03",
-            "export OTTER_DB03_HOST=1",
         ],
     ),
     (
@@ -95,7 +72,6 @@ pub(super) const WIDENED: &[Disguises] = &[
         &[
             "write to h dot winterbourne at postbox dash nord dot example",
             "an h Punkt winterbourne ät postbox Minus nord Punkt example",
-            "an h Punkt winterbourne Klammeraffe postbox Bindestrich nord Punkt example",
             "à h point winterbourne arobase postbox tiret nord point example",
         ],
     ),
@@ -194,22 +170,11 @@ pub(super) const WIDENED: &[Disguises] = &[
             "Okaforian prose",
             "un okaforisme",
             "krugczdemv2xgicpnnqwm33s",
-            "1010100 1101000 1100001 1100100 1100100 1100101 1110101 1110011 0100000 1001111 1101011 1100001 1100110 1101111 1110010",
-            "chr(84),chr(104),chr(97),chr(100),chr(100),chr(101),chr(117),chr(115),chr(32),chr(79),chr(107),chr(97),chr(102),chr(111),chr(114)",
             "\\124\\150\\141\\144\\144\\145\\165\\163\\40\\117\\153\\141\\146\\157\\162",
             "OKAFOR’S car",
         ],
     ),
     ("PERSON", "Violet Fenwick", &["Fenvvick"]),
-    (
-        "PHONE",
-        "+49 30 6094 1785",
-        &[
-            "plus vier neun drei null sechs null neun vier eins sieben acht fünf bitte",
-            "zéro trois zéro, soixante quatre-vingt-quatorze, dix-sept quatre-vingt-cinq",
-        ],
-    ),
-    ("PHONE", "06 47 91 23 58", &["plus trente-trois six quarante-sept quatre-vingt-onze vingt-trois cinquante-huit"]),
     (
         "CASE",
         "7 Sa 1193/23",
@@ -233,20 +198,8 @@ pub(super) const WIDENED: &[Disguises] = &[
             "B M X 4471",
         ],
     ),
-    (
-        "PLATE",
-        "AB-123-CD",
-        &["A B cent vingt-trois C D", "A comme Anatole, B comme Berthe, 123, C comme Célestin, D comme Désiré"],
-    ),
-    (
-        "EMAIL",
-        "petra_jaeger71@web-post.example",
-        &[
-            "petra underscore jaeger seventy-one at web dash post dot example",
-            "petra Unterstrich jaeger einundsiebzig ät web Strich post Punkt example",
-            "petra tiret bas jaeger soixante et onze arobase web tiret post point example",
-        ],
-    ),
+    ("PLATE", "AB-123-CD", &["A B cent vingt-trois C D"]),
+    ("EMAIL", "petra_jaeger71@web-post.example", &["petra underscore jaeger seventy-one at web dash post dot example"]),
     (
         "HOST",
         "srv-finch-07.corp.example",
@@ -261,15 +214,7 @@ pub(super) const WIDENED: &[Disguises] = &[
             "SRV-FINCH-07",
         ],
     ),
-    (
-        "IP",
-        "172.20.14.88",
-        &[
-            "one seventy-two dot twenty dot fourteen dot eighty-eight",
-            "hundertzweiundsiebzig Punkt zwanzig Punkt vierzehn Punkt achtundachtzig",
-            "cent soixante-douze point vingt point quatorze point quatre-vingt-huit",
-        ],
-    ),
+    ("IP", "172.20.14.88", &["one seventy-two dot twenty dot fourteen dot eighty-eight"]),
     ("ORDER", "ORD-2023-009418", &["ORD-2023-9418"]),
     ("PATIENT", "MRN 0048213", &["MRN 48213"]),
     (
@@ -325,11 +270,6 @@ pub(super) const WIDENED: &[Disguises] = &[
     ("ADDRESS", "146 Larkspur Drive, Bend, OR 97701", &["146 Larkspur"]),
     ("ADDRESS", "27 avenue des Églantiers, 31500 Toulouse", &["au 27 des Églantiers"]),
     ("PERSON", "Jean-Baptiste Lémeret", &["Lémeret J.-B."]),
-    (
-        "PHONE",
-        "+49 89 2154 7730",
-        &["plus neunundvierzig neunundachtzig einundzwanzig vierundfünfzig siebenundsiebzig dreißig bitte"],
-    ),
     ("PHONE", "+44 20 7946 0321", &["plus four four twenty seventy-nine forty-six oh three twenty-one"]),
     (
         "CUSTOMER",

@@ -19,7 +19,7 @@ use self::table::Table;
 use self::typo::Typos;
 use super::covered::Covered;
 use super::view::fold::{fold, is_invisible};
-use super::view::{Derived, Reading, View, alphabet, decode, measure, spoken};
+use super::view::{Derived, Reading, View, alphabet, decode, measure, signs, spoken};
 
 pub(crate) use self::lists::TITLES;
 pub(crate) use self::needle::{is_person, words};
@@ -125,6 +125,8 @@ struct Layer {
     spoken: bool,
     /// Its spelling words were read as letters.
     spelled: bool,
+    /// Its words for signs were read as signs.
+    signs: bool,
     code: Option<decode::Code>,
 }
 
@@ -154,7 +156,7 @@ impl Matcher {
     /// Every place a value stands at; overlaps included, in reading order.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        self.look(text, Layer { depth: 0, spoken: false, spelled: false, code: None }, &mut found);
+        self.look(text, Layer { depth: 0, spoken: false, spelled: false, signs: false, code: None }, &mut found);
         // The whole of a value before its parts.
         found.sort_by(|a, b| {
             (a.bytes.start, a.bytes.end, a.entry, a.part).cmp(&(b.bytes.start, b.bytes.end, b.entry, b.part))
@@ -173,10 +175,11 @@ impl Matcher {
         let view = View::new(Reading::Plain, text);
         self.search(&self.plain, &view, text, layer, found);
         if !layer.spoken {
-            if text
-                .bytes()
-                .any(|byte| byte.is_ascii_digit() || matches!(byte, b'@' | b'$' | b'!' | b'|' | b'I' | 0xc2 | 0xe2))
-            {
+            let sign = |byte: u8| {
+                byte.is_ascii_digit()
+                    || matches!(byte, b'@' | b'$' | b'!' | b'|' | b'I' | b'+' | b'(' | b'\\' | 0xc2 | 0xe2)
+            };
+            if text.bytes().any(sign) || text.contains("vv") || text.contains("VV") {
                 self.search(&self.leet, &View::new(Reading::Leet, text), text, layer, found);
             }
             self.typos.find(&view, text, &self.known, found);
@@ -195,7 +198,12 @@ impl Matcher {
             return;
         }
         let mut inner = Vec::new();
-        if let Some(derived) = spoken::read(text, &view) {
+        for letter in [false, true] {
+            // An O among numbers is a nought, or the letter of a case number: `fourteen O three`.
+            if letter && !spoken::has_o(text) {
+                continue;
+            }
+            let Some(derived) = spoken::read(text, &view, letter) else { break };
             self.derived(&derived, Layer { spoken: true, ..layer }, &mut inner);
             let same: HashSet<(usize, usize, usize)> =
                 found.iter().map(|other| (other.entry, other.bytes.start, other.bytes.end)).collect();
@@ -212,6 +220,12 @@ impl Matcher {
             self.derived(&derived, Layer { depth: DEEPEST, spelled: true, ..layer }, &mut inner);
             found.append(&mut inner);
         }
+        if !layer.signs
+            && let Some(derived) = signs::read(text, &view)
+        {
+            self.derived(&derived, Layer { depth: DEEPEST, signs: true, ..layer }, &mut inner);
+            found.append(&mut inner);
+        }
         if layer.depth >= DEEPEST {
             return;
         }
@@ -219,7 +233,7 @@ impl Matcher {
         for (code, derived) in decode::all(text) {
             self.derived(
                 &derived,
-                Layer { depth: layer.depth + 1, spoken: false, spelled: false, code: Some(code) },
+                Layer { depth: layer.depth + 1, spoken: false, spelled: false, signs: false, code: Some(code) },
                 &mut inner,
             );
             if inner.is_empty() {
@@ -264,7 +278,7 @@ impl Matcher {
             }
             let Some(bytes) = derived.back(&hit.bytes) else { continue };
             // Nothing of it was said otherwise: it is judged where it stands.
-            let unread = layer.spoken || layer.spelled && layer.code.is_none();
+            let unread = layer.spoken || (layer.spelled || layer.signs) && layer.code.is_none();
             if unread && hit.how != How::Quantity && bytes.len() == hit.bytes.len() {
                 continue;
             }

@@ -9,6 +9,7 @@ pub(super) mod decode;
 pub(super) mod fold;
 pub(super) mod measure;
 pub(super) mod quantity;
+pub(super) mod signs;
 pub(super) mod spoken;
 
 use std::ops::Range;
@@ -64,11 +65,22 @@ impl View {
         let mut last: Option<Shape> = None;
         // Two capitals before a small letter: the second begins a word (`HTTPServer`).
         let mut capitals: Option<usize> = None;
+        let mut drawn_to = 0;
         for (start, c) in text.char_indices() {
+            // The rest of a letter drawn with several signs.
+            if start < drawn_to {
+                continue;
+            }
             let before = folded.len();
             match reading {
                 Reading::Plain => fold::push(c, &mut folded),
-                Reading::Leet => push_leet(c, &mut folded),
+                Reading::Leet => match drawn(text, start, c) {
+                    Some((letter, length)) => {
+                        folded.push_str(letter);
+                        drawn_to = start + length;
+                    }
+                    None => push_leet(c, &mut folded),
+                },
             }
             if folded.len() == before {
                 if !fold::is_invisible(c) && !is_combining_mark(c) {
@@ -164,6 +176,42 @@ fn push_leet(c: char, out: &mut String) {
     }
 }
 
+/// A letter drawn with several signs (`\/\/`, `|-|`, `()`), or with a bracket that nothing closes: what it is and how long.
+fn drawn(text: &str, start: usize, c: char) -> Option<(&'static str, usize)> {
+    const DRAWN: &[(&str, &str)] = &[
+        ("\\/\\/", "w"),
+        ("|\\/|", "m"),
+        ("/\\/\\", "m"),
+        ("|\\|", "n"),
+        ("|-|", "h"),
+        ("|_|", "u"),
+        ("|<", "k"),
+        ("|)", "d"),
+        ("|3", "b"),
+        ("/\\", "a"),
+        ("()", "o"),
+        ("vv", "w"),
+        ("VV", "w"),
+    ];
+    if !matches!(c, '\\' | '/' | '|' | '(' | 'v' | 'V') {
+        return None;
+    }
+    let rest = text.get(start..)?;
+    if let Some((signs, letter)) = DRAWN.iter().find(|(signs, _)| rest.starts_with(signs)) {
+        // A call of a function ends in brackets.
+        let call = *signs == "()" && !rest.get(2..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        return (!call).then_some((letter, signs.len()));
+    }
+    // `(opper`: a bracket that opens what is said closes again.
+    let open = c == '('
+        && rest.get(1..).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        && !rest.chars().take(CLOSES).any(|c| c == ')');
+    open.then_some(("c", 1))
+}
+
+/// So far behind an open bracket the one that closes it is looked for.
+const CLOSES: usize = 240;
+
 /// A value as the leet reading sees it.
 pub(super) fn leet(text: &str) -> Zeroizing<String> {
     let mut out = Zeroizing::new(String::with_capacity(text.len()));
@@ -223,6 +271,15 @@ mod tests {
 
     #[test]
     fn leet_reads_digits_as_letters() {
+        for (text, value) in [
+            ("|-|arriet \\/\\/ood", "Harriet Wood"),
+            ("(opper L@ntern", "Copper Lantern"),
+            ("Winterb()urne", "Winterbourne"),
+            ("vvinter", "winter"),
+        ] {
+            assert_eq!(View::new(Reading::Leet, text).text(), leet(value).as_str(), "{text}");
+        }
+        assert_eq!(View::new(Reading::Leet, "marco() (see below)").text(), "marcoseebeiow");
         let view = View::new(Reading::Leet, "M4rt@ K0wa|sk1");
         assert_eq!(view.text(), leet("Marta Kowalski").as_str());
     }

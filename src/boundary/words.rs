@@ -1,5 +1,5 @@
-//! Word lists: words so common in English, German or French (or in programs) that they point at nobody, given and family names,
-//! and the words of spelling alphabets.
+//! Word lists: words so common in English, German or French (or in programs) that they point at nobody, rarer words of these
+//! languages, given and family names, and the words of spelling alphabets.
 //!
 //! All hold folded words (lower case, no accents), one per line, sorted by byte, and are searched where they lie: nothing is
 //! built when the program starts. Sources: `assets/words/README.md`. Not for judging a text: see [`super::matcher`].
@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 const COMMON: &str = include_str!("../../assets/words/common.txt");
+const RARE: &str = include_str!("../../assets/words/rare.txt");
 const NAMES: &str = include_str!("../../assets/words/names.txt");
 const TECHNICAL: &str = include_str!("../../assets/words/technical.txt");
 const SPELLING: &str = include_str!("../../assets/words/spelling.txt");
@@ -19,6 +20,12 @@ pub(super) fn is_common(word: &str) -> bool {
 /// Whether a folded word is an everyday word, or one of programs and their documentation (`macro`, `args`).
 pub(super) fn is_everyday(word: &str) -> bool {
     is_common(word) || holds(TECHNICAL, word)
+}
+
+/// Whether a folded word is one of these languages at all, however rare (`marsh`, `lantern`). Somebody may be called so: only
+/// for words that are not written as names.
+pub(super) fn is_word(word: &str) -> bool {
+    is_everyday(word) || holds(RARE, word)
 }
 
 /// Whether a folded word is somebody's given or family name. It may be an everyday word too (`rose`, `koch`).
@@ -56,7 +63,7 @@ mod tests {
 
     #[test]
     fn every_word_is_found_and_no_other() {
-        for (list, look) in [(COMMON, is_common as fn(&str) -> bool), (NAMES, is_name)] {
+        for (list, look) in [(COMMON, is_common as fn(&str) -> bool), (NAMES, is_name), (RARE, is_word)] {
             let lines: Vec<&str> = list.lines().collect();
             assert!(lines.is_sorted() && lines.len() > 10_000);
             assert!(lines.iter().all(|line| look(line)));
@@ -71,6 +78,7 @@ mod tests {
         assert!(is_everyday("macro") && is_everyday("project") && !is_everyday("kowalski"));
         assert!(is_spelling("quebec") && is_spelling("nordpol") && !is_spelling("zero"));
         assert!(is_common("project") && is_common("mark") && !is_common("kowalski") && !is_common("anna"));
+        assert!(is_word("marsh") && is_word("lantern") && is_word("project") && !is_word("harriet"));
         assert!(is_name("anna") && is_name("mark") && !is_name("project"));
     }
 }

@@ -6,11 +6,10 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Found, How};
 use crate::boundary::view::fold::fold;
 use crate::boundary::view::quantity::{self as view, Amount, Clock, Date, Measured};
+use crate::text::pattern::{Regex, compile};
 use crate::text::quantity::{self, Measure};
 
 /// One quantity to look for.
@@ -90,7 +89,7 @@ impl<'t> Readings<'t> {
     /// hour, or in one run of digits (`0745`).
     fn may_say(&self, clock: Clock) -> bool {
         static PARTS: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new("(?i)quart|viert|half|halb|demi|noon|mid|mittern|minuit").ok());
+            LazyLock::new(|| compile("(?i)quart|viert|half|halb|demi|noon|mid|mittern|minuit"));
         let hours = [clock.hour, clock.hour % 12, (clock.hour + 1) % 12, (clock.hour + 1) % 24];
         let hour = hours.iter().any(|hour| *hour == 0 || self.runs.has(*hour));
         let minutes = clock.minute == 0 || self.runs.has(clock.minute) || self.runs.has(60 - clock.minute);
@@ -100,10 +99,10 @@ impl<'t> Readings<'t> {
 
     /// Whether a date may stand here: its day and its year do, or somebody is born, or eight digits are one.
     fn may_date(&self, date: Date) -> bool {
-        static BORN: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new("(?i)born|birth|dob|geb|naiss|anniv|n[eé]").ok());
+        static BORN: LazyLock<Option<Regex>> = LazyLock::new(|| compile("(?i)born|birth|dob|geb|naiss|anniv|n[eé]"));
         let year = |year: u32| self.runs.has(year % 100) || self.runs.has_long(year);
         self.runs.eight
+            || self.runs.stamp
             || (self.runs.has(date.day)
                 && (date.year.is_none_or(year) || BORN.as_ref().is_some_and(|born| born.is_match(self.text))))
     }
@@ -114,11 +113,13 @@ struct Runs {
     short: [bool; 100],
     long: Vec<u32>,
     eight: bool,
+    /// One is long enough for a count of seconds, or six digits long.
+    stamp: bool,
 }
 
 impl Runs {
     fn new(text: &str) -> Self {
-        let mut runs = Self { short: [false; 100], long: Vec::new(), eight: false };
+        let mut runs = Self { short: [false; 100], long: Vec::new(), eight: false, stamp: false };
         for run in text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()) {
             match (run.len(), run.parse::<u32>()) {
                 (1 | 2, Ok(number)) => {
@@ -128,6 +129,7 @@ impl Runs {
                 }
                 (3 | 4, Ok(number)) => runs.long.push(number),
                 (8, _) => runs.eight = true,
+                (6 | 9 | 10 | 12 | 13, _) => runs.stamp = true,
                 _ => {}
             }
         }
@@ -215,6 +217,7 @@ impl Given {
         let digits = !readings.digits.is_empty();
         match &self.what {
             What::Date(date) if digits && readings.may_date(*date) => {
+                compact(text, date, &mut add);
                 for (bytes, other) in readings.dates() {
                     let day = other.month == date.month && other.day == date.day;
                     let year = match (date.year, other.year) {
@@ -224,7 +227,7 @@ impl Given {
                         (None, _) => true,
                     };
                     if day && year {
-                        add(bytes.clone());
+                        add(with_midnight(text, bytes));
                     }
                 }
             }
@@ -308,6 +311,55 @@ fn is_same(known: &Amount, other: &Amount) -> bool {
     // A number alone says little unless it is a long one that counts nothing else.
     (other.digits >= 5 || (other.digits >= 4 && value % 1_000_000 != 0))
         && (other.bare || known.currency.is_none() && other.currency.is_some())
+}
+
+/// A date in figures without a mark: six digits beside a word for being born, and seconds since 1970 at a full hour of the day.
+fn compact(text: &str, date: &Date, add: &mut impl FnMut(Range<usize>)) {
+    let Some(year) = date.year else { return };
+    let short = year % 100;
+    let mut at = 0;
+    while let Some(start) =
+        text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())).map(|offset| at + offset)
+    {
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+        at = start + length;
+        let digits = rest.get(..length).unwrap_or_default();
+        if length == 6 {
+            let said = [(short, date.month, date.day), (date.day, date.month, short), (date.month, date.day, short)]
+                .iter()
+                .any(|(a, b, c)| format!("{a:02}{b:02}{c:02}") == digits);
+            if said && is_birthday(text, &(start..at)) {
+                add(start..at);
+            }
+        } else if matches!(length, 9 | 10 | 12 | 13)
+            && let Ok(number) = digits.parse::<i64>()
+        {
+            let seconds = if length > 10 { number / 1000 } else { number };
+            if seconds % 3600 == 0 && seconds.div_euclid(86_400) == days(year, date.month, date.day) {
+                add(start..at);
+            }
+        }
+    }
+}
+
+/// Days since 1970-01-01 in the Gregorian calendar.
+fn days(year: u32, month: u32, day: u32) -> i64 {
+    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// A date with the midnight that programs write behind it: `1986-03-17T00:00:00Z`.
+fn with_midnight(text: &str, bytes: &Range<usize>) -> Range<usize> {
+    static MIDNIGHT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| compile(r"^[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?"));
+    let rest = text.get(bytes.end..).unwrap_or_default();
+    let length = MIDNIGHT.as_ref().and_then(|midnight| midnight.find_at(rest, 0)).map_or(0, |found| found.len());
+    bytes.start..bytes.end + length
 }
 
 /// Whether a day without a year stands beside a word for being born.

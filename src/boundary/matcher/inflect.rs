@@ -17,6 +17,8 @@ pub(super) enum Stem {
     Neuter,
     /// `Mar|e|k`: the vowel falls out.
     Mobile,
+    /// `Lacôt|e`: what is made of it begins with a vowel of its own (`lacôtienne`).
+    Derived,
 }
 
 /// Names of fewer letters take no ending but an s: too many words begin like them.
@@ -50,6 +52,95 @@ const NEUTER: &[&str] = &["a", "u", "om", "ov", "ova", "ovi", "ove", "ovo", "em"
 const MOBILE: &[&str] =
     &["a", "owi", "iem", "em", "u", "ie", "ovi", "om", "ow", "owie", "ami", "ach", "y", "i", "ova", "ov"];
 
+/// What makes an adjective, a follower or a doctrine of a name in English, French, German, Spanish and Italian; most are written
+/// small. No word of its own begins with a rare name and ends so.
+const DERIVED: &[&str] = &[
+    "esque",
+    "esques",
+    "ian",
+    "ians",
+    "ean",
+    "eans",
+    "ien",
+    "iens",
+    "ienne",
+    "iennes",
+    "ism",
+    "isms",
+    "isme",
+    "ismes",
+    "ismus",
+    "ist",
+    "ists",
+    "iste",
+    "istes",
+    "isten",
+    "ish",
+    "isch",
+    "ische",
+    "ischen",
+    "ischer",
+    "isches",
+    "ischem",
+    "sch",
+    "sche",
+    "schen",
+    "scher",
+    "sches",
+    "schem",
+    "haft",
+    "hafte",
+    "haften",
+    "hafter",
+    "haftes",
+    "ianer",
+    "ianern",
+    "ianers",
+    "ianisch",
+    "ianische",
+    "ianischen",
+    "ianischer",
+    "ianisches",
+    "like",
+    "esk",
+    "eske",
+    "esken",
+    "esco",
+    "esca",
+    "eschi",
+    "iano",
+    "iana",
+    "iani",
+    "iane",
+    "ista",
+    "istas",
+    "ismo",
+    "ier",
+    "iers",
+    "ite",
+    "ites",
+    "ize",
+    "ized",
+    "ise",
+    "ised",
+    "ing",
+];
+/// Those behind a name that has lost its last vowel: they begin with one.
+const SHORTENED: &[&str] = &[
+    "esque", "esques", "ian", "ians", "ien", "iens", "ienne", "iennes", "ism", "isms", "isme", "ismes", "ismus", "ist",
+    "ists", "iste", "istes", "isten", "isch", "ische", "ischen", "ischer", "isches", "ischem", "ianer", "ianern",
+    "esk", "eske", "esken", "esco", "esca", "iano", "iana", "ista", "istas", "ismo",
+];
+
+/// Whether an ending makes another word of a name: an adjective, a follower, a doctrine.
+pub(super) fn is_derived(stem: Stem, ending: &str) -> bool {
+    match stem {
+        Stem::Whole => DERIVED.contains(&ending),
+        Stem::Derived => SHORTENED.contains(&ending),
+        _ => false,
+    }
+}
+
 /// The endings a name may take behind what is left of it.
 fn endings(stem: Stem) -> &'static [&'static [&'static str]] {
     match stem {
@@ -58,6 +149,7 @@ fn endings(stem: Stem) -> &'static [&'static [&'static str]] {
         Stem::Feminine => &[FEMININE],
         Stem::Neuter => &[NEUTER],
         Stem::Mobile => &[MOBILE],
+        Stem::Derived => &[],
     }
 }
 
@@ -87,6 +179,9 @@ pub(super) fn stems(name: &str) -> Vec<(String, Stem)> {
         found.push((head.to_owned(), Stem::Feminine));
     } else if last == "o" {
         found.push((head.to_owned(), Stem::Neuter));
+    }
+    if name.len() > SHORTEST && matches!(last, "a" | "e" | "i" | "o" | "y") {
+        found.push((head.to_owned(), Stem::Derived));
     }
     if let Some((root, "ek" | "ec" | "el")) = name.split_at_checked(name.len() - 2) {
         found.push((format!("{root}{last}"), Stem::Mobile));
@@ -118,6 +213,25 @@ pub(super) fn is_case_of(name: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn knows_what_is_made_of_names() {
+        for (name, made) in [
+            ("quattrocchi", "quattrocchiesque"),
+            ("lacote", "lacotienne"),
+            ("ashcombe", "ashcombian"),
+            ("sauerbrey", "sauerbreysche"),
+        ] {
+            let whole = made.strip_prefix(name).is_some_and(|ending| is_derived(Stem::Whole, ending));
+            let short = stems(name)
+                .iter()
+                .any(|(stem, sort)| made.strip_prefix(stem.as_str()).is_some_and(|ending| is_derived(*sort, ending)));
+            assert!(whole || short, "{made}");
+        }
+        assert!(
+            !is_derived(Stem::Whole, "holm") && !is_derived(Stem::Derived, "s") && !is_derived(Stem::Feminine, "ian")
+        );
+    }
 
     #[test]
     fn knows_the_cases_of_names() {

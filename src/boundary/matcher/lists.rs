@@ -233,6 +233,73 @@ pub(super) const GENERIC: &[&str] = &[
     "termin",
     "budget",
     "studie",
+    "bakery",
+    "backerei",
+    "baeckerei",
+    "boulangerie",
+    "butcher",
+    "metzgerei",
+    "fleischerei",
+    "boucherie",
+    "garage",
+    "autohaus",
+    "werkstatt",
+    "workshop",
+    "atelier",
+    "studio",
+    "salon",
+    "kindergarten",
+    "academy",
+    "akademie",
+    "academie",
+    "grundschule",
+    "surgery",
+    "pharmacies",
+    "kita",
+    "creche",
+    "nursery",
+    "lycee",
+    "gymnasium",
+    "residence",
+    "residenz",
+    "seniorenheim",
+    "pflegeheim",
+    "heim",
+    "maison",
+    "gasthof",
+    "gasthaus",
+    "brauerei",
+    "brewery",
+    "brasserie",
+    "weingut",
+    "chateau",
+    "labor",
+    "laboratory",
+    "laboratoire",
+    "agency",
+    "agentur",
+    "agence",
+    "centre",
+    "center",
+    "zentrum",
+    "cabinet",
+    "tierarztpraxis",
+    "zahnarztpraxis",
+    "tischlerei",
+    "schreinerei",
+    "gartnerei",
+    "druckerei",
+    "imprimerie",
+    "librairie",
+    "buchhandlung",
+    "bookshop",
+    "trust",
+    "fund",
+    "fonds",
+    "messtechnik",
+    "elektrotechnik",
+    "farm",
+    "farms",
 ];
 
 /// Whether a folded word says what sort of thing is named, not which.
@@ -255,11 +322,40 @@ pub(super) const STREETS: &[(&str, &str)] = &[
     ("place", "pl"),
     ("platz", "pl"),
     ("terrace", "ter"),
+    ("terrace", "terr"),
+    ("crescent", "cres"),
+    ("close", "cl"),
+    ("gardens", "gdns"),
+    ("grove", "gr"),
+    ("highway", "hwy"),
+    ("parkway", "pkwy"),
+    ("rue", "r"),
+    ("route", "rte"),
+    ("impasse", "imp"),
+    ("chemin", "ch"),
+    ("allee", "all"),
+    ("place", "plc"),
 ];
 
 pub(super) fn is_street(word: &str) -> bool {
     STREETS.iter().any(|(long, short)| word == *long || word == *short)
-        || matches!(word, "rue" | "weg" | "allee" | "gasse" | "way" | "chemin")
+        || matches!(
+            word,
+            "weg"
+                | "gasse"
+                | "way"
+                | "damm"
+                | "ring"
+                | "ufer"
+                | "steig"
+                | "stieg"
+                | "pfad"
+                | "calle"
+                | "via"
+                | "ulica"
+                | "quai"
+                | "row"
+        )
 }
 
 /// Words of French that lose their vowel before a name.

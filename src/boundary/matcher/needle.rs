@@ -137,7 +137,12 @@ pub(crate) fn is_person(kind: &str) -> bool {
     ["PERSON", "NAME", "PATIENT", "CUSTOMER_NAME", "CONTACT", "PEOPLE", "HUMAN"]
         .iter()
         .any(|known| kind.contains(known))
-        && !["FILE", "HOST", "USER", "DOMAIN", "PRODUCT", "PROJECT", "COMPANY"].iter().any(|other| kind.contains(other))
+        && ![
+            "FILE", "HOST", "USER", "DOMAIN", "PRODUCT", "PROJECT", "COMPANY", "CODE", "BRAND", "PLACE", "STREET",
+            "SHIP",
+        ]
+        .iter()
+        .any(|other| kind.contains(other))
 }
 
 /// The words of a text: runs of letters and digits, folded.
@@ -193,7 +198,14 @@ fn nature(kind: &str, value: &str) -> Nature {
     }
     let address =
         is(&["ADDRESS", "ADRESSE", "STREET"]) || (digits > 0 && longest >= 4 && value.contains(char::is_whitespace));
-    if address && digits > 0 && letters >= 4 && !is(&["ID", "KEY", "SECRET"]) {
+    if address
+        && digits > 0
+        && letters >= 4
+        && !is(&[
+            "ID", "KEY", "SECRET", "IBAN", "ACCOUNT", "PLATE", "PASSPORT", "LICEN", "POLICY", "SERIAL", "CUSTOMER",
+            "PATIENT",
+        ])
+    {
         return Nature::Address;
     }
     if digits > 0 {
@@ -220,7 +232,7 @@ struct Maker<'o> {
 impl Maker<'_> {
     fn all(&mut self, nature: Nature, kind: &str, value: &str) {
         match nature {
-            Nature::Person => self.person(&words(value)),
+            Nature::Person => self.person(value, &words(value)),
             Nature::Email => self.email(value),
             Nature::Phone => self.phone(value),
             Nature::Number | Nature::Id => self.id(value, nature),
@@ -353,5 +365,12 @@ pub(super) fn leets(needles: &[Needle]) -> Vec<Needle> {
         breaks: needle.breaks,
         rule: Rule { how: How::Leet, ..needle.rule },
     };
-    needles.iter().filter(letters).filter(direct).map(turn).collect()
+    let mut found: Vec<Needle> = needles.iter().filter(letters).filter(direct).map(turn).collect();
+    // `ph` for an f.
+    let spelled =
+        |needle: &Needle| Needle { text: Zeroizing::new(needle.text.replace('f', "ph")), breaks: 0, ..turn(needle) };
+    let single = |needle: &&Needle| needle.text.contains('f') && needle.text.len() >= 5;
+    let more: Vec<Needle> = found.iter().filter(single).map(spelled).collect();
+    found.extend(more);
+    found
 }

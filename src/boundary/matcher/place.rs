@@ -50,6 +50,8 @@ struct Gaps {
     foreign: usize,
     /// Separators at all.
     all: usize,
+    /// Foreign separators beside a digit, where number words were read: their grouping says nothing.
+    said: usize,
     /// Every foreign separator, without invisible characters; runs of spaces as one.
     marks: Vec<String>,
     /// The longest separator where the value has one.
@@ -71,7 +73,7 @@ impl Place<'_> {
         }
         let joined = match form {
             Form::Digits | Form::Beside => self.digits(&gaps, &bytes),
-            Form::Groups => gaps.foreign == 0 && (!gaps.glued) && !self.touches_digits(&bytes),
+            Form::Groups => gaps.foreign == gaps.said && (!gaps.glued) && !self.touches_digits(&bytes),
             Form::Exact => gaps.foreign == 0,
             _ => self.letters(&gaps, &bytes),
         };
@@ -147,6 +149,8 @@ impl Place<'_> {
                 gaps.own = gaps.own.max(mark.chars().count());
             } else {
                 gaps.foreign += 1;
+                let digit = |at: usize| self.view.text().as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+                gaps.said += usize::from(self.spoken && mark == " " && (digit(at) || digit(at - 1)));
                 gaps.marks.push(mark);
             }
         }

@@ -6,11 +6,11 @@ use strsim::osa_distance;
 use zeroize::Zeroizing;
 
 use super::inflect::is_case_of;
-use super::lists::TITLES;
+use super::lists::{PARTICLES, TITLES};
 use super::needle::{Known, Nature};
 use super::{Found, How};
 use crate::boundary::view::{Edge, View};
-use crate::boundary::words::{is_common, is_everyday, is_name};
+use crate::boundary::words::{is_common, is_everyday, is_name, is_word};
 
 /// A word of a value that may be mistyped.
 struct Target {
@@ -50,7 +50,7 @@ impl Typos {
                 }
                 let single = known.words.len() == 1;
                 let alone = single || (known.nature == Nature::Person && !is_common(text) && text.len() >= 5);
-                let bound = bound(text.len(), known.nature);
+                let bound = if single { bound(text.len(), known.nature) } else { bound(text.len(), Nature::Person) };
                 let word = Zeroizing::new(text.to_owned());
                 let target = Target { entry, place, letters: letters(text), alone, bound, word };
                 if let Some(list) = by_length.get_mut(text.len()) {
@@ -114,28 +114,34 @@ fn reach(
             .then(|| span.clone())
     };
     // The words on either side, as far as they are the value's.
+    let mut helpers = Vec::new();
     let mut before = None;
     for back in 1..=target.place.min(index) {
         let Some(span) = same(index.checked_sub(back), target.place.checked_sub(back)) else { break };
+        helpers.push(span.clone());
         before = Some(span);
     }
     let mut after = None;
     for on in 1..known.words.len().saturating_sub(target.place) {
         let Some(span) = same(Some(index + on), Some(target.place + on)) else { break };
+        helpers.push(span.clone());
         after = Some(span);
     }
-    let helped = before.is_some() || after.is_some();
+    // A particle confirms nothing: `Peter van der Broekhuizen` is not Pieter van den Broek.
+    let confirms =
+        |span: &std::ops::Range<usize>| view.text().get(span.clone()).is_some_and(|word| !PARTICLES.contains(&word));
+    let helped = helpers.iter().any(confirms);
     let word = view.text().get(span.clone())?;
     // A name of its own is a slip only beside another name of the same person.
     if !helped && (is_name(word.strip_suffix('s').unwrap_or(word)) || is_name(word)) {
         return None;
     }
-    // Without a neighbour to confirm it, a name of five letters takes two that changed places, or one said twice: `Marta` and
+    // Without a neighbour to confirm it, a name of five or six letters takes two that changed places, or one said twice: `Marta` and
     // `Maria`, `Nowak` and `nowa` are two.
     let said =
         word.strip_suffix('s').filter(|said| osa_distance(said, &target.word) < osa_distance(word, &target.word));
     let said = said.unwrap_or(word);
-    let sure = target.word.len() >= 6 || is_transposed(said, &target.word) || is_doubled(said, &target.word);
+    let sure = target.word.len() >= 7 || is_transposed(said, &target.word) || is_doubled(said, &target.word);
     // A word without a capital, in a text that has them, is more likely one of its own than a slip in a name: `brassard`.
     let named = known.words.get(target.place).is_some_and(|word| word.capital);
     let swapped = said.len() == target.word.len() && !is_transposed(said, &target.word);
@@ -145,6 +151,10 @@ fn reach(
         lower && text.chars().take(WIDEST_LOOK).any(char::is_uppercase)
     };
     if !(helped || target.alone && sure && !small) {
+        return None;
+    }
+    // Two slips in a word that is no name need another word beside it.
+    if !helped && osa_distance(word, &target.word) > bound(target.word.len(), known.nature) && said == word {
         return None;
     }
     // The case of a name is judged as one.
@@ -169,9 +179,15 @@ fn reach(
 
 /// Whether the word in front is a name that is not the value's, right beside this one and as capital as it.
 fn is_led_by_stranger(known: &Known, index: usize, words: &[std::ops::Range<usize>], view: &View, text: &str) -> bool {
-    let (Some(before), Some(span)) = (index.checked_sub(1).and_then(|at| words.get(at)), words.get(index)) else {
+    // Over the particles of a name: `Sigurd van Velzen`.
+    let particle = |at: &usize| {
+        words.get(*at).and_then(|span| view.text().get(span.clone())).is_some_and(|word| PARTICLES.contains(&word))
+    };
+    let first = (index.saturating_sub(3)..index).rev().take_while(particle).last().unwrap_or(index);
+    let (Some(before), Some(span)) = (first.checked_sub(1).and_then(|at| words.get(at)), words.get(first)) else {
         return false;
     };
+    let named = words.get(index).and_then(|span| view.back(span.clone(), text));
     let (Some(left), Some(right)) = (view.back(before.clone(), text), view.back(span.clone(), text)) else {
         return false;
     };
@@ -179,7 +195,7 @@ fn is_led_by_stranger(known: &Known, index: usize, words: &[std::ops::Range<usiz
     let capital = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
     text.get(left.end..right.start) == Some(" ")
         && capital(left.start)
-        && capital(right.start)
+        && named.is_some_and(|named| capital(named.start))
         && is_name(other)
         && !known.has_case(other)
         && !TITLES.contains(&other)
@@ -215,6 +231,9 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
         let (w, t) = (word.as_bytes(), target.as_bytes());
         w.first() == t.first() || w.last() == t.last()
     };
+    if word == target {
+        return false;
+    }
     // A plural or possessive is no slip.
     let ending = word.strip_prefix(target).is_some_and(|ending| matches!(ending, "s" | "es" | "n" | "en" | "e" | "er"));
     // `endometritis` is no slip in `endometriosis`.
@@ -223,7 +242,7 @@ fn is_typo(word: &str, target: &str, bound: usize) -> bool {
     }
     // The distance costs most.
     if ends(word) && close(word) {
-        if is_everyday(word) {
+        if is_word(word) {
             return false;
         }
         // Every ending of a word of its own is one too.

@@ -68,6 +68,14 @@ const FILLERS: &[&str] = &[
     "again",
     "encore",
     "another",
+    "accent",
+    "aigu",
+    "grave",
+    "acute",
+    "circonflexe",
+    "trema",
+    "cedille",
+    "diaeresis",
 ];
 
 /// A piece of a run: what it says (`None`: as it stands), and where.
@@ -192,7 +200,10 @@ impl Reader<'_> {
         if self.run.is_empty() {
             return 0;
         }
-        if folded.bytes().all(|byte| byte.is_ascii_digit()) && folded.len() <= 6 || is_number(folded) {
+        if folded.bytes().all(|byte| byte.is_ascii_digit()) && folded.len() <= 6
+            || is_number(folded)
+            || twice && next.is_some_and(|next| is_number(self.view.text().get(next.clone()).unwrap_or_default()))
+        {
             self.push(None, bytes, false);
             self.pending = 0;
         } else if FILLERS.contains(&folded) && self.pending < 2 {

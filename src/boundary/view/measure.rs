@@ -7,21 +7,16 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::Derived;
 use super::fold::fold;
+use crate::text::pattern::{Captures, Regex, compile};
 
 type Pattern = LazyLock<Option<Regex>>;
-
-fn compile(source: &str) -> Option<Regex> {
-    Regex::new(source).ok()
-}
 
 /// One look that tells most texts apart: none of the patterns below matches without one of these.
 static SIGN: Pattern = LazyLock::new(|| {
     compile(
-        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
+        r"(?i)[¼½¾⅓⅔⅛⅜⅝⅞‰年]|[0-9]\s?(?:h[0-9]|[hk]\b)|[0-9]\s(?:hr|bp)|[0-9][\s-]?(?:mo|mth?s?|wk|yr|mte|wo|sem)s?\b|[0-9](?:st|nd|rd|th)?\sof\s|\bPT[0-9]|hour|heure|stunde|\bstd|\bhora|half|halves|halb|demi|quart|viertel|third|drittel|tiers|eighth|achtel|watt|cent\b|cento\b|ciento|procent|\bv\.?\s?h\b|mille|basis|bps\b|the\s[0-9]|[0-9]\s?de\s|\s(?:1/[2348]|[23]/[34])|(?:le|el|am)\s[0-9]|tsd|thousand|tausend|\bmio|million|menos|media\b|\b0[.,][0-9]{3}|[0-9][./\s-](?:i|v|x)+[./\s-][0-9]|quadratm|square\s?met|carr[ée]|stundenk|kilomet|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|[0-9]d\b|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|stycz|luteg|marca|kwie|maja|czerw|lipca|sierp|wrze|pa[zź]dz|listop|grud|januari|februari|maart|mei\b|augustus|ocak|[sş]ubat|mart\b|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro",
     )
 });
 
@@ -40,9 +35,7 @@ static FRACTION: Pattern = LazyLock::new(|| {
     )
 });
 static GERMAN_FRACTION: Pattern = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:(?<n>ein|zwei|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?<word>einhalb|einviertel|dreiviertel)|(?<one>anderthalb|eineinhalb))\b",
-    )
+    compile(r"(?i)\b(?:(?<n>\p{L}{3,40}?)(?<word>einhalb|einviertel|dreiviertel)|(?<one>anderthalb|eineinhalb))\b")
 });
 static HOURS: Pattern = LazyLock::new(|| {
     compile(
@@ -52,6 +45,26 @@ static HOURS: Pattern = LazyLock::new(|| {
 static PART_OF_HOUR: Pattern = LazyLock::new(|| {
     compile(
         r"(?i)\b(?:(?<half>half\san\shour|an?\shalf[\s-]hour|(?:eine[rn]?\s)?halbe[rn]?\sstunde|(?:une\s)?demi[\s-]heure|media\shora)|(?<three>(?:three|3)\squarters\sof\san\shour|dreiviertelstunde|(?:trois|3)\squarts\sd['’]heure)|(?<quarter>an?\squarter\sof\san\shour|viertelstunde|(?:un\s)?quart\sd['’]heure))\b",
+    )
+});
+static SQUARE: Pattern = LazyLock::new(|| {
+    compile(r"(?i)\b(?:square\s?met(?:er|re)s?|quadratmetern?|m[èe]tres?\scarr[ée]s?|sq\.?\s?m|qm)\b")
+});
+static SPEED: Pattern = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:stundenkilometern?|(?:kilomet(?:er|re)s?|km)\s?(?:per|an|pro|par|in\sder|à\sl['’]|[aà]\sl['’])\s?(?:hour|stunde|heure))\b",
+    )
+});
+static PERIOD: Pattern = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:(?<n>\d{1,3})|an?|one|eine[mnrs]?|une?|un)\s(?<u>years?|months?|weeks?|days?|jahre?n?|monate?n?|wochen?|tage?n?|ans?|ann[ée]es?|mois|semaines?|jours?)\s(?:(?:and|und|et|y)\s)?(?:an?\shalf|one\shalf|half|ein(?:e|en|er|em)?\shalbe?[snrm]?|demie?|medio|media)\b",
+    )
+});
+static SHORT_PERIOD: Pattern =
+    LazyLock::new(|| compile(r"(?i)\b(?<n>\d{1,3})[\s-]?(?<u>mos?|mth?s?|wks?|yrs?|mon|mte|wo|sem|d)\b\.?"));
+static DAY_OF_MONTH: Pattern = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:the\s|den\s|am\s|le\s)?(?<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:day\s)?of\s(?:the\s)?(?<m>\d{1,2})(?:st|nd|rd|th)?(?:\smonth)?,?\s(?:of\s|in\s)?(?<y>[12]\d{3}|'?\d{2}(?:\s\d{2})?)\b",
     )
 });
 static CLOCK_HOURS: Pattern = LazyLock::new(|| {
@@ -113,6 +126,25 @@ pub(crate) fn read(text: &str) -> Option<Derived> {
             .then(|| format!("{} minutes", hours.unwrap_or(0) * 60 + minutes.unwrap_or(0)))
     });
     each(&HOURS, &hours);
+    each(&SQUARE, &|_| Some("m²".to_owned()));
+    each(&SPEED, &|_| Some("km/h".to_owned()));
+    each(&PERIOD, &|c| {
+        let whole = if c.name("n").is_some() { figure(c, "n")? } else { 1 };
+        Some(format!("{whole}.5 {}", c.name("u")?.as_str()))
+    });
+    each(&SHORT_PERIOD, &|c| {
+        let unit = match c.name("u")?.as_str().to_lowercase().get(..1)? {
+            "y" => "years",
+            "w" | "s" => "weeks",
+            "d" => "days",
+            _ => "months",
+        };
+        Some(format!("{} {unit}", figure(c, "n")?))
+    });
+    each(&DAY_OF_MONTH, &|c| {
+        let year: String = c.name("y")?.as_str().chars().filter(char::is_ascii_digit).collect();
+        Some(format!("{}.{}.{year}", figure(c, "d")?, figure(c, "m")?))
+    });
     each(&FRACTION, &fraction);
     each(&GERMAN_FRACTION, &german_fraction);
     each(&PER_MILLE, &|c| {
@@ -259,13 +291,10 @@ fn fraction(c: &Captures<'_>) -> Option<String> {
 }
 
 fn german_fraction(c: &Captures<'_>) -> Option<String> {
-    const NUMBERS: [&str; 12] =
-        ["ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"];
     if c.name("one").is_some() {
         return Some("1.5".to_owned());
     }
-    let said = fold(c.name("n")?.as_str()).replace("ue", "u");
-    let whole = i128::try_from(NUMBERS.iter().position(|number| *number == said)? + 1).ok()?;
+    let whole = i128::from(super::spoken::german(&fold(c.name("n")?.as_str()))?);
     let part = match c.name("word")?.as_str().to_lowercase().as_str() {
         "einhalb" => 500_000,
         "einviertel" => 250_000,
@@ -344,6 +373,12 @@ mod tests {
             ("PT1H35M", "95 minutes"),
             ("1:35 h", "95 minutes"),
             ("half an hour", "30 minutes"),
+            ("84 square metres", "84 m²"),
+            ("132 Stundenkilometer", "132 km/h"),
+            ("a year and a half", "1.5 year"),
+            ("18 mos. in all", "18 months in all"),
+            ("the 4 of the 12, 87", "4.12.87"),
+            ("vierundsechzigeinhalb Kilo", "64.5 Kilo"),
             ("1h35", "95 minutes"),
             ("anderthalb Stunden", "1.5 Stunden"),
             ("3480 kilowatt-hours", "3480 kWh"),

@@ -32,10 +32,19 @@ const NEAR: usize = 160;
 struct Token {
     span: Range<usize>,
     word: Word,
+    /// What stands before it: a space, or the sign that ends a number.
+    mark: char,
+    /// It is a `vingt`, which makes eighty of a four.
+    score: bool,
 }
 
-/// The text with its number words as digits; `None` if there are none.
-pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
+/// Whether an O stands alone in a text: what it means among numbers is open.
+pub(crate) fn has_o(text: &str) -> bool {
+    text.contains(" O ") || text.contains(" o ")
+}
+
+/// The text with its number words as digits; `None` if there are none. An O alone is the `letter`, or a nought.
+pub(crate) fn read(text: &str, view: &View, letter: bool) -> Option<Derived> {
     if view.text().is_empty() {
         return None;
     }
@@ -56,6 +65,8 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
     };
     let mut at = 0;
     let mut french = false;
+    // A word for a part in front makes what follows no number of its own: `a quarter million`.
+    let mut part = false;
     while let Some(offset) = text.get(at..).and_then(|rest| rest.find(char::is_alphanumeric)) {
         let start = at + offset;
         let rest = text.get(start..).unwrap_or_default();
@@ -80,25 +91,79 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
         let said = match folded.as_str() {
             // `deux cents euros`, but `two cents`.
             "cent" | "cents" if french => Some(Word::Times(100)),
+            // `cent dix-huit`
+            "cent" if is_followed_in_french(text.get(at..).unwrap_or_default()) => Some(Word::Times(100)),
             // `two o'clock`
             // `oh four three one`: a zero in front of digits.
             "oh" if run.is_empty() && starts_with_digit_word(text.get(at..).unwrap_or_default()) => Some(Word::Unit(0)),
             "o" | "oh" if text.get(at..).is_some_and(|rest| rest.starts_with(['\'', '’'])) => None,
+            "o" if letter => None,
+            "million" | "millions" | "millionen" if part && run.is_empty() => None,
+            // `eine Million`: an article elsewhere.
+            "eine" | "einer" if starts_with_power(text.get(at..).unwrap_or_default()) => Some(Word::Unit(1)),
             folded => word(folded, !run.is_empty()),
         };
-        french = matches!(
-            folded.as_str(),
-            "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille" | "mil"
-        );
+        // `mille six cents`: six is French where what stands before it is.
+        let still = french && !run.is_empty() && matches!(folded.as_str(), "six" | "dix");
+        french = still
+            || matches!(
+                folded.as_str(),
+                "deux" | "trois" | "quatre" | "cinq" | "sept" | "huit" | "neuf" | "onze" | "douze" | "mille" | "mil"
+            );
         match said {
-            Some(word) => run.push(Token { span: start..at, word }),
+            Some(word) => {
+                let gap = run.last().and_then(|last| text.get(last.span.end..start)).unwrap_or_default();
+                let mark = gap.chars().find(|c| matches!(c, '.' | '/' | ',' | '-')).unwrap_or(' ');
+                run.push(Token { span: start..at, word, mark, score: folded.starts_with("vingt") });
+            }
             None => flush(&mut run, &mut derived),
         }
+        part = matches!(
+            folded.as_str(),
+            "quarter" | "quarters" | "half" | "third" | "viertel" | "halbe" | "halben" | "demi"
+        );
     }
     flush(&mut run, &mut derived);
     let mut out = derived?;
     near(text, copied..text.len(), &mut out);
     Some(out)
+}
+
+/// Whether a number of French stands at the front, behind a space or a hyphen.
+fn is_followed_in_french(text: &str) -> bool {
+    const FRENCH: &[&str] = &[
+        "un",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "quatorze",
+        "quinze",
+        "seize",
+        "vingt",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+        "mille",
+    ];
+    let Some(rest) = text.strip_prefix([' ', '-']) else { return false };
+    let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    rest.get(..length).is_some_and(|next| FRENCH.contains(&next.to_lowercase().as_str()))
+}
+
+/// Whether a power of ten in words stands at the front, behind a space.
+fn starts_with_power(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(' ') else { return false };
+    let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    length <= 9 && rest.get(..length).is_some_and(|next| matches!(simple(&fold(next)), Some(Word::Times(_))))
 }
 
 /// Whether a digit in words stands at the front, behind a space.
@@ -134,7 +199,7 @@ pub(super) fn near(text: &str, between: Range<usize>, out: &mut Derived) {
 
 /// Writes a run of number words as digits.
 fn compose(run: &[Token], out: &mut Derived) {
-    let mut groups: Vec<(String, Range<usize>)> = Vec::new();
+    let mut groups: Vec<(String, Range<usize>, char)> = Vec::new();
     let mut decimals = false;
     let mut points: Vec<usize> = Vec::new();
     let mut at = 0;
@@ -149,8 +214,8 @@ fn compose(run: &[Token], out: &mut Derived) {
                 at += 1;
             }
             Word::Repeat(times) => {
-                if let Some(Token { span, word: Word::Unit(unit) }) = run.get(at + 1) {
-                    groups.push((unit.to_string().repeat(times), token.span.start..span.end));
+                if let Some(Token { span, word: Word::Unit(unit), .. }) = run.get(at + 1) {
+                    groups.push((unit.to_string().repeat(times), token.span.start..span.end, token.mark));
                     at += 2;
                 } else {
                     at += 1;
@@ -159,15 +224,20 @@ fn compose(run: &[Token], out: &mut Derived) {
             _ => {
                 let (value, used) = number(run.get(at..).unwrap_or_default());
                 let last = run.get(at + used - 1).map_or(token.span.end, |last| last.span.end);
-                groups.push((value.to_string(), token.span.start..last));
+                groups.push((value.to_string(), token.span.start..last, token.mark));
                 at += used;
             }
         }
     }
-    for (index, (digits, span)) in groups.iter().enumerate() {
+    for (index, (digits, span, sign)) in groups.iter().enumerate() {
         if index > 0 {
             let after_point = decimals && points.first().is_some_and(|first| index > *first);
-            let mark = if points.contains(&index) { "." } else { " " };
+            let mark = match sign {
+                _ if points.contains(&index) => ".",
+                '.' => ".",
+                '/' => "/",
+                _ => " ",
+            };
             if !after_point {
                 out.push(mark, &(span.start..span.start));
             }
@@ -182,7 +252,18 @@ fn number(run: &[Token]) -> (u64, usize) {
     let mut part: Option<u64> = None;
     let mut used = 0;
     let mut last: Option<Word> = None;
+    // Whether the unit before stands in a ten already: `quatre-vingt-quatre vingt-sept` are two numbers.
+    let mut full = false;
     for (at, token) in run.iter().enumerate() {
+        // A sign ends a number, except behind a thousand: `one thousand, two hundred`.
+        if at > 0
+            && !matches!(token.mark, ' ' | '-')
+            && !(token.mark == ',' && matches!(last, Some(Word::Times(1000..))))
+        {
+            break;
+        }
+        let was_full = full;
+        full = matches!((token.word, last), (Word::Unit(_), Some(Word::Ten(_))));
         match (token.word, last) {
             (Word::And, Some(Word::Ten(_) | Word::Times(_))) => {
                 // Only with a number behind it.
@@ -195,7 +276,14 @@ fn number(run: &[Token]) -> (u64, usize) {
                 continue;
             }
             // `quatre-vingt`
-            (Word::Ten(20), Some(Word::Unit(4))) => part = part.map(|part| part + 76),
+            (Word::Ten(20), Some(Word::Unit(4))) if token.score && !was_full => part = part.map(|part| part + 76),
+            // `soixante quatre-vingt-quatorze`: the hyphen ties the four to what follows.
+            (Word::Unit(4), Some(Word::Ten(_)))
+                if token.mark == ' '
+                    && run.get(at + 1).is_some_and(|next| next.mark == '-' && matches!(next.word, Word::Ten(20))) =>
+            {
+                break;
+            }
             (Word::Unit(unit), Some(Word::Ten(_))) if unit > 0 => part = part.map(|part| part + unit),
             (Word::Teen(teen), Some(Word::Ten(60 | 80))) => part = part.map(|part| part + teen),
             (Word::Unit(unit), Some(Word::Teen(10))) if unit >= 7 && part.is_some_and(|part| part >= 10) => {
@@ -218,7 +306,7 @@ fn number(run: &[Token]) -> (u64, usize) {
             _ => break,
         }
         last = Some(match (token.word, last) {
-            (Word::Ten(20), Some(Word::Unit(4))) => Word::Ten(80),
+            (Word::Ten(20), Some(Word::Unit(4))) if token.score && !was_full => Word::Ten(80),
             (word, _) => word,
         });
         used = at + 1;
@@ -269,14 +357,23 @@ fn simple(word: &str) -> Option<Word> {
         "seventeen" | "siebzehn" => Word::Teen(17),
         "eighteen" | "achtzehn" => Word::Teen(18),
         "nineteen" | "neunzehn" => Word::Teen(19),
-        "twenty" | "zwanzig" | "vingt" | "vingts" => Word::Ten(20),
-        "thirty" | "dreissig" | "trente" => Word::Ten(30),
-        "forty" | "fourty" | "vierzig" | "quarante" => Word::Ten(40),
-        "fifty" | "funfzig" | "fuenfzig" | "cinquante" => Word::Ten(50),
-        "sixty" | "sechzig" | "soixante" => Word::Ten(60),
-        "seventy" | "siebzig" | "septante" => Word::Ten(70),
-        "eighty" | "achtzig" | "huitante" | "octante" => Word::Ten(80),
-        "ninety" | "neunzig" | "nonante" => Word::Ten(90),
+        "twenty" | "vingt" | "vingts" => Word::Ten(20),
+        "thirty" | "trente" => Word::Ten(30),
+        "forty" | "fourty" | "quarante" => Word::Ten(40),
+        "fifty" | "cinquante" => Word::Ten(50),
+        "sixty" | "soixante" => Word::Ten(60),
+        "seventy" | "septante" => Word::Ten(70),
+        "eighty" | "huitante" | "octante" => Word::Ten(80),
+        "ninety" | "nonante" => Word::Ten(90),
+        // German says the unit first: `zwanzig vier` are two numbers.
+        "zwanzig" => Word::Whole(20),
+        "dreissig" => Word::Whole(30),
+        "vierzig" => Word::Whole(40),
+        "funfzig" | "fuenfzig" => Word::Whole(50),
+        "sechzig" => Word::Whole(60),
+        "siebzig" => Word::Whole(70),
+        "achtzig" => Word::Whole(80),
+        "neunzig" => Word::Whole(90),
         "hundred" | "hundert" => Word::Times(100),
         "thousand" | "tausend" | "mille" | "mil" => Word::Times(1000),
         "million" | "millionen" | "millions" => Word::Times(1_000_000),
@@ -334,7 +431,7 @@ const HEADS: &[&str] =
     &["ein", "zw", "dr", "vie", "fun", "fue", "sec", "sie", "ach", "neu", "zeh", "elf", "hun", "tau", "nul"];
 
 /// A German number in one word.
-fn german(word: &str) -> Option<u64> {
+pub(super) fn german(word: &str) -> Option<u64> {
     if word.len() < 3 || word.len() > 48 || !HEADS.iter().any(|head| word.starts_with(head)) {
         return None;
     }
@@ -346,10 +443,10 @@ fn german(word: &str) -> Option<u64> {
     if let Some((head, tail)) = word.split_once("hundert") {
         let head = if head.is_empty() { 1 } else { german(head)? };
         let tail = if tail.is_empty() { 0 } else { german(tail.strip_prefix("und").unwrap_or(tail))? };
-        return (head < 20 && tail < 100).then_some(head * 100 + tail);
+        return (head < 100 && tail < 100).then_some(head * 100 + tail);
     }
     match simple(word) {
-        Some(Word::Unit(value) | Word::Teen(value) | Word::Ten(value)) => Some(value),
+        Some(Word::Unit(value) | Word::Teen(value) | Word::Ten(value) | Word::Whole(value)) => Some(value),
         Some(_) => None,
         None => tens(word),
     }
@@ -360,7 +457,7 @@ fn tens(word: &str) -> Option<u64> {
     let at = word.find("und")?;
     let (unit, ten) = (word.get(..at)?, word.get(at + 3..)?);
     match (simple(unit)?, simple(ten)?) {
-        (Word::Unit(unit), Word::Ten(ten)) if unit > 0 => Some(ten + unit),
+        (Word::Unit(unit), Word::Ten(ten) | Word::Whole(ten)) if unit > 0 => Some(ten + unit),
         _ => None,
     }
 }
@@ -371,7 +468,7 @@ mod tests {
     use crate::boundary::view::Reading;
 
     fn said(text: &str) -> String {
-        read(text, &View::new(Reading::Plain, text)).map(|derived| derived.text.to_string()).unwrap_or_default()
+        read(text, &View::new(Reading::Plain, text), false).map(|derived| derived.text.to_string()).unwrap_or_default()
     }
 
     #[test]
@@ -405,6 +502,22 @@ mod tests {
             ("neunzehnhundertachtzig", "1980"),
             ("dritter Februar", "3 Februar"),
             ("one hundred and five", "105"),
+            ("zéro un, quatre-vingt-quatre, vingt-sept", "0 1 84 27"),
+            ("un quatre-vingt-quatre vingt-sept soixante trente-cinq", "1 84 27 60 35"),
+            ("soixante, dix-sept", "60 17"),
+            ("four four twenty seventy-nine", "4 4 20 79"),
+            ("quatre-vingt-douze mille six cents dollars", "92600 dollars"),
+            ("zweiunddreißighundert", "3200"),
+            ("six cents", "6 cents"),
+            ("soixante quatre-vingt-quatorze", "60 94"),
+            ("cent dix-huit mille quatre cents francs", "118400 francs"),
+            ("siebenundsiebzig eins zwanzig vier", "77 1 20 4"),
+            ("one cent less", "1 cent less"),
+            ("one thousand, two hundred", "1200"),
+            ("ten.forty-four.seven", "10.44.7"),
+            ("eine Million zweihundert", "1000200"),
+            ("one and a quarter million euros", "1 and a quarter million euros"),
+            ("a hundred euros, eine Katze", "a 100 euros, eine Katze"),
             ("no numbers here", ""),
         ] {
             assert_eq!(said(text), expected, "{text}");

@@ -6,9 +6,12 @@ use crate::boundary::matcher::lists::{COMPANIES, PARTICLES, TITLES};
 use crate::boundary::words::{is_common, is_name};
 
 impl Maker<'_> {
-    pub(super) fn person(&mut self, all: &[(String, bool)]) {
+    pub(super) fn person(&mut self, value: &str, all: &[(String, bool)]) {
         let every: Vec<&str> = all.iter().map(|(word, _)| word.as_str()).collect();
-        let named: Vec<&str> = every.iter().copied().filter(|word| !TITLES.contains(word)).collect();
+        let tied = tied(value, all.len());
+        let kept = |at: &usize| every.get(*at).is_some_and(|word| !TITLES.contains(word));
+        let places: Vec<usize> = (0..every.len()).filter(kept).collect();
+        let named: Vec<&str> = places.iter().filter_map(|at| every.get(*at).copied()).collect();
         if named.is_empty() {
             self.spellings(&every, Form::Whole, How::Same);
             return;
@@ -21,30 +24,27 @@ impl Maker<'_> {
             self.cases(last, Form::Family);
             return;
         }
+        let is_tied = |at: usize| places.get(at).and_then(|at| tied.get(*at)).copied().unwrap_or(false);
+        // The family name: with what a hyphen ties to it, and with its particles.
+        let mut family_from = named.len() - 1;
+        while family_from > 1
+            && (is_tied(family_from) || named.get(family_from - 1).is_some_and(|word| PARTICLES.contains(word)))
+        {
+            family_from -= 1;
+        }
+        let given_to = (1..family_from).find(|at| !is_tied(*at)).unwrap_or(family_from);
+        let (head, family) = named.split_at_checked(family_from).unwrap_or((&[], &named));
         let middle = named.get(1..named.len() - 1).unwrap_or_default();
-        let family: Vec<&str> =
-            std::iter::successors(Some(named.len() - 1), |at| at.checked_sub(1).filter(|at| *at > 0))
-                .take_while(|at| *at == named.len() - 1 || named.get(*at).is_some_and(|word| PARTICLES.contains(word)))
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .filter_map(|at| named.get(at).copied())
-                .collect();
         // The other way round, and without the names between.
-        let mut turned = family.clone();
-        turned.extend(named.iter().take(named.len() - family.len()));
-        self.spellings(&turned, Form::Whole, How::Order);
+        self.spellings(&[family, head].concat(), Form::Whole, How::Order);
         self.spellings(&[last, first], Form::Whole, How::Order);
         self.spellings(&[first, last], Form::Whole, How::Part);
-        let mut short = vec![first];
-        short.extend(&family);
-        self.spellings(&short, Form::Whole, How::Part);
+        self.spellings(&[&[first], family].concat(), Form::Whole, How::Part);
+        self.compound(&named, given_to, family_from);
         // Initials.
         let initial = |word: &'_ str| word.chars().next().filter(char::is_ascii).map(String::from);
         if let (Some(f), Some(l)) = (initial(first), initial(last)) {
-            let mut with = vec![f.as_str()];
-            with.extend(&family);
-            self.spellings(&with, Form::Initial, How::Initial);
+            self.spellings(&[&[f.as_str()], family].concat(), Form::Initial, How::Initial);
             self.spellings(&[f.as_str(), last], Form::Initial, How::Initial);
             self.spellings(&[last, f.as_str()], Form::Initial, How::Initial);
             self.spellings(&[first, l.as_str()], Form::Initial, How::Initial);
@@ -62,7 +62,11 @@ impl Maker<'_> {
             if word.chars().count() < 3 && word.is_ascii() || PARTICLES.contains(word) || COMPANIES.contains(word) {
                 continue;
             }
-            let form = if at + 1 == named.len() { Form::Family } else { Form::Given };
+            // Half of a given name is somebody else's as often: `Jean` is not Jean-Baptiste.
+            if at < given_to && given_to > 1 && is_name(word) {
+                continue;
+            }
+            let form = if at >= family_from { Form::Family } else { Form::Given };
             self.spellings(&[word], form, How::Part);
             self.cases(word, form);
             if word.len() >= 6 {
@@ -72,6 +76,54 @@ impl Maker<'_> {
                 }
                 let rotated: String = word.chars().map(rotate).collect();
                 self.push(&rotated, 0, Form::Exact, How::Rotated);
+            }
+        }
+    }
+
+    /// Names of several words: a given name or a family name with a hyphen, a family name with particles.
+    fn compound(&mut self, named: &[&str], given_to: usize, family_from: usize) {
+        let (Some(first), Some(last)) = (named.first().copied(), named.last().copied()) else { return };
+        let (given, family) = (named.get(..given_to).unwrap_or_default(), named.get(family_from..).unwrap_or_default());
+        let letter = |word: &&str| word.chars().next().filter(char::is_ascii).map(String::from);
+        let initials = |words: &[&str]| words.iter().filter_map(letter).collect::<Vec<String>>();
+        let (particles, own): (Vec<&str>, Vec<&str>) =
+            family.iter().copied().partition(|word| PARTICLES.contains(word));
+        // `J.-P. van den Broek`, `Broek, J.-P. van den`, `jpvandenbroek`
+        let heads = initials(given);
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        if heads.len() > 1 {
+            self.spellings(&[&heads, family].concat(), Form::Initial, How::Initial);
+            self.spellings(&[family, &heads].concat(), Form::Initial, How::Initial);
+            self.spellings(given, Form::Given, How::Part);
+            for half in given {
+                self.spellings(&[&[*half], family].concat(), Form::Whole, How::Part);
+            }
+        }
+        if !particles.is_empty() {
+            self.spellings(family, Form::Family, How::Part);
+            self.spellings(&[&own, given, &particles].concat(), Form::Whole, How::Order);
+            self.spellings(&[own.as_slice(), &heads, &particles].concat(), Form::Initial, How::Initial);
+            // `v. d. Broek`; the letter of one particle alone may be anybody's initial.
+            let short = initials(&particles);
+            let short: Vec<&str> = short.iter().map(String::as_str).collect();
+            if short.len() > 1 {
+                self.spellings(&[&short, own.as_slice()].concat(), Form::Family, How::Part);
+            }
+            for head in [given, &[first], heads.as_slice()] {
+                let form = if head == heads { Form::Initial } else { Form::Whole };
+                self.spellings(&[head, &short, &own].concat(), form, How::Part);
+            }
+        }
+        if own.len() > 1 {
+            // Both halves, or one of them: `Périer`, `C. Delacroix`, `Chloé D.-P.`
+            self.spellings(family, Form::Family, How::Part);
+            let short = initials(&own);
+            let short: Vec<&str> = short.iter().map(String::as_str).collect();
+            self.spellings(&[given, &short].concat(), Form::Initial, How::Initial);
+            for name in own.iter().filter(|name| **name != last && name.len() > 2) {
+                self.spellings(&[given, &[*name]].concat(), Form::Whole, How::Part);
+                self.spellings(&[*name, first], Form::Whole, How::Order);
+                self.spellings(&[&heads, &[*name][..]].concat(), Form::Initial, How::Initial);
             }
         }
     }
@@ -90,4 +142,19 @@ impl Maker<'_> {
             self.push(&turned, 0, form, How::Part);
         }
     }
+}
+
+/// For each word of a value, whether a hyphen or an apostrophe ties it to the one in front.
+fn tied(value: &str, count: usize) -> Vec<bool> {
+    let mut all: Vec<bool> = Vec::with_capacity(count);
+    for chunk in value.split_whitespace() {
+        let mut pieces = chunk.split(['-', '\u{2010}', '\u{2011}', '\'', '’']);
+        all.extend(pieces.next().map(super::words).into_iter().flatten().map(|_| false));
+        for piece in pieces {
+            let mut first = true;
+            all.extend(super::words(piece).into_iter().map(|_| std::mem::take(&mut first)));
+        }
+    }
+    // Words cut in another way than at spaces and hyphens: none is tied.
+    if all.len() == count { all } else { vec![false; count] }
 }

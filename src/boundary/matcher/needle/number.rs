@@ -64,10 +64,22 @@ impl Maker<'_> {
                 self.join(&said, form, How::Same);
             }
         }
+        // Zeros in front of a running number left out: `ORD-2023-9418`.
+        if pieces.len() > 1
+            && let Some((last, head)) = pieces.split_last()
+            && last.starts_with('0')
+            && last.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let short = last.trim_start_matches('0');
+            if short.len() >= 4 && head.iter().any(|piece| piece.bytes().any(|byte| byte.is_ascii_alphabetic())) {
+                self.join(&[head, &[short]].concat(), form, How::Same);
+            }
+        }
         for other in other_years(value, &pieces) {
             let other: Vec<&str> = other.iter().map(String::as_str).collect();
             self.join(&other, form, How::Same);
         }
+        self.host(value);
         self.account(&text);
         self.tail(&text);
         // The number without its letters.
@@ -77,7 +89,9 @@ impl Maker<'_> {
             .filter(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()))
             .max_by_key(|piece| piece.len());
         if figures.len() < text.len() {
-            if figures.len() >= 8 {
+            // Seven, where only a letter or two stand for the sort of number.
+            let few = text.len() - figures.len() <= 3 && !text.ends_with(|c: char| c.is_ascii_alphabetic());
+            if figures.len() >= if few && pieces.len() > 1 { 7 } else { 8 } {
                 self.push(&figures, 0, Form::Digits, How::Part);
             }
             if let Some(longest) = longest.filter(|longest| longest.len() >= 6) {
@@ -88,6 +102,30 @@ impl Maker<'_> {
         if count >= 6 {
             let back: String = text.chars().rev().collect();
             self.push(&back, 0, if form == Form::Digits { form } else { Form::Exact }, How::Reversed);
+        }
+    }
+
+    /// The name of a host without its domain: `heron-ldap02` of `heron-ldap02.intra`.
+    fn host(&mut self, value: &str) {
+        let Some((name, domain)) = value.split_once('.').filter(|(_, domain)| !domain.is_empty()) else { return };
+        let plain = |text: &str, marks: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || marks.contains(c));
+        let ends = domain.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
+        if !(plain(name, "-_") && plain(domain, "-_.") && ends && letters >= 4 && letters < name.len()) {
+            return;
+        }
+        let pieces = words(name);
+        let pieces: Vec<&str> = pieces.iter().map(|(word, _)| word.as_str()).collect();
+        if pieces.iter().any(|piece| piece.bytes().any(|byte| byte.is_ascii_digit())) && name.len() >= 6 {
+            self.join(&pieces, Form::Whole, How::Part);
+            // With a part of its domain.
+            let labels: Vec<&str> = domain.split('.').collect();
+            for count in 1..labels.len() {
+                let with: Vec<(String, bool)> = labels.iter().take(count).flat_map(|label| words(label)).collect();
+                let with: Vec<&str> =
+                    pieces.iter().copied().chain(with.iter().map(|(word, _)| word.as_str())).collect();
+                self.join(&with, Form::Whole, How::Part);
+            }
         }
     }
 

@@ -1,8 +1,25 @@
 //! How the name of a company, a project, a place or a thing may be written, and which of its words stands for it.
 
 use super::{Form, How, Maker, words};
-use crate::boundary::matcher::lists::{BESIDE, COMPANIES, GENERIC, TITLES, is_generic};
+use crate::boundary::matcher::lists::{BESIDE, COMPANIES, GENERIC, PARTICLES, TITLES, is_generic};
 use crate::boundary::words::is_common;
+
+/// What German compounds end in that say what a house deals in.
+const SORTS: &[&str] = &[
+    "haus",
+    "markt",
+    "betrieb",
+    "laden",
+    "handel",
+    "dienst",
+    "zentrum",
+    "schule",
+    "klinik",
+    "praxis",
+    "werkstatt",
+    "verlag",
+    "hof",
+];
 
 impl Maker<'_> {
     pub(super) fn phrase(&mut self, kind: &str, value: &str, all: &[(String, bool)]) {
@@ -14,6 +31,10 @@ impl Maker<'_> {
                 let with = words(&with);
                 let with: Vec<&str> = with.iter().map(|(word, _)| word.as_str()).collect();
                 self.spellings(&with, Form::Whole, How::Same);
+                let short: Vec<&str> = with.iter().copied().filter(|word| !COMPANIES.contains(word)).collect();
+                if short.len() < with.len() {
+                    self.spellings(&short, Form::Whole, How::Part);
+                }
             }
         }
         if let Some((last, head)) = every.split_last()
@@ -35,13 +56,30 @@ impl Maker<'_> {
         }
         // The name behind the word for what it is: `Clinique Sainte-Aurore`.
         let named: Vec<&str> = every.iter().copied().skip_while(|word| is_generic(word)).collect();
+        let named: Vec<&str> = if named.len() < every.len() {
+            named.into_iter().skip_while(|word| PARTICLES.contains(word)).collect()
+        } else {
+            named
+        };
         let sorts = every.len() - named.len();
         if sorts > 0
             && named.len() > 1
             && named.concat().len() >= 8
             && all.iter().skip(sorts).all(|(_, capital)| *capital)
         {
-            self.spellings(&named, Form::Whole, How::Part);
+            // Three lime trees are no clinic: what is left has to be written as a name.
+            self.spellings(&named, Form::Word, How::Part);
+        }
+        self.saints(&every);
+        self.eponym(&every);
+        // Without the word for what it is behind: `Halvorsen Marine`, `St Oswald`.
+        let sorts = every.iter().rev().take_while(|word| is_generic(word) || COMPANIES.contains(word)).count();
+        let head = every.get(..every.len() - sorts).unwrap_or_default();
+        if sorts > 0 && head.len() > 1 && head.concat().len() >= 8 && all.iter().all(|(_, capital)| *capital) {
+            self.spellings(head, Form::Word, How::Part);
+        }
+        if let (Some((sort, head)), true) = (every.split_last(), sorts > 0) {
+            self.spellings(&[head, &["s", *sort]].concat(), Form::Whole, How::Same);
         }
         // The name of a place without what it lies beside.
         if ["PLACE", "CITY", "TOWN", "VILLAGE", "LOCATION", "ORT"].iter().any(|name| kind.contains(name))
@@ -63,10 +101,67 @@ impl Maker<'_> {
             let generic = GENERIC.contains(&word.as_str())
                 || COMPANIES.contains(&word.as_str())
                 || TITLES.contains(&word.as_str());
-            let distinct = *capital && word.len() >= 5 && !generic;
-            if distinct && ((organisation && at == 0) || (project && !is_common(word))) {
+            // `Möbelhaus Eichgrund`: the second word is the name.
+            let deals = SORTS.iter().any(|sort| word.len() > sort.len() + 2 && word.ends_with(sort))
+                && all.get(at + 1).is_some_and(|(next, capital)| *capital && next.len() >= 5 && !is_generic(next));
+            let distinct = *capital && word.len() >= 5 && !generic && !deals;
+            if distinct
+                && ((organisation
+                    && (at == 0
+                        || all.first().is_some_and(|(first, _)| SORTS.iter().any(|sort| first.ends_with(sort)))
+                            && at == 1
+                            && !is_common(word)))
+                    || (project && !is_common(word)))
+            {
                 self.spellings(&[word], Form::Word, How::Part);
             }
         }
+    }
+
+    /// A saint in the name, in full and in short.
+    fn saints(&mut self, every: &[&str]) {
+        const SAINTS: &[&[&str]] = &[&["st", "saint", "sankt", "san"], &["ste", "sainte", "santa"]];
+        for (at, word) in every.iter().enumerate() {
+            for other in
+                SAINTS.iter().filter(|all| all.contains(word)).copied().flatten().filter(|other| *other != word)
+            {
+                let mut all = every.to_vec();
+                if let Some(slot) = all.get_mut(at) {
+                    *slot = other;
+                }
+                self.spellings(&all, Form::Whole, How::Same);
+            }
+        }
+    }
+
+    /// A disease called after somebody, as other languages and short speech call it: `Morbus Crohn`, `Crohn's`.
+    fn eponym(&mut self, every: &[&str]) {
+        const SORTS: &[&str] =
+            &["disease", "syndrome", "krankheit", "syndrom", "maladie", "morbus", "enfermedad", "sindrome", "morbo"];
+        let sort = every.iter().find(|word| SORTS.contains(word));
+        let named: Vec<&str> = every
+            .iter()
+            .copied()
+            .filter(|word| !SORTS.contains(word) && *word != "s" && !PARTICLES.contains(word))
+            .collect();
+        let ([name], Some(_)) = (named.as_slice(), sort) else { return };
+        if name.len() < 4 || is_common(name) {
+            return;
+        }
+        for other in ["disease", "syndrome", "krankheit", "syndrom"] {
+            self.spellings(&[name, other], Form::Whole, How::Part);
+            self.spellings(&[name, "s", other], Form::Whole, How::Part);
+            self.spellings(&[&format!("{name}sche"), other], Form::Whole, How::Part);
+        }
+        for sort in ["morbus", "m", "maladie", "syndrome", "enfermedad", "sindrome", "morbo"] {
+            for of in ["", "de", "d", "di", "von"] {
+                let words: Vec<&str> = [sort, of, name].into_iter().filter(|word| !word.is_empty()).collect();
+                if sort != "m" || of.is_empty() {
+                    self.spellings(&words, Form::Whole, How::Part);
+                }
+            }
+        }
+        // `her Crohn's is back`
+        self.join(&[name, "s"], Form::Word, How::Part);
     }
 }

@@ -7,7 +7,7 @@ use super::{Form, LONGEST_ENDING, Nature, Place};
 use crate::boundary::matcher::inflect::{self, Stem};
 use crate::boundary::matcher::lists::{COMPOUNDS, ELIDED, is_generic};
 use crate::boundary::view::Edge;
-use crate::boundary::words::{is_common, is_name};
+use crate::boundary::words::{self, is_common, is_name};
 
 impl Place<'_> {
     /// With a case, plural or possessive ending (`ending` bytes of the view, or an apostrophe and an s) and an elided word in
@@ -23,7 +23,7 @@ impl Place<'_> {
             }
         } else {
             let rest = self.text.get(whole.end..).unwrap_or_default();
-            let possessive = ["'s", "’s"]
+            let possessive = ["'s", "’s", "'S", "’S"]
                 .iter()
                 .find(|mark| rest.strip_prefix(**mark).is_some_and(|rest| !rest.starts_with(|c: char| is_word(c))));
             whole.end += possessive.map_or(0, |mark| mark.len());
@@ -55,6 +55,10 @@ impl Place<'_> {
             }
         }
         if matches!(self.rule.form, Form::Digits | Form::Beside | Form::Initial | Form::Tail) {
+            return None;
+        }
+        // Behind a name without its own ending an s makes another word: `Thorns` is no Thorne.
+        if ending == "s" && matches!(self.rule.form, Form::Stem { .. }) {
             return None;
         }
         if ending == "s" {
@@ -106,6 +110,15 @@ impl Place<'_> {
             _ => Stem::Whole,
         };
         let rare = |word: &str| !is_common(word) && !is_name(word);
+        // `quattrocchiesque`, `lacôtienne`: written small as often as not.
+        if inflect::is_derived(stem, ending)
+            && length >= if stem == Stem::Derived { inflect::SHORTEST } else { inflect::SHORTEST + 1 }
+            && !words::is_word(said)
+            && !words::is_word(&whole)
+            && !is_name(&whole)
+        {
+            return true;
+        }
         if !inflect::takes(stem, ending) {
             // `Quastenbergprozess`: never with a name that is a word, which makes words (`Winterreifen`).
             let what = ending.strip_suffix('s').filter(|what| is_generic(what)).unwrap_or(ending);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::beside::{amount_beside, decimal_beside};
 use super::{Form, Gaps, Nature, Place};
 use crate::boundary::view::fold::fold;
-use crate::boundary::words::{is_common, is_name};
+use crate::boundary::words::{is_common, is_name, is_word};
 
 impl Place<'_> {
     pub(super) fn letters(&self, gaps: &Gaps, bytes: &Range<usize>) -> bool {
@@ -14,7 +14,7 @@ impl Place<'_> {
         if figures && decimal_beside(self.text, bytes) {
             return false;
         }
-        if gaps.foreign == 0 {
+        if gaps.foreign == 0 || gaps.foreign == gaps.said && gaps.count >= 6 {
             return true;
         }
         // `"Quasten" + "berg"`: one string, whatever a program puts between its pieces.
@@ -30,6 +30,16 @@ impl Place<'_> {
         let places = gaps.count - 1;
         if gaps.all == places || (gaps.foreign + self.own_places() == places && gaps.foreign >= 2) {
             return gaps.count >= 4 || (gaps.count == 3 && same);
+        }
+        // `B M X 4471`: the letters of an id one by one, its figures together.
+        let plain = |mark: &String| matches!(mark.as_str(), " " | "-" | "." | "/" | "_" | ", " | ",");
+        if self.known.nature == Nature::Id
+            && gaps.count >= 6
+            && gaps.foreign <= 4
+            && gaps.marks.iter().all(plain)
+            && self.pieces_are_single(bytes)
+        {
+            return true;
         }
         let spaced = gaps.marks.iter().any(|mark| mark.contains(' '));
         if !spaced && same && gaps.count >= 5 {
@@ -56,6 +66,16 @@ impl Place<'_> {
 
     pub(super) fn own_places(&self) -> usize {
         self.breaks.count_ones() as usize
+    }
+
+    /// Whether what an id is cut into are single letters and figures, or its own pieces.
+    fn pieces_are_single(&self, bytes: &Range<usize>) -> bool {
+        let inside = self.text.get(bytes.clone()).unwrap_or_default();
+        inside.split(|c: char| !c.is_alphanumeric()).map(fold).all(|piece| {
+            piece.len() <= 1
+                || piece.bytes().all(|byte| byte.is_ascii_digit())
+                || self.known.words.iter().any(|own| *own.folded == piece)
+        })
     }
 
     /// `Kowal ski` is a name in two pieces; `just in` is no Justin.
@@ -135,7 +155,8 @@ impl Place<'_> {
             return digits * 2 >= self.span.len() && inside.contains(['O', 'o', 'I', 'l', 'S', 'B', 'Z']);
         }
         let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
-        let bent = inside.chars().filter(|c| c.is_ascii_digit() || "@$!|+€§¡¦".contains(*c)).count();
+        let bent = inside.chars().filter(|c| c.is_ascii_digit() || "@$!|+€§¡¦(".contains(*c)).count()
+            + inside.matches("\\/\\/").count();
         let folded = fold(inside);
         if bent > 0 {
             return letters >= 2 && letters * 3 >= self.span.len();
@@ -144,9 +165,9 @@ impl Place<'_> {
         inside.chars().skip(1).any(|c| c == 'I') && !is_common(&folded) && !is_name(&folded)
             || (self.span.len() >= 5
                 && self.breaks == 0
-                && !is_common(&folded)
+                && !is_word(&folded)
                 && !is_name(&folded)
-                && folded != *self.view.text())
+                && !self.known.has(&folded))
     }
 }
 

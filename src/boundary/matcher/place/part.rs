@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use super::usage::used_as_name;
-use super::{Form, Gaps, Place};
+use super::{Form, Gaps, How, Place};
 use crate::boundary::matcher::inflect::is_weak;
-use crate::boundary::matcher::lists::{PARTICLES, STARTERS, TITLES};
+use crate::boundary::matcher::lists::{ARTICLES, PARTICLES, STARTERS, TITLES};
 use crate::boundary::view::fold::fold;
-use crate::boundary::words::{is_common, is_everyday, is_name};
+use crate::boundary::words::{is_common, is_everyday, is_name, is_word};
 
 /// Characters of a text that tell whether it uses capitals.
 const WIDEST_LOOK: usize = 200;
@@ -28,7 +28,7 @@ impl Place<'_> {
         let whole = self.view.back(self.span.start..self.span.end + ending.len(), self.text).unwrap_or(bytes.clone());
         // A case no word of English, German or French has.
         let declined = matches!(self.rule.form, Form::Stem { .. }) || !ending.is_empty() && !is_weak(ending);
-        let everyday = is_everyday(folded);
+        let everyday = is_everyday(folded) || self.is_small_word(bytes, folded);
         // Letter by letter it is spelled, not used.
         let written = gaps.foreign == 0 || gaps.all < gaps.count - 1;
         if everyday && !declined && written {
@@ -46,21 +46,54 @@ impl Place<'_> {
         if gaps.foreign == 0 && (self.is_month(bytes, folded) || self.is_small(bytes, folded)) {
             return false;
         }
-        if !declined && shared && self.is_in_a_place_name(&whole) {
+        if !declined && (shared && self.is_in_a_place_name(&whole) || self.is_public(&whole) || self.is_a_town(&whole))
+        {
             return false;
         }
         if self.rule.form == Form::Word {
+            // `LanternLight`: a word of a program, whatever else is called so.
+            // Two of it are things: `Magnolias bloom`.
+            if is_word(folded) && (self.identifier(&whole) == Some(false) || ending == "s") {
+                return false;
+            }
             let named = is_name(folded);
-            let written = inside.chars().any(char::is_uppercase) || (named && !is_common(folded));
+            // `trois-tilleuls.pdf`: several words tied by marks are written as one name too.
+            let tied = gaps.own > 0 && gaps.foreign == 0 && !inside.contains(char::is_whitespace);
+            let written = inside.chars().any(char::is_uppercase)
+                || tied
+                || self.rule.how == How::Leet
+                || !is_word(folded) && self.is_in_an_identifier(&whole)
+                || (named && !is_common(folded));
             let titled = || {
                 neighbours_before(self.text, bytes.start)
                     .first()
                     .is_some_and(|word| TITLES.contains(&word.folded.as_str()))
             };
-            let borne = named || is_common(folded);
+            let borne = named || is_word(folded);
             return written && !(named && titled() || borne && self.is_somebody_else(&whole));
         }
         !self.is_somebody_else(&whole)
+    }
+
+    /// Whether marks of a name of a file, a host or a program touch it: `morgenroete_plan.xlsx`, `/brackwater`.
+    fn is_in_an_identifier(&self, bytes: &Range<usize>) -> bool {
+        let before = self.text.get(..bytes.start).and_then(|head| head.chars().next_back());
+        let mut after = self.text.get(bytes.end..).unwrap_or_default().chars();
+        let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '_' | '/' | '\\' | '@' | '#'));
+        mark(before) || {
+            let next = after.next();
+            mark(next) || matches!(next, Some('.' | '-')) && after.next().is_some_and(char::is_alphanumeric)
+        }
+    }
+
+    /// Whether it is a word of a language, however rare, written small: in a text that has capitals, or behind an article.
+    fn is_small_word(&self, bytes: &Range<usize>, folded: &str) -> bool {
+        let Some(inside) = self.text.get(bytes.clone()) else { return false };
+        let before = || neighbours_before(self.text, bytes.start);
+        let article = |word: &Neighbour<'_>| word.join == Join::Space && ARTICLES.contains(&word.folded.as_str());
+        !inside.chars().any(char::is_uppercase)
+            && is_word(folded)
+            && (self.text.chars().take(WIDEST_LOOK).any(char::is_uppercase) || before().first().is_some_and(article))
     }
 
     /// Whether it is a month beside a figure: `12 Jan`, `Mai 2024`.
@@ -96,7 +129,9 @@ impl Place<'_> {
             self.text.get(bytes.clone()).and_then(|inside| inside.chars().next()).is_some_and(char::is_uppercase);
         let after = neighbours_after(self.text, bytes.end);
         let before = neighbours_before(self.text, bytes.start);
-        let own = |word: &Neighbour<'_>| self.known.has_case(&word.folded);
+        // A particle is nobody's own: `Jan van Eyck` is not Jan van den Broek.
+        let own =
+            |word: &Neighbour<'_>| self.known.has_case(&word.folded) && !PARTICLES.contains(&word.folded.as_str());
         if after.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
             || before.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
         {
@@ -112,7 +147,11 @@ impl Place<'_> {
                 let initial = word.word.chars().all(char::is_uppercase) && word.folded.chars().all(char::is_alphabetic);
                 return initial && word.stop;
             }
-            if word.folded.chars().count() < 3 || word.folded.chars().any(|c| c.is_ascii_digit()) {
+            // `Amos Oz`
+            let short = word.folded.chars().count();
+            if short < 3 && !(short == 2 && follows && word.capital && !is_word(&word.folded))
+                || word.folded.chars().any(|c| c.is_ascii_digit())
+            {
                 return false;
             }
             let name = is_name(&word.folded);
@@ -131,14 +170,20 @@ impl Place<'_> {
         };
         let given = matches!(self.rule.form, Form::Given | Form::Stem { given: true, .. });
         let by_next = after.first().is_some_and(|word| stranger(word, true));
-        let by_last = before.first().is_some_and(|word| stranger(word, false));
+        // `Sigurd van Velden`: the name in front of the particles tells whose it is.
+        let led = before.iter().find(|word| word.capital || !PARTICLES.contains(&word.folded.as_str()));
+        let by_last = led.is_some_and(|word| stranger(word, false));
         // A family name behind makes a given name another's; a given name in front does the same to a family name.
         // `Wolfram von Eschenbach`
         let noble = || {
-            matches!(after.as_slice(), [particle, name, ..]
-                if !particle.capital && particle.join == Join::Space && PARTICLES.contains(&particle.folded.as_str())
-                    && !matches!(particle.folded.as_str(), "and" | "und" | "et" | "of" | "zu" | "zum" | "zur" | "le" | "la")
-                    && name.capital && !own(name))
+            let particle = |word: &&Neighbour<'_>| {
+                !word.capital
+                    && word.join == Join::Space
+                    && PARTICLES.contains(&word.folded.as_str())
+                    && !matches!(word.folded.as_str(), "and" | "und" | "et" | "of" | "zu" | "zum" | "zur" | "le" | "la")
+            };
+            let particles = after.iter().take_while(particle).count();
+            particles > 0 && after.get(particles).is_some_and(|name| name.capital && !own(name))
         };
         // `Kowalski Jan`: the family name first.
         let first = |word: &Neighbour<'_>| word.capital && is_name(&word.folded) && !is_common(&word.folded);
@@ -167,7 +212,18 @@ impl Place<'_> {
             inside.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()).collect();
         let alone = |piece: &&str| piece.chars().count() == 1;
         let prose = inside.contains(char::is_whitespace);
-        let upper = pieces.iter().filter(|piece| alone(piece)).all(|piece| piece.chars().all(char::is_uppercase));
+        // A particle in short stays small: `C. v. Rheinsberg`.
+        let particle = |piece: &str| {
+            self.known
+                .words
+                .iter()
+                .any(|word| PARTICLES.contains(&word.folded.as_str()) && word.folded.starts_with(piece))
+        };
+        let upper = pieces
+            .iter()
+            .filter(|piece| alone(piece))
+            .enumerate()
+            .all(|(at, piece)| piece.chars().all(char::is_uppercase) || at > 0 && particle(piece));
         if prose && !upper {
             return false;
         }

@@ -8,6 +8,7 @@ use super::Place;
 use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
 use crate::boundary::matcher::lists::{HOLDERS, NAMED_AFTER, NAMED_BEFORE, SAINTS, TITLES};
 use crate::boundary::view::fold::fold;
+use crate::boundary::words::is_common;
 
 impl Place<'_> {
     /// Whether the words beside it make it the name of a place: `Santa Clara`, `Heron Island`, `rue Marchand`.
@@ -27,6 +28,115 @@ impl Place<'_> {
         after.first().is_some_and(|word| {
             word.capital && NAMED_AFTER.contains(&word.folded.as_str()) && !before.first().is_some_and(titled)
         })
+    }
+
+    /// Whether it stands in the name of a place that is nobody's, however rare the name: `Schloss Rheinsberg`, `Kettering
+    /// University`.
+    pub(super) fn is_public(&self, bytes: &Range<usize>) -> bool {
+        let before = neighbours_before(self.text, bytes.start);
+        let after = neighbours_after(self.text, bytes.end);
+        let is = |word: Option<&Neighbour<'_>>, list: &[&str]| {
+            word.is_some_and(|word| word.capital && word.join == Join::Space && list.contains(&word.folded.as_str()))
+        };
+        is(before.first(), &["schloss", "burg", "mount", "lake", "lac", "mont", "chateau", "castle", "fort", "cape"])
+            || is(
+                after.first(),
+                &[
+                    "island",
+                    "islands",
+                    "university",
+                    "castle",
+                    "county",
+                    "airport",
+                    "museum",
+                    "bay",
+                    "lake",
+                    "river",
+                    "abbey",
+                    "cathedral",
+                    "stadium",
+                    "valley",
+                    "mountain",
+                    "mountains",
+                    "beach",
+                    "falls",
+                    "creek",
+                    "national",
+                    "heath",
+                    "moor",
+                    "moors",
+                    "forest",
+                    "hills",
+                    "marsh",
+                    "marshes",
+                    "reserve",
+                ],
+            ) && !before.first().is_some_and(|word| TITLES.contains(&word.folded.as_str()))
+    }
+
+    /// Whether a town is meant that happens to be called so: `in Velden am Wörthersee`, `near Winterbourne Stoke`.
+    pub(super) fn is_a_town(&self, bytes: &Range<usize>) -> bool {
+        const TIMES: &[&str] = &[
+            "montag",
+            "dienstag",
+            "mittwoch",
+            "donnerstag",
+            "freitag",
+            "samstag",
+            "sonnabend",
+            "sonntag",
+            "morgen",
+            "abend",
+            "mittag",
+            "nachmittag",
+            "vormittag",
+            "wochenende",
+            "telefon",
+            "apparat",
+            "anfang",
+            "ende",
+        ];
+        let before = neighbours_before(self.text, bytes.start);
+        let led = before.first().is_some_and(|word| {
+            word.join == Join::Space
+                && matches!(
+                    word.folded.as_str(),
+                    "in" | "near"
+                        | "through"
+                        | "via"
+                        | "nach"
+                        | "aus"
+                        | "durch"
+                        | "a"
+                        | "en"
+                        | "vers"
+                        | "visited"
+                        | "around"
+                )
+        });
+        if !led {
+            return false;
+        }
+        let after = neighbours_after(self.text, bytes.end);
+        let own = |word: &Neighbour<'_>| self.known.has_case(&word.folded) || TITLES.contains(&word.folded.as_str());
+        match after.as_slice() {
+            [beside, place, ..] if !beside.capital => {
+                matches!(
+                    beside.folded.as_str(),
+                    "am" | "an" | "im" | "ob" | "sur" | "sous" | "les" | "lez" | "upon" | "under" | "bei"
+                ) && place.capital
+                    && !TIMES.contains(&place.folded.as_str())
+            }
+            [next, ..] => {
+                next.join == Join::Space
+                    && next.capital
+                    && next.folded.len() > 3
+                    && !own(next)
+                    && !TIMES.contains(&next.folded.as_str())
+                    && !is_common(&next.folded)
+            }
+            [] => false,
+        }
     }
 
     /// Where letters, digits or underscores touch the place: whether the rest of the identifier says that the name is meant.

@@ -1,5 +1,5 @@
 //! Word lists: words so common in English, German or French (or in programs) that they point at nobody, given and family names,
-//! and the words of spelling alphabets.
+//! given names that are nothing else, and the words of spelling alphabets.
 //!
 //! All hold folded words (lower case, no accents), one per line, sorted by byte, and are searched where they lie: nothing is
 //! built when the program starts. Sources: `assets/words/README.md`. Not for judging a text: see [`super::matcher`].
@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 
 const COMMON: &str = include_str!("../../assets/words/common.txt");
 const NAMES: &str = include_str!("../../assets/words/names.txt");
+const GIVEN: &str = include_str!("../../assets/words/given.txt");
 const TECHNICAL: &str = include_str!("../../assets/words/technical.txt");
 const SPELLING: &str = include_str!("../../assets/words/spelling.txt");
 
@@ -24,6 +25,11 @@ pub(super) fn is_everyday(word: &str) -> bool {
 /// Whether a folded word is somebody's given or family name. It may be an everyday word too (`rose`, `koch`).
 pub(super) fn is_name(word: &str) -> bool {
     holds(NAMES, word)
+}
+
+/// Whether a folded word is a given name and no word of the languages these lists were made for, no town and no product.
+pub(super) fn is_given(word: &str) -> bool {
+    holds(GIVEN, word)
 }
 
 /// Whether a folded word is one of a spelling alphabet (`quebec`, `nordpol`): it stands for its first letter.
@@ -56,9 +62,9 @@ mod tests {
 
     #[test]
     fn every_word_is_found_and_no_other() {
-        for (list, look) in [(COMMON, is_common as fn(&str) -> bool), (NAMES, is_name)] {
+        for (list, look) in [(COMMON, is_common as fn(&str) -> bool), (NAMES, is_name), (GIVEN, is_given)] {
             let lines: Vec<&str> = list.lines().collect();
-            assert!(lines.is_sorted() && lines.len() > 10_000);
+            assert!(lines.is_sorted() && lines.len() > 9_000);
             assert!(lines.iter().all(|line| look(line)));
             for other in ["", "kowalskij", "zzzzzz", "aaaaaa", "Mark", "\n"] {
                 assert!(!look(other), "{other}");
@@ -71,6 +77,7 @@ mod tests {
         assert!(is_everyday("macro") && is_everyday("project") && !is_everyday("kowalski"));
         assert!(is_spelling("quebec") && is_spelling("nordpol") && !is_spelling("zero"));
         assert!(is_common("project") && is_common("mark") && !is_common("kowalski") && !is_common("anna"));
+        assert!(GIVEN.lines().all(|line| !is_everyday(line) && !is_spelling(line)));
         assert!(is_name("anna") && is_name("mark") && !is_name("project"));
     }
 }

@@ -48,8 +48,12 @@ pub(super) fn is_given(word: &str) -> bool {
     } else {
         word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect()
     };
-    GIVEN.contains(lower.as_str())
-        || lower.split_once('-').is_some_and(|(a, b)| GIVEN.contains(a) && (GIVEN.contains(b) || b.len() > 2))
+    in_lists(&lower) || lower.split_once('-').is_some_and(|(a, b)| in_lists(a) && (in_lists(b) || b.len() > 2))
+}
+
+/// Whether a word in small letters is in one of the lists of given names: the short one, which knows accents, and the long one.
+fn in_lists(lower: &str) -> bool {
+    GIVEN.contains(lower) || if lower.is_ascii() { words::is_given(lower) } else { words::is_given(&fold(lower)) }
 }
 
 /// Given names that are as often something else: tools, ships, sciences, saints of places.

@@ -1,6 +1,6 @@
 //! Detectors: patterns of secrets and identifiers, each with a rule that confirms it.
 //!
-//! A detector is one [`Row`] in one of the files beside this one, with what it has to find and what it has to leave alone
+//! A detector is one [`Row`] in one of the files beside or below this one, with what it has to find and what it has to leave alone
 //! in the same place; one test runs over all rows. A row is a pattern or a *cue* (words behind or before which a value
 //! stands). Most are of two tiers: a *valid* row takes what a checksum or a unique form proves, a *shape* row what looks like
 //! it in a context that says so. What needs the text as a whole (columns of a table, names that occur again) is in `table.rs`,
@@ -28,14 +28,17 @@ mod national;
 mod number;
 mod online;
 mod organisation;
+mod page;
 mod person;
 mod place;
 mod postal;
+mod postcode;
 mod reach;
 mod record;
 mod secret;
 mod table;
 mod tax;
+mod telephone;
 mod told;
 mod town;
 mod trigger;
@@ -107,7 +110,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 22] = [
+const TABLES: [&[Row]; 30] = [
     secret::ROWS,
     national::ROWS,
     tax::ROWS,
@@ -116,11 +119,17 @@ const TABLES: [&[Row]; 22] = [
     contact::ROWS,
     record::ROWS,
     labelled::ROWS,
+    labelled::numbered::ROWS,
+    labelled::form::ROWS,
     vehicle::ROWS,
     lock::ROWS,
     online::ROWS,
     login::ROWS,
+    login::handle::ROWS,
+    telephone::ROWS,
+    postcode::ROWS,
     reach::ROWS,
+    page::ROWS,
     age::ROWS,
     illness::ROWS,
     place::ROWS,
@@ -128,6 +137,8 @@ const TABLES: [&[Row]; 22] = [
     town::ROWS,
     person::ROWS,
     told::ROWS,
+    told::acting::ROWS,
+    told::called::ROWS,
     organisation::ROWS,
     employer::ROWS,
 ];
@@ -241,7 +252,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     letter::find(text, &mut found);
     postal::find(text, &mut found);
     goes_on::find(text, &mut found);
-    login::find(text, &mut found);
+    login::chat::find(text, &mut found);
     illness::find(text, &mut found);
     beside::rolls(text, &mut found);
     again::find(text, &capitals, &mut found);

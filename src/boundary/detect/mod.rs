@@ -9,6 +9,7 @@
 mod again;
 mod age;
 mod beside;
+mod caseless;
 mod check;
 mod coded;
 mod contact;
@@ -110,7 +111,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 30] = [
+const TABLES: [&[Row]; 34] = [
     secret::ROWS,
     national::ROWS,
     tax::ROWS,
@@ -136,9 +137,13 @@ const TABLES: [&[Row]; 30] = [
     dwelling::ROWS,
     town::ROWS,
     person::ROWS,
+    person::key::ROWS,
+    person::given::ROWS,
+    person::shape::ROWS,
     told::ROWS,
     told::acting::ROWS,
     told::called::ROWS,
+    told::office::ROWS,
     organisation::ROWS,
     employer::ROWS,
 ];
@@ -250,6 +255,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     table::find(text, &mut found);
     list::find(text, &capitals, &mut found);
     letter::find(text, &mut found);
+    caseless::find(text, &mut found);
     postal::find(text, &mut found);
     goes_on::find(text, &mut found);
     login::chat::find(text, &mut found);

@@ -53,7 +53,13 @@ pub(super) fn is_given(word: &str) -> bool {
 
 /// Whether a word in small letters is in one of the lists of given names: the short one, which knows accents, and the long one.
 fn in_lists(lower: &str) -> bool {
-    GIVEN.contains(lower) || if lower.is_ascii() { words::is_given(lower) } else { words::is_given(&fold(lower)) }
+    GIVEN.contains(lower)
+        || if lower.is_ascii() {
+            words::is_given(lower)
+        } else {
+            let plain = fold(lower);
+            GIVEN.contains(plain.as_str()) || words::is_given(&plain)
+        }
 }
 
 /// Given names that are as often something else: tools, ships, sciences, saints of places.
@@ -118,7 +124,22 @@ const ALSO: &[&str] = &[
     "nina",
     "pia",
     "tina",
+    "reyes",
 ];
+
+/// Makers of cars, machines and telephones: what stands behind is a model, whatever it sounds like.
+static MAKERS: LazyLock<Set> = LazyLock::new(|| set(MAKER_NAMES));
+const MAKER_NAMES: &str = "skoda|škoda|seat|ford|opel|vw|volkswagen|renault|peugeot|citroën|citroen|dacia|fiat|toyota|honda|nissan|mazda|hyundai|kia|\
+    volvo|audi|bmw|mercedes|mercedes-benz|porsche|alfa|tesla|suzuki|mitsubishi|subaru|lexus|jeep|dodge|chevrolet|chevy|chrysler|cadillac|\
+    buick|jaguar|bentley|rolls|rover|yamaha|kawasaki|ducati|harley|harley-davidson|vespa|piaggio|bosch|siemens|miele|aeg|vaillant|viessmann|\
+    saunier|junkers|samsung|huawei|xiaomi|lenovo|garmin|nokia|motorola|sony|panasonic|philips|whirlpool|electrolux|indesit|beko|liebherr|\
+    linde|kärcher|makita|stihl|husqvarna|canyon|cube|trek|giant|decathlon|ikea|rigips|knauf|otis|schindler|kone|thyssenkrupp|nextbase|apple|\
+    google|microsoft|amazon|netflix|adidas|nike|puma|zara|mango|lidl|aldi|rewe|edeka|tesco|sainsbury's|asda|carrefour|leclerc|mercadona";
+
+/// Whether a word is the name of a maker that stands before its models.
+pub(super) fn is_maker(word: &str) -> bool {
+    MAKERS.contains(word.to_lowercase().as_str())
+}
 
 /// Whether a word alone says that it is somebody: a known given name that is little else.
 pub(super) fn is_telling_given(word: &str) -> bool {
@@ -137,6 +158,15 @@ pub(super) fn is_listed(word: &str) -> bool {
 /// Whether a word in small letters is a given name that is nothing else.
 pub(super) fn is_small_given(word: &str) -> bool {
     word.chars().count() > 2 && is_given(word) && !ALSO.contains(&word) && !words::is_common(&fold(word))
+}
+
+/// Whether a word in small letters may be a family name: a listed name that is no everyday word.
+pub(super) fn is_small_family(word: &str) -> bool {
+    let plain = fold(word);
+    word.chars().count() > 2
+        && (words::is_name(&plain) || is_given(word))
+        && !words::is_common(&plain)
+        && !is_no_name(word)
 }
 
 /// Whether a word can hardly be anything but a name where a name may stand: a known one, or none of the everyday words. What
@@ -237,8 +267,10 @@ pub(super) fn at(text: &str, span: &Range<usize>) -> Option<Name> {
             break;
         }
         let initial = words > 0 && word != "I" && bare.len() == 1;
+        // `Solange LE GOFF`: the particle of a family name written as loud as that.
+        let particle = || words > 0 && bare.len() <= 3 && lead(rest) == word.len() + 1;
         if is_capital(word)
-            && (initial || !is_no_name(bare))
+            && (initial || !is_no_name(bare) || particle())
             && !(words == 0 && word.ends_with('.') && bare.len() == word.len())
         {
             if words == 0 {
@@ -261,6 +293,71 @@ pub(super) fn at(text: &str, span: &Range<usize>) -> Option<Name> {
     let next = text.get(end..)?.chars().next();
     let glued = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '=' | '('));
     (words > 0 && !glued).then_some(Name { span: span.start..end, words, given })
+}
+
+/// What stands before a family name and belongs to it, as it is written there.
+const LEADS: &[&str] = &[
+    "von der ",
+    "von dem ",
+    "von den ",
+    "van der ",
+    "van den ",
+    "van de ",
+    "von und zu ",
+    "de la ",
+    "de los ",
+    "von ",
+    "van ",
+    "zu ",
+    "zur ",
+    "vom ",
+    "de ",
+    "da ",
+    "dos ",
+    "del ",
+    "di ",
+    "du ",
+    "le ",
+    "la ",
+    "el ",
+    "al ",
+    "ter ",
+    "ten ",
+    "d'",
+    "d’",
+    "Le ",
+    "La ",
+    "De ",
+    "De La ",
+    "Du ",
+    "Da ",
+    "Di ",
+    "Lo ",
+    "Van ",
+    "Van Der ",
+    "Van den ",
+    "Von ",
+    "El ",
+    "Al ",
+    "Ben ",
+    "Ó ",
+    "Ní ",
+    "O ",
+    "Mac ",
+    "St ",
+    "LE ",
+    "LA ",
+    "DE ",
+    "DU ",
+    "VON ",
+    "VAN ",
+];
+
+/// How long the small words before a family name are, with the space behind them, where a text begins with such and a capital
+/// follows.
+pub(super) fn lead(text: &str) -> usize {
+    let fits = |lead: &&&str| text.strip_prefix(**lead).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    LEADS.iter().filter(fits).map(|lead| lead.len()).max().unwrap_or(0)
 }
 
 /// A name at the start of `span` whose family name stands first: `Schmidt, Anna`.

@@ -312,6 +312,8 @@ fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
         && name::word(last).len() == last.len()
         && head.ends_with(' ');
     if run
+        || name::is_maker(first)
+        || name::is_maker(last)
         || BEFORE_PLACES.contains(&first.to_lowercase().as_str())
         || BEFORE_PLACES.contains(&last.to_lowercase().as_str())
     {

@@ -3,6 +3,7 @@
 
 pub(super) mod chat;
 pub(super) mod handle;
+pub(super) mod log;
 
 use std::ops::Range;
 

@@ -36,6 +36,7 @@ mod postal;
 mod postcode;
 mod reach;
 mod record;
+mod said;
 mod secret;
 mod table;
 mod tax;
@@ -111,7 +112,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 34] = [
+const TABLES: [&[Row]; 38] = [
     secret::ROWS,
     national::ROWS,
     tax::ROWS,
@@ -125,8 +126,11 @@ const TABLES: [&[Row]; 34] = [
     vehicle::ROWS,
     lock::ROWS,
     online::ROWS,
+    online::link::ROWS,
     login::ROWS,
     login::handle::ROWS,
+    login::log::ROWS,
+    said::ROWS,
     telephone::ROWS,
     postcode::ROWS,
     reach::ROWS,
@@ -146,6 +150,7 @@ const TABLES: [&[Row]; 34] = [
     told::office::ROWS,
     organisation::ROWS,
     employer::ROWS,
+    organisation::trade::ROWS,
 ];
 
 /// All rows, each with its pattern, which is compiled when a text first needs it.

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 const COMMON: &str = include_str!("../../assets/words/common.txt");
 const NAMES: &str = include_str!("../../assets/words/names.txt");
 const GIVEN: &str = include_str!("../../assets/words/given.txt");
+const MAKERS: &str = include_str!("../../assets/words/makers.txt");
 const TECHNICAL: &str = include_str!("../../assets/words/technical.txt");
 const SPELLING: &str = include_str!("../../assets/words/spelling.txt");
 
@@ -31,6 +32,32 @@ pub(super) fn is_name(word: &str) -> bool {
 pub(super) fn is_given(word: &str) -> bool {
     holds(GIVEN, word)
 }
+
+/// Whether a folded word is a maker of cars, machines or telephones: what stands behind it is a model, whatever it sounds like.
+pub(super) fn is_maker(word: &str) -> bool {
+    holds(MAKERS, word)
+}
+
+/// Whether a folded word is a noun put together from others, as German has them (`langzeittherapie`): it ends with an everyday word.
+/// Names of towns are put together as well, from other words.
+pub(super) fn is_compound(word: &str) -> bool {
+    (5..=12).any(|length| {
+        let cut = word.len().saturating_sub(length);
+        cut >= 4
+            && word
+                .get(cut..)
+                .is_some_and(|end| is_common(end) && !is_name(end) && !TOWN_ENDS.iter().any(|town| end.ends_with(town)))
+    })
+}
+
+/// How names of towns end, folded.
+const TOWN_ENDS: &[&str] = &[
+    "burg", "berg", "dorf", "stadt", "kirchen", "kirche", "hausen", "haus", "heim", "furt", "bach", "feld", "felde",
+    "wald", "thal", "brucken", "bruck", "hafen", "munde", "stein", "ingen", "werder", "rode", "roda", "wald", "weiler",
+    "holz", "horn", "born", "brunn", "munster", "mouth", "ford", "field", "town", "pool", "wood", "land", "bridge",
+    "port", "worth", "water", "church", "castle", "haven", "gate", "side", "stone", "brook", "chester", "well", "hill",
+    "ville", "mont", "court", "island", "beach", "springs", "falls", "creek", "lake", "river", "house", "market",
+];
 
 /// Whether a folded word is one of a spelling alphabet (`quebec`, `nordpol`): it stands for its first letter.
 pub(super) fn is_spelling(word: &str) -> bool {
@@ -70,7 +97,7 @@ mod tests {
                 assert!(!look(other), "{other}");
             }
         }
-        for list in [TECHNICAL, SPELLING] {
+        for list in [TECHNICAL, SPELLING, MAKERS] {
             let lines: Vec<&str> = list.lines().collect();
             assert!(lines.is_sorted() && lines.iter().all(|line| holds(list, line)));
         }
@@ -78,6 +105,12 @@ mod tests {
         assert!(is_spelling("quebec") && is_spelling("nordpol") && !is_spelling("zero"));
         assert!(is_common("project") && is_common("mark") && !is_common("kowalski") && !is_common("anna"));
         assert!(GIVEN.lines().all(|line| !is_everyday(line) && !is_spelling(line)));
+        assert!(
+            is_compound("langzeittherapie")
+                && !is_compound("wolfsburg")
+                && !is_compound("portsmouth")
+                && is_maker("skoda")
+        );
         assert!(is_name("anna") && is_name("mark") && !is_name("project"));
     }
 }

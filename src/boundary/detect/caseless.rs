@@ -52,11 +52,11 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         return;
     }
     if capitals * SMALL <= letters {
-        small(text, found);
-    } else if capitals * 4 > letters {
-        loud(text, found);
-    } else if capitals * 12 > letters {
-        // A line in capitals among others.
+        small(text, 0, found);
+        return;
+    }
+    chat(text, found);
+    if capitals * 12 > letters {
         loud(text, found);
     }
 }
@@ -90,7 +90,25 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-fn small(text: &str, found: &mut Vec<Hit>) {
+/// What somebody writes small in a talk with others: `user: hey its dwayne`.
+fn chat(text: &str, found: &mut Vec<Hit>) {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((speaker, said)) = line.split_once(": ") else { continue };
+        let plain = speaker.len() < 24
+            && !speaker.is_empty()
+            && speaker.chars().all(|c| c.is_alphanumeric() || " [],._-/".contains(c));
+        let small_only = !said.chars().any(char::is_uppercase) && said.split_whitespace().count() >= 5;
+        if plain && small_only {
+            small(said, start + line.len() - said.len(), found);
+        }
+    }
+}
+
+/// `text` is what is read, and begins at `offset` of the whole.
+fn small(text: &str, offset: usize, found: &mut Vec<Hit>) {
     // Code and lists of files are small as well, and are no notes: those have signs no note has.
     let signs = text.bytes().filter(|byte| b"{}<>=;_|\\`$[]".contains(byte)).count();
     if signs * 40 > text.len() {
@@ -126,7 +144,11 @@ fn small(text: &str, found: &mut Vec<Hit>) {
         };
         let Some(end) = end else { continue };
         done = end;
-        found.push(hit("person-written-small", "a given name in a text without capitals", word.start..end));
+        found.push(hit(
+            "person-written-small",
+            "a given name in a text without capitals",
+            offset + word.start..offset + end,
+        ));
         count += 1;
         if count >= MOST {
             return;

@@ -16,7 +16,7 @@ static GIVEN: LazyLock<Set> = LazyLock::new(|| include_str!("given_names.txt").s
 /// Small words inside names (`de la Cruz`, `van der Berg`, `von Ahn`).
 const PARTICLES: &[&str] = &[
     "de", "da", "do", "dos", "das", "di", "del", "della", "dela", "du", "des", "la", "le", "los", "van", "von", "der",
-    "den", "ter", "ten", "zu", "zum", "zur", "bin", "ibn", "al", "el", "af", "av", "y", "e", "st", "d'", "d’",
+    "den", "ter", "ten", "zu", "zum", "zur", "bin", "ibn", "al", "el", "af", "av", "y", "e", "i", "st", "d'", "d’",
 ];
 
 /// Words with a capital that are no part of a name: what forms, letters and sentences put beside one.
@@ -125,20 +125,12 @@ const ALSO: &[&str] = &[
     "pia",
     "tina",
     "reyes",
+    "brett",
 ];
-
-/// Makers of cars, machines and telephones: what stands behind is a model, whatever it sounds like.
-static MAKERS: LazyLock<Set> = LazyLock::new(|| set(MAKER_NAMES));
-const MAKER_NAMES: &str = "skoda|škoda|seat|ford|opel|vw|volkswagen|renault|peugeot|citroën|citroen|dacia|fiat|toyota|honda|nissan|mazda|hyundai|kia|\
-    volvo|audi|bmw|mercedes|mercedes-benz|porsche|alfa|tesla|suzuki|mitsubishi|subaru|lexus|jeep|dodge|chevrolet|chevy|chrysler|cadillac|\
-    buick|jaguar|bentley|rolls|rover|yamaha|kawasaki|ducati|harley|harley-davidson|vespa|piaggio|bosch|siemens|miele|aeg|vaillant|viessmann|\
-    saunier|junkers|samsung|huawei|xiaomi|lenovo|garmin|nokia|motorola|sony|panasonic|philips|whirlpool|electrolux|indesit|beko|liebherr|\
-    linde|kärcher|makita|stihl|husqvarna|canyon|cube|trek|giant|decathlon|ikea|rigips|knauf|otis|schindler|kone|thyssenkrupp|nextbase|apple|\
-    google|microsoft|amazon|netflix|adidas|nike|puma|zara|mango|lidl|aldi|rewe|edeka|tesco|sainsbury's|asda|carrefour|leclerc|mercadona";
 
 /// Whether a word is the name of a maker that stands before its models.
 pub(super) fn is_maker(word: &str) -> bool {
-    MAKERS.contains(word.to_lowercase().as_str())
+    words::is_maker(&fold(word))
 }
 
 /// Whether a word alone says that it is somebody: a known given name that is little else.
@@ -398,7 +390,7 @@ pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
 
 /// Endings that make what stands before them an organisation: legal forms, then kinds of house.
 pub(super) const LEGAL_FORMS: &str = "gmbh|ag|kg|kgaa|ug|ohg|e.v.|mbh|ltd|limited|llc|l.l.c.|inc|incorporated|corp|corporation|plc|llp|lp|co|sarl|\
-    s.a.r.l.|sas|sasu|eurl|s.a.|sa|s.l.|slu|s.l.u.|b.v.|bv|n.v.|nv|s.p.a.|spa|s.r.l.|srl|oy|ab|aps|a/s|pty|se";
+    s.a.r.l.|s.a.s.|sas|sasu|snc|sci|scop|s.l.p.|slp|s.c.p.|gbr|e.k.|eg|pllc|d.o.o.|s.r.o.|kft|eurl|s.a.|sa|s.l.|slu|s.l.u.|b.v.|bv|n.v.|nv|s.p.a.|spa|s.r.l.|srl|oy|ab|aps|a/s|pty|se";
 /// See [`LEGAL_FORMS`].
 pub(super) const HOUSES: &str = "hospital|hospitals|clinic|clinics|klinik|klinikum|krankenhaus|krankenkasse|clinique|clínica|infirmary|hospice|\
     pharmacy|apotheke|pharmacie|medical center|medical centre|health center|health system|healthcare|university|\

@@ -203,7 +203,11 @@ fn found(text: &str, group: &Group) -> Option<Found> {
     let ordinary = !known && plain.iter().all(|word| words::is_common(word));
     let mixed = plain.iter().any(|word| words::is_common(word));
     let loud = plain.len() == 1 && letters < 6 && !written.chars().any(char::is_lowercase) && written.is_ascii();
+    // A noun put together from others, a maker with its model: a model that knows English names takes either for one.
+    let thing = !known && plain.len() == 1 && plain.iter().all(|word| words::is_compound(word))
+        || plain.first().is_some_and(|word| words::is_maker(word) && letters > 0);
     let weak = match what {
+        What::Person | What::City | What::Region if thing => true,
         What::Person => small && !known && (mixed || plain.len() == 1) || ordinary || loud && !known,
         What::City | What::Region => small && mixed,
         What::Address => {

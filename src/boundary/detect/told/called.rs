@@ -200,10 +200,34 @@ fn initials(seen: &Seen<'_>) -> Option<Range<usize>> {
         && count > 0
         && kept.chars().count() > 2
         && !glued
-        && (listed || !loud && (dots > 1 || !opens && head.trim_end().ends_with([':', ',', ';', '('])))
+        && (listed
+            || !loud
+                && (dots > 1
+                    || !opens
+                        && (head.trim_end().ends_with([':', ',', ';', '('])
+                            || TO.iter().any(|word| head.ends_with(word)))))
         && !name::ends_as_organisation(kept))
     .then_some(seen.span.start..end)
 }
+
+/// Words before somebody with initials, in a sentence.
+const TO: &[&str] = &[
+    " to ",
+    " from ",
+    " by ",
+    " with ",
+    " an ",
+    " von ",
+    " für ",
+    " bei ",
+    " schrieb ",
+    " par ",
+    " à ",
+    " pour ",
+    " por ",
+    " para ",
+    " con ",
+];
 
 /// Words behind or before a name that make it a place or a house.
 const PLACES: &[&str] = &[

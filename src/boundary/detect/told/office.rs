@@ -140,7 +140,6 @@ const WEAK: &[&str] = &[
     "torwart",
     "kapitän",
     "familie",
-    "fam",
     "private",
     "major",
     "agent",
@@ -252,6 +251,12 @@ fn office(seen: &Seen<'_>) -> Option<Range<usize>> {
             && part.chars().any(char::is_lowercase)
             && part.chars().skip(1).any(char::is_uppercase)
     });
+    // The lists of what is rare take words in capitals for headings.
+    let rare = if loud(word) && !crate::boundary::words::is_everyday(&crate::boundary::view::fold::fold(first)) {
+        count
+    } else {
+        rare
+    };
     if rare != count || count == 0 || found.words > 3 || inner || (loud(word) && !(loud(cue) && cue.len() > 4)) {
         return None;
     }

@@ -65,6 +65,11 @@ pub(in super::super) const ROWS: &[Row] = &[
 ];
 
 fn pair(seen: &Seen<'_>) -> Option<Range<usize>> {
+    // Asking the lists costs more than looking whether a word follows at all.
+    let next = seen.text.get(seen.whole.end..)?.strip_prefix([' ', '\u{a0}', '.'])?;
+    if !next.starts_with(|c: char| c.is_alphabetic() || c == ' ') {
+        return None;
+    }
     if !name::is_given(seen.text.get(seen.whole.clone())?) {
         return None;
     }

@@ -134,8 +134,7 @@ fn reversed(seen: &Seen<'_>) -> Option<Range<usize>> {
 fn aged(seen: &Seen<'_>) -> Option<Range<usize>> {
     let rest = seen.text.get(seen.whole.end..seen.span.end)?;
     // One more word with a capital, then the age.
-    let second =
-        rest.strip_prefix(' ').map(name::word).filter(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let second = rest.strip_prefix(' ').filter(|next| next.starts_with(char::is_uppercase)).map(name::word);
     let end = seen.whole.end + second.map_or(0, |word| 1 + word.len());
     let rest = seen.text.get(end..seen.span.end)?;
     let bracket = rest.starts_with(" (");
@@ -215,8 +214,12 @@ fn eastern(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     let rest = seen.text.get(seen.whole.end..seen.span.end)?.strip_prefix(' ')?;
+    if !rest.starts_with(char::is_uppercase) {
+        return None;
+    }
     let second = name::word(rest);
-    if !second.chars().next().is_some_and(char::is_uppercase)
+    if second.len() > 14
+        || !second.chars().next().is_some_and(char::is_uppercase)
         || !second.chars().skip(1).any(char::is_lowercase)
         || glued(before(seen.text, seen.whole.start))
     {

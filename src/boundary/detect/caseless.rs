@@ -19,7 +19,7 @@ const ALSO: &str = "amparo|pilar|angel|ángel|rosario|consuelo|dolores|mercedes|
     rose|marguerite|violette|capucine|prune|iris|cerise|blanche|claire|aimé|désiré|constant|prudence|clémence|pierre|olive|ambre|jean|fleur|\
     jasmine|hugo|jenkins|travis|celery|karma|mocha|chai|sinatra|jekyll|cassandra|ansible|ruby|perl|linus|django|jasper|hudson|celeste|carmen|\
     sol|paz|inma|cruz|domingo|abril|julio|augusto|leo|león|virgen|bella|perla|gema|jade|ida|ines|sara|lara|mara|nora|dora|nati|vera|emma|ella|\
-    mona|nele|mia|lena|luca|luna|dani|toni|andy|eddy|willi|willy|ute|inge|ole|ines|pepe|nadia|tom|tim|ben|dan|ken|lars|uli|kim|joe|jim|rob";
+    mona|nele|mia|lena|luca|luna|dani|toni|andy|eddy|willi|willy|ute|inge|ole|ines|pepe|nadia|tom|tim|ben|dan|ken|lars|uli|kim|joe|jim|rob|manuel|esteban|rita|elena|marina|celia|delia|otto|ciro|dario|romeo|lino|remo|gala|dejan";
 
 /// Titles behind which a word written small is a name, if it is none of the everyday ones.
 const TITLES: &[&str] = &[

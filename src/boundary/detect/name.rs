@@ -133,12 +133,17 @@ pub(super) fn is_maker(word: &str) -> bool {
     words::is_maker(&fold(word))
 }
 
+/// Whether a given name in small letters is as often something else: with its accents, or without where only so it is listed.
+fn is_also(lower: &str) -> bool {
+    ALSO.contains(&lower) || !GIVEN.contains(lower) && ALSO.contains(&fold(lower).as_str())
+}
+
 /// Whether a word alone says that it is somebody: a known given name that is little else.
 pub(super) fn is_telling_given(word: &str) -> bool {
     word.chars().count() > 2
         && word.chars().skip(1).any(char::is_lowercase)
         && is_given(word)
-        && !ALSO.contains(&word.to_lowercase().as_str())
+        && !is_also(&word.to_lowercase())
 }
 
 /// Whether a word is listed as a name, given or family, and is no everyday word.

@@ -29,12 +29,12 @@ pub(in super::super) const ROWS: &[Row] = &[
                 immobilienbüro|maklerbüro|werbeagentur|tsv|sv|fc|vfl|vfb|tus|ssv|djk|fsv|asv|esv|rsv|spvgg|tennisclub|reitverein|sportverein|\
                 établissements|ets|éts|carrosserie|cabinet dentaire|cabinet médical|maison de retraite|crèche|maternelle|école maternelle|école primaire|\
                 institution|syndic|boucherie|plomberie|menuiserie|maçonnerie|charpente|chauffage|électricité|peinture|couverture|auberge|brasserie|\
-                auto-école|pressing|clinique vétérinaire|pompes funèbres|association|amicale|football club|étude|garage|librairie|fromagerie|domaine|château|\
+                auto-école|pressing|clinique vétérinaire|pompes funèbres|amicale|football club|étude|garage|librairie|fromagerie|domaine|château|\
                 menuiseries|ambulances|taxi|taxis|transports|déménagements|assurances|agence|foyer|résidence|\
                 climatizaciones|autoreparaciones|carpintería|fontanería|electricidad|instalaciones|reformas|fincas|administraciones|peluquería|\
                 clínica dental|clínica veterinaria|taller|autoescuela|gimnasio|cafetería|hostal|pescadería|carnicería|frutería|librería|papelería|\
-                óptica|ceip|ies|c.d|club deportivo|asociación|peña|cristalería|cerrajería|mudanzas|aluminios|pinturas|suministros|excavaciones|\
-                viveros|conservas|industrias|gráficas|seguros|ferretería|lavandería|tintorería|funeraria|notaría|inmobiliaria|grupo",
+                óptica|ceip|ies|c.d|club deportivo|peña|cristalería|cerrajería|mudanzas|aluminios|pinturas|suministros|excavaciones|\
+                viveros|conservas|industrias|gráficas|seguros|ferretería|lavandería|tintorería|funeraria|notaría|inmobiliaria",
         ),
         check: headed,
         hits: &[

@@ -235,7 +235,8 @@ fn office(seen: &Seen<'_>) -> Option<Range<usize>> {
         return None;
     }
     let at = seen.span.end - bare.len();
-    let lead = name::lead(bare);
+    // `el administrador de Debian`: what somebody is in charge of.
+    let lead = if bare.starts_with(['d', 'D']) { 0 } else { name::lead(bare) };
     let (mut found, from) = name_at(seen.text, at + lead, seen.span.end)?;
     if from == at + lead {
         found.span.start = at;

@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Row] = &[Row {
                 nhc|n.h.c|licencia|permiso|carnet|tarjeta|bastidor|socio|empleado|nómina|solicitud|justificante|albarán|colegiado|\
                 expte|exp|padrón|catastral|localizador|reserva|envío|seguimiento|partida|tomo|protocolo|buchung|buchungsnummer|\
                 buchungscode|referenz|rma|po|p.o|uhid|mitgl|mitgl.-nr|kontonr|vertragskonto|zähler|blz|bankleitzahl|clabe|aba|s/c|rib|ccc|zeichen|ausweis-nr|dossier n|hospitalier|contract|agreement|accnt|acc|cust|agent|\
-                nmls|cro|gmc|nmc|hcpc|sia|rx|réservation|denuncia|kunde|kundin|batch|charge|blatt|grundbuch|warrant|crime number|incident number|\
+                cliente|nmls|cro|gmc|nmc|hcpc|sia|rx|réservation|denuncia|kunde|kundin|batch|charge|blatt|grundbuch|warrant|crime number|incident number|\
                 log number|n° étranger|étranger|assurance vie|ligne|kv|lanr|bsnr|warranty|trip|consignment note|geschäftsnummer|despido|parte|\
                 numéro étranger|agdref|depósito|préstamo|prêt|darlehen|kredit|girokonto|sparkonto|depot",
     ),
@@ -82,6 +82,10 @@ pub(super) const ROWS: &[Row] = &[Row {
         ("Policy NCP 448 0917 / Loss", "NCP 448 0917"),
         ("Schaden-Nr. KH 24.118.7703-2", "KH 24.118.7703-2"),
         ("Geschäfts-Nr.: 7 C 1184/23", "7 C 1184/23"),
+        ("N.º cliente C00417", "C00417"),
+        ("(n.º empleado 0884)", "0884"),
+        ("Ihr Girokonto 4410 227 803 weist", "4410 227 803"),
+        ("Rx #6620184-03", "6620184-03"),
         ("Employer identification number (EIN)   58-2207713", "58-2207713"),
         ("Versichertennummer\nA 123 456 789", "A 123 456 789"),
         ("| Policy no. | HX-20418 |", "HX-20418"),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Look::{Cue, Pattern};
 use super::check::{alone, value};
-use super::trigger::Need::{Digits, Words};
+use super::trigger::Need::{Byte, Digits, Words};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::{Identifier, Quantity};
 use crate::text::quantity::{self, Measure};
@@ -37,6 +37,24 @@ pub(super) const ROWS: &[Row] = &[
             ("ein 45-jähriger Patient", "45-jähriger"),
         ],
         misses: &["5 years of work", "turned 90% of", "the year 45", "it turned 18:30"],
+    },
+    Row {
+        kind: "AGE",
+        class: Quantity,
+        name: "age-and-sex",
+        reason: "how old somebody is and of what sex, as people put it in brackets",
+        look: Pattern(
+            &[Digits(2), Byte(b'(')],
+            r"\((?:[mfwdMFWD][,/ ]{0,2}(?<v>\d{2})|(?<w>\d{2})[ ,/]{0,2}[mfwdMFWD])\)",
+        ),
+        check: |seen| {
+            let whole = seen.text.get(seen.whole.clone())?;
+            let at = whole.find(|c: char| c.is_ascii_digit())?;
+            let years: u32 = whole.get(at..at + 2)?.parse().ok()?;
+            (years > 11).then_some(seen.whole.start + at..seen.whole.start + at + 2)
+        },
+        hits: &[("ich (w, 27) bin", "27"), ("my gf (24F) said", "24"), ("I (31m)", "31")],
+        misses: &["f (x, 27)", "(m 5)", "(10m)", "27 f"],
     },
     Row {
         kind: "AGE",
@@ -81,7 +99,8 @@ pub(super) const ROWS: &[Row] = &[
         name: "age-told",
         reason: "a number that says how old somebody is",
         look: Cue(
-            "age/sex|son|daughter|baby|toddler|sohn|tochter|fils|fille|hijo|hija|kid|brother|sister|ich bin|soy|tengo|j'ai|tengo|in his|in her|in their|age|aged|alter|edad|âge|âgé|âgée|age:|alter:|edad:|turning|who is|im alter von|de edad|il a|elle a|tiene|cumple|cumplió|ist|she's|he's|i'm|he is|she is",
+            "age/sex|dad|mum|mom|mother|father|husband|wife|partner|boyfriend|girlfriend|grandma|grandpa|gran|nan|mutter|vater|mann|frau|freund|freundin|oma|opa|\
+                mère|père|mari|femme|madre|padre|marido|mujer|novio|novia|abuela|abuelo|frère|sœur|hermano|hermana|bruder|schwester|son|daughter|baby|toddler|sohn|tochter|fils|fille|hijo|hija|kid|brother|sister|ich bin|soy|tengo|j'ai|tengo|in his|in her|in their|age|aged|alter|edad|âge|âgé|âgée|age:|alter:|edad:|turning|who is|im alter von|de edad|il a|elle a|tiene|cumple|cumplió|ist|she's|he's|i'm|he is|she is",
         ),
         check: told,
         hits: &[
@@ -273,6 +292,10 @@ fn short_age(seen: &Seen<'_>) -> Option<Range<usize>> {
     fits.then_some(span)
 }
 
+/// Grown-up relatives; behind these only a number in brackets is an age.
+const KIN: &str = "dad|mum|mom|mother|father|husband|wife|partner|boyfriend|girlfriend|grandma|grandpa|gran|nan|mutter|vater|mann|frau|freund|freundin|\
+    oma|opa|mère|père|mari|femme|madre|padre|marido|mujer|novio|novia|abuela|abuelo|frère|sœur|hermano|hermana|bruder|schwester";
+
 const TENS: &str = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
 
 /// A number behind a cue, with its word for years; a quantity of anything else is none.
@@ -303,6 +326,7 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
             | "brother"
             | "sister"
     );
+    let grown = KIN.split('|').any(|kin| kin == label);
     // `in his 60s`, `in her mid-forties`.
     if label.starts_with("in ") {
         let mid = ["early ", "mid-", "mid ", "late "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
@@ -330,7 +354,7 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
         return tens.contains(&word).then(|| from..from + lead + word.len());
     }
     // `my son (7)`, `my daughter is 3`.
-    if child {
+    if child || grown {
         let told = line.trim_start().starts_with("is ") || line.trim_start().starts_with("ist ");
         let number = rest.trim_start_matches(['(', ',', ' ']);
         let start = from + rest.len() - number.len();
@@ -341,7 +365,10 @@ fn told(seen: &Seen<'_>) -> Option<Range<usize>> {
         let ends = next.is_empty()
             || next == "."
             || [", ", ". ", ";", " and ", " und "].iter().any(|mark| next.starts_with(mark));
-        return ((1..=60).contains(&years) && (apposed || (told && ends))).then_some(start..start + count);
+        return ((1..=if grown { 104 } else { 60 }).contains(&years)
+            && (!grown || rest.starts_with('('))
+            && (apposed || (told && ends)))
+            .then_some(start..start + count);
     }
     let firm = matches!(
         label.as_str(),

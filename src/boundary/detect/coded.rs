@@ -35,7 +35,8 @@ const PREPOSITIONS: &[&str] =
 /// What stands there and is no town: tools, trades of a firm, titles of works.
 const NO_TOWNS: &str = "excel|word|python|java|rust|react|docker|kubernetes|github|gitlab|linux|windows|android|slack|teams|zoom|outlook|gmail|jira|\
     confluence|salesforce|sap|azure|aws|google|facebook|instagram|whatsapp|netflix|amazon|microsoft|apple|internet|english|spanish|french|german|\
-    elternzeit|teilzeit|rente|urlaub|kur|reha|betracht|anspruch|frage|kraft|höhe|vertretung|absprache|zukunft|ordnung|anlage|abs|art|nr";
+    postman|sharepoint|dropbox|debian|ubuntu|chrome|firefox|notion|figma|trello|navidad|pascua|semana|matemáticas|lengua|plástica|música|inglés|\
+    historia|ciencias|filosofía|química|física|biología|mathe|deutsch|englisch|sport|kunst|erlass|absprache|rücksprache|bedarf|wunsch|elternzeit|teilzeit|rente|urlaub|kur|reha|betracht|anspruch|frage|kraft|höhe|vertretung|absprache|zukunft|ordnung|anlage|abs|art|nr";
 
 /// Adds codes and towns, where the text is about somebody.
 pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {
@@ -106,6 +107,7 @@ fn towns(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {
         let plain = fold(written);
         let known =
             words::is_common(&plain) || words::is_name(&plain) || name::is_given(written) || name::is_no_name(written);
+        let noun = words::is_compound(&plain);
         let doing = [
             "ing", "tion", "ment", "ung", "heit", "keit", "schaft", "ción", "ism", "ität", "ity", "zeit", "ship",
             "ware", "hub",
@@ -124,6 +126,7 @@ fn towns(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {
         let inner = written.chars().skip(1).any(char::is_uppercase);
         if known
             || doing
+            || noun
             || longer
             || version
             || inner

@@ -268,8 +268,8 @@ fn headed(seen: &Seen<'_>) -> Option<Range<usize>> {
     let rest = line.strip_prefix(' ')?;
     let from = seen.span.end - rest.len();
     let small = [
-        "de la ", "de l'", "de l’", "de los ", "de ", "des ", "du ", "del ", "d'", "d’", "am ", "an der ", "zum ",
-        "zur ", "Dr. ", "St. ",
+        "Santa ", "San ", "Santo ", "Saint ", "Sainte ", "Les ", "Los ", "Las ", "de la ", "de l'", "de l’", "de los ",
+        "de ", "des ", "du ", "del ", "d'", "d’", "am ", "an der ", "zum ", "zur ", "Dr. ", "St. ",
     ]
     .iter()
     .find(|small| rest.starts_with(**small))

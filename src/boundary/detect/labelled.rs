@@ -54,7 +54,10 @@ pub(super) const ROWS: &[Row] = &[Row {
                 registro|nuss|naf|tie|cédula|c.c|c.i|dui|cuit|cuil|rut|run|legajo|nº ref|s/ref|n/ref|siniestro|recibo|folio|historia|\
                 nhc|n.h.c|licencia|permiso|carnet|tarjeta|bastidor|socio|empleado|nómina|solicitud|justificante|albarán|colegiado|\
                 expte|exp|padrón|catastral|localizador|reserva|envío|seguimiento|partida|tomo|protocolo|buchung|buchungsnummer|\
-                buchungscode|referenz|rma|po|p.o|uhid|mitgl|mitgl.-nr|kontonr|vertragskonto|zähler|blz|bankleitzahl|clabe|aba|s/c|rib|ccc|zeichen|ausweis-nr|dossier n|hospitalier|contract|agreement|accnt|acc|cust|agent",
+                buchungscode|referenz|rma|po|p.o|uhid|mitgl|mitgl.-nr|kontonr|vertragskonto|zähler|blz|bankleitzahl|clabe|aba|s/c|rib|ccc|zeichen|ausweis-nr|dossier n|hospitalier|contract|agreement|accnt|acc|cust|agent|\
+                cliente|nmls|cro|gmc|nmc|hcpc|sia|rx|réservation|denuncia|kunde|kundin|batch|charge|blatt|grundbuch|warrant|crime number|incident number|\
+                log number|n° étranger|étranger|assurance vie|ligne|kv|lanr|bsnr|warranty|trip|consignment note|geschäftsnummer|despido|parte|\
+                numéro étranger|agdref|depósito|préstamo|prêt|darlehen|kredit|girokonto|sparkonto|depot",
     ),
     check: record,
     hits: &[
@@ -79,6 +82,10 @@ pub(super) const ROWS: &[Row] = &[Row {
         ("Policy NCP 448 0917 / Loss", "NCP 448 0917"),
         ("Schaden-Nr. KH 24.118.7703-2", "KH 24.118.7703-2"),
         ("Geschäfts-Nr.: 7 C 1184/23", "7 C 1184/23"),
+        ("N.º cliente C00417", "C00417"),
+        ("(n.º empleado 0884)", "0884"),
+        ("Ihr Girokonto 4410 227 803 weist", "4410 227 803"),
+        ("Rx #6620184-03", "6620184-03"),
         ("Employer identification number (EIN)   58-2207713", "58-2207713"),
         ("Versichertennummer\nA 123 456 789", "A 123 456 789"),
         ("| Policy no. | HX-20418 |", "HX-20418"),
@@ -178,7 +185,7 @@ const WEAK: &str = "order|file|group|bar|record|reference|ref|id|az|police|de|se
     chart|auftrag|vertrag|bestellung|pedido|commande|référence|referencia|unit|driver|dl|title|entry|quote|quoting|matter|incident|\
     permit|application|pers|personal|pass|fall|schaden|re|rg|fin|bon|avis|devis|demande|carte|série|orden|caso|exp|carnet|permiso|\
     permis|licencia|tarjeta|registro|historia|recibo|run|tie|po|p.o|contract|agreement|agent|staff|certificate|acc|pat|vers|versicherung|\
-    akte|beleg|mandate|sap|sn|req|title|partida|tomo|bescheid|sendung|hospital|hosp|pol|quoting|buchung|reserva|zeichen|fiscal|\
+    akte|beleg|mandate|sap|sn|req|title|partida|tomo|bescheid|sendung|hospital|hosp|pol|quoting|buchung|reserva|zeichen|fiscal|charge|blatt|batch|trip|ligne|kunde|kundin|parte|sia|cro|depot|warrant|\
     procédure|autos|protocolo|folio|barcode|locator|license|licence|insurance|steuer|ausweis|compte|contrat|contrato|facture|\
     factura|rechnung|dossier|policy|account|patient|customer|client|student|member";
 
@@ -237,7 +244,8 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     let labelled = labelled
         || NUMBERS.split('|').any(|word| word == label)
         || label.ends_with("nummer")
-        || label.ends_with("zeichen");
+        || label.ends_with("zeichen")
+        || numbered(super::before(seen.text, seen.whole.start));
     let told = seen.text.get(seen.whole.end..from)?.to_lowercase();
     // `Group #:`, `order no.`: said to be a number.
     let weak = weak
@@ -273,6 +281,15 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
             && kept.bytes().any(|byte| byte.is_ascii_uppercase()));
     let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
     (alone(&whole).is_some() && fits && !quantity && kept.len() <= 30).then_some(span)
+}
+
+/// Whether the word for a number stands before its label: `N.º cliente C00417`.
+fn numbered(head: &str) -> bool {
+    let head = head.trim_end();
+    head.len() >= 2
+        && ["n.º", "nº", "n°", "n.°", "N.º", "Nº", "N°", "núm.", "Núm.", "numéro", "número", "num.", "№"]
+            .iter()
+            .any(|word| head.strip_suffix(word).is_some_and(|left| !left.ends_with(char::is_alphanumeric)))
 }
 
 /// Six capitals or digits behind a word for a booking.

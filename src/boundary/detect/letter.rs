@@ -20,7 +20,7 @@ const CLOSING_LINES: &str = "yours sincerely|yours faithfully|yours truly|yours|
     cheers|love|lots of love|take care|respectfully|respectfully submitted|cordially|signed|xx|xoxo|\
     mit freundlichen grüßen|mit freundlichem gruß|mit besten grüßen|mit herzlichen grüßen|freundliche grüße|freundliche grüsse|mit freundlichen grüssen|\
     beste grüße|viele grüße|liebe grüße|herzliche grüße|schöne grüße|schönen gruß|viele liebe grüße|gruß|grüße|lg|vg|mfg|hochachtungsvoll|\
-    danke|vielen dank|besten dank|herzlichst|mit kollegialen grüßen|alles liebe|bis bald|ihr|ihre|euer|eure|\
+    danke|vielen dank|besten dank|herzlichst|mit sportlichem gruß|mit sportlichen grüßen|sportliche grüße|mit lieben grüßen|mit vielen grüßen|tschüss|ciao|liebe grüsse|viele grüsse|eure|dein|deine|mit kollegialen grüßen|alles liebe|bis bald|ihr|ihre|euer|\
     cordialement|bien cordialement|très cordialement|bien à vous|bien à toi|salutations|sincères salutations|amitiés|bises|bisous|\
     bonne journée|bonne soirée|merci|merci d'avance|respectueusement|confraternellement|bien confraternellement|à bientôt|amicalement|\
     un saludo|saludos|saludos cordiales|un cordial saludo|cordialmente|atentamente|le saluda atentamente|un abrazo|abrazos|besos|\
@@ -63,6 +63,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
         speaker(text, line, found);
     }
     last(text, &lines, found);
+    dashed(text, found);
 }
 
 fn is_closing(line: &str) -> bool {
@@ -160,6 +161,24 @@ fn lower(text: &str, from: usize, end: usize, below: bool, found: &mut Vec<Hit>)
         && words.first().is_some_and(|word| name::is_listed(word))
     {
         found.push(Hit::person("signed", "a name below the end of a letter", from..from + kept.len()));
+    }
+}
+
+/// `Refund it? – Mei-Ling Hsu`: a name behind a dash at the very end.
+fn dashed(text: &str, found: &mut Vec<Hit>) {
+    let kept = text.trim_end();
+    let line = kept.rsplit('\n').next().unwrap_or_default();
+    let Some((head, who)) =
+        line.rsplit_once(" – ").or_else(|| line.rsplit_once(" — ")).or_else(|| line.rsplit_once(" - "))
+    else {
+        return;
+    };
+    let from = kept.len() - who.len();
+    let Some(one) = name::at(text, &(from..kept.len())).filter(|one| one.span.end == kept.len()) else { return };
+    let (rare, count) = name::rare_words(who);
+    let sentence = head.trim_end().ends_with(['.', '?', '!', ')', ',']);
+    if sentence && rare == count && (1..=3).contains(&count) && one.words <= 3 && !name::ends_as_organisation(who) {
+        found.push(Hit::person("signed", "a name below the end of a letter", one.span));
     }
 }
 

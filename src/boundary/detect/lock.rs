@@ -25,7 +25,8 @@ pub(super) const ROWS: &[Row] = &[
                 código de la puerta|código del portal|código de acceso|código del portón|código de la alarma|código alarma|\
                 código de seguridad|código pin|clave de acceso|candado|caja fuerte|cuarto de contadores|portero automático|código sms|\
                 wlan-schlüssel|wlan-passwort|wifi|wi-fi|wlan|clé wifi|code wifi|code de la wifi|clave wifi|clave del wifi|wifi key|wifi password|\
-                network key|wpa key|wpa2|router|schlüsselbox|schlüsselkasten|letterbox|front door|back door|side gate|alarm|safe|tresor|gate|garage|portail|digicode|alarma|alarme|code",
+                network key|wpa key|wpa2|router|schlüsselbox|schlüsselkasten|letterbox|front door|back door|side gate|alarm|safe|tresor|gate|garage|portail|digicode|alarma|alarme|screen lock|unlock code|bildschirmsperre|\
+                entsperrcode|code de déverrouillage|código de desbloqueo|locker|locker code|bike lock|cadenas du local|pincode|code",
         ),
         check: code,
         hits: &[
@@ -38,6 +39,14 @@ pub(super) const ROWS: &[Row] = &[
             ("la wifi, g le code : chaton1962", "chaton1962"),
             ("wifi key: Hw8k-22Lm-Qx", "Hw8k-22Lm-Qx"),
             ("Türcode ist 1470#", "1470"),
+            ("Der Schlüsselkasten am Heim hat jetzt den Code 5820#.", "5820"),
+            ("Le cadenas du local est passé à 0916.", "0916"),
+            ("code de l'immeuble c B4702", "B4702"),
+            ("Schlüsselsafe 4-7-1-1.", "4-7-1-1"),
+            ("sin PIN (era 2580) no", "2580"),
+            ("{\"pin\": \"8042\"}", "8042"),
+            ("ELSTER-PIN ist Rhabarber-77.", "Rhabarber-77"),
+            ("Screen lock 261190 handed", "261190"),
         ],
         misses: &[
             "pin 13 of the board",
@@ -55,6 +64,8 @@ pub(super) const ROWS: &[Row] = &[
             "zip code 90210",
             "keypad with 12 keys",
             "OTP expires after 300 seconds",
+            "the door to code 1234 lines",
+            "pin the version to 1-2-3",
         ],
     },
     Row {
@@ -281,6 +292,68 @@ const BETWEEN: &[&str] = &[
     "combi",
     "combination",
     "código",
+    "c",
+    "du",
+    "del",
+    "local",
+    "passé",
+    "à",
+    "été",
+    "changé",
+    "cambió",
+    "era",
+    "fue",
+    "était",
+    "war",
+    "hat",
+    "wurde",
+    "auf",
+    "geändert",
+    "neue",
+    "steht",
+    "den",
+    "our",
+    "my",
+    "your",
+    "mein",
+    "unser",
+    "notre",
+    "mon",
+    "mi",
+    "gets",
+    "becomes",
+];
+
+/// What has a code: one of these before the word `code` in its sentence.
+const PLACES: &[&str] = &[
+    "schlüssel",
+    "kasten",
+    "tür",
+    " tor ",
+    "garage",
+    "tresor",
+    " safe",
+    "alarm",
+    "spind",
+    "schloss",
+    "fahrrad",
+    "portail",
+    "immeuble",
+    "porte",
+    "badge",
+    "cadenas",
+    "puerta",
+    "portal",
+    "candado",
+    "gate",
+    "door",
+    "building",
+    "locker",
+    "padlock",
+    "lockbox",
+    "key box",
+    "shed",
+    "bike",
 ];
 
 /// The code within a few linking words: three to eight digits, perhaps with a letter, or for a network any mixed word.
@@ -296,7 +369,8 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
                 .iter()
                 .any(|word| before.get(before.len().saturating_sub(14)..).is_some_and(|near| near.contains(word))));
     // `code` alone is a word of programs: it takes a place or a network before it.
-    if label == "code" && !net {
+    let near = before.rsplit(['\n', '.']).next().unwrap_or_default();
+    if label == "code" && !net && !PLACES.iter().any(|place| near.contains(place)) {
         return None;
     }
     let thing = matches!(
@@ -332,7 +406,26 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
     for group in line.split_inclusive([' ', '\t', ':', '=', '(']) {
         let bare = group.trim_matches(|c: char| {
             c.is_whitespace()
-                || matches!(c, ':' | '=' | '(' | ')' | '.' | ',' | ';' | '"' | '\'' | '«' | '»' | '#' | '*' | '`' | '–')
+                || matches!(
+                    c,
+                    ':' | '='
+                        | '('
+                        | ')'
+                        | '.'
+                        | ','
+                        | ';'
+                        | '"'
+                        | '\''
+                        | '«'
+                        | '»'
+                        | '#'
+                        | '*'
+                        | '`'
+                        | '–'
+                        | '}'
+                        | '?'
+                        | '!'
+                )
         });
         said |= group.contains([':', '='])
             || matches!(
@@ -360,12 +453,29 @@ fn code(seen: &Seen<'_>) -> Option<Range<usize>> {
         let dial = bare.len() == 8
             && bare.split('-').count() == 3
             && bare.split('-').all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
-        let short = dial && (label.starts_with("safe") || label.starts_with("comb") || label == "tresor")
+        // `4-7-1-1`, as a code is told that is dialled.
+        let spaced = bare.split('-').count() >= 4
+            && bare.split('-').all(|part| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let personal = matches!(label.as_str(), "pin" | "pin code" | "pin-code" | "puk" | "passcode" | "tan")
+            && said
+            && digits >= 2
+            && letters >= 3
+            && !bare.contains(['/', '(', '@']);
+        let short = spaced
+            || personal
+            || dial && (label.starts_with("safe") || label.starts_with("comb") || label == "tresor")
             || (3..=8).contains(&digits)
                 && letters <= 2
                 && digits + letters == bare.len()
                 && !bare.bytes().any(|byte| byte.is_ascii_lowercase());
         let mixed = net && bare.len() >= 6 && digits >= 1 && letters >= 3 && !bare.contains(['/', '(', '@']);
+        // `to code 1234 lines`: the verb.
+        if label == "code"
+            && !said
+            && rest.get(bare.len()..)?.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_alphabetic))
+        {
+            return None;
+        }
         let quantity =
             quantity::find(rest.get(..rest.floor_char_boundary(24))?).first().is_some_and(|first| first.start == 0);
         let tail = rest.get(bare.len()..)?;

@@ -3,6 +3,7 @@
 
 pub(super) mod chat;
 pub(super) mod handle;
+pub(super) mod log;
 
 use std::ops::Range;
 
@@ -27,6 +28,7 @@ pub(super) const ROWS: &[Row] = &[
         check: user,
         hits: &[
             ("My login is wachterh and the", "wachterh"),
+            ("admin login is olgapetrenko, only", "olgapetrenko"),
             ("Account is hpetrov2 because", "hpetrov2"),
             ("\"nutzer\":\"s.obermoser\",", "s.obermoser"),
             ("user=jdoe rhost=10.0.0.1", "jdoe"),
@@ -275,7 +277,7 @@ fn user(seen: &Seen<'_>) -> Option<Range<usize>> {
         && !word
         && !written.ends_with("ed")
         && !written.ends_with("ing")
-        && is_odd(&lower);
+        && (is_odd(&lower) || letters >= 7 && !crate::boundary::words::is_everyday(&lower));
     let path = written.contains('.')
         && (written.split('.').any(|part| {
             matches!(part, "user" | "id" | "name" | "request" | "self" | "com" | "de" | "org" | "py" | "js" | "rs")

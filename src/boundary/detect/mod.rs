@@ -9,6 +9,7 @@
 mod again;
 mod age;
 mod beside;
+mod caseless;
 mod check;
 mod coded;
 mod contact;
@@ -35,6 +36,7 @@ mod postal;
 mod postcode;
 mod reach;
 mod record;
+mod said;
 mod secret;
 mod table;
 mod tax;
@@ -111,7 +113,7 @@ pub(super) struct Hit {
 pub(super) struct Unusable;
 
 /// All tables. What proves itself by a checksum stands first: of two findings of the same span the first names it.
-const TABLES: [&[Row]; 30] = [
+const TABLES: [&[Row]; 38] = [
     secret::ROWS,
     national::ROWS,
     tax::ROWS,
@@ -125,8 +127,11 @@ const TABLES: [&[Row]; 30] = [
     vehicle::ROWS,
     lock::ROWS,
     online::ROWS,
+    online::link::ROWS,
     login::ROWS,
     login::handle::ROWS,
+    login::log::ROWS,
+    said::ROWS,
     telephone::ROWS,
     postcode::ROWS,
     reach::ROWS,
@@ -137,11 +142,16 @@ const TABLES: [&[Row]; 30] = [
     dwelling::ROWS,
     town::ROWS,
     person::ROWS,
+    person::key::ROWS,
+    person::given::ROWS,
+    person::shape::ROWS,
     told::ROWS,
     told::acting::ROWS,
     told::called::ROWS,
+    told::office::ROWS,
     organisation::ROWS,
     employer::ROWS,
+    organisation::trade::ROWS,
 ];
 
 /// All rows, each with its pattern, which is compiled when a text first needs it.
@@ -275,6 +285,7 @@ pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
     table::find(text, &mut found);
     list::find(text, &capitals, &mut found);
     letter::find(text, &mut found);
+    caseless::find(text, &mut found);
     postal::find(text, &mut found);
     goes_on::find(text, &mut found);
     login::chat::find(text, &mut found);

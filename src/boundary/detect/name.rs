@@ -16,7 +16,7 @@ static GIVEN: LazyLock<Set> = LazyLock::new(|| include_str!("given_names.txt").s
 /// Small words inside names (`de la Cruz`, `van der Berg`, `von Ahn`).
 const PARTICLES: &[&str] = &[
     "de", "da", "do", "dos", "das", "di", "del", "della", "dela", "du", "des", "la", "le", "los", "van", "von", "der",
-    "den", "ter", "ten", "zu", "zum", "zur", "bin", "ibn", "al", "el", "af", "av", "y", "e", "st", "d'", "d’",
+    "den", "ter", "ten", "zu", "zum", "zur", "bin", "ibn", "al", "el", "af", "av", "y", "e", "i", "st", "d'", "d’",
 ];
 
 /// Titles before a name in every kind of text, without their full stop. Who reads more of them says which beside this list: what
@@ -76,8 +76,18 @@ pub(super) fn is_given(word: &str) -> bool {
     } else {
         word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect()
     };
-    GIVEN.contains(lower.as_str())
-        || lower.split_once('-').is_some_and(|(a, b)| GIVEN.contains(a) && (GIVEN.contains(b) || b.len() > 2))
+    in_lists(&lower) || lower.split_once('-').is_some_and(|(a, b)| in_lists(a) && (in_lists(b) || b.len() > 2))
+}
+
+/// Whether a word in small letters is in one of the lists of given names: the short one, which knows accents, and the long one.
+fn in_lists(lower: &str) -> bool {
+    GIVEN.contains(lower)
+        || if lower.is_ascii() {
+            words::is_given(lower)
+        } else {
+            let plain = fold(lower);
+            GIVEN.contains(plain.as_str()) || words::is_given(&plain)
+        }
 }
 
 /// Given names that are as often something else: tools, ships, sciences, saints of places.
@@ -142,14 +152,26 @@ const ALSO: &[&str] = &[
     "nina",
     "pia",
     "tina",
+    "reyes",
+    "brett",
 ];
+
+/// Whether a word is the name of a maker that stands before its models.
+pub(super) fn is_maker(word: &str) -> bool {
+    words::is_maker(&fold(word))
+}
+
+/// Whether a given name in small letters is as often something else: with its accents, or without where only so it is listed.
+fn is_also(lower: &str) -> bool {
+    ALSO.contains(&lower) || !GIVEN.contains(lower) && ALSO.contains(&fold(lower).as_str())
+}
 
 /// Whether a word alone says that it is somebody: a known given name that is little else.
 pub(super) fn is_telling_given(word: &str) -> bool {
     word.chars().count() > 2
         && word.chars().skip(1).any(char::is_lowercase)
         && is_given(word)
-        && !ALSO.contains(&word.to_lowercase().as_str())
+        && !is_also(&word.to_lowercase())
 }
 
 /// Whether a word is listed as a name, given or family, and is no everyday word.
@@ -161,6 +183,15 @@ pub(super) fn is_listed(word: &str) -> bool {
 /// Whether a word in small letters is a given name that is nothing else.
 pub(super) fn is_small_given(word: &str) -> bool {
     word.chars().count() > 2 && is_given(word) && !ALSO.contains(&word) && !words::is_common(&fold(word))
+}
+
+/// Whether a word in small letters may be a family name: a listed name that is no everyday word.
+pub(super) fn is_small_family(word: &str) -> bool {
+    let plain = fold(word);
+    word.chars().count() > 2
+        && (words::is_name(&plain) || is_given(word))
+        && !words::is_common(&plain)
+        && !is_no_name(word)
 }
 
 /// Whether a word can hardly be anything but a name where a name may stand: a known one, or none of the everyday words. What
@@ -261,8 +292,10 @@ pub(super) fn at(text: &str, span: &Range<usize>) -> Option<Name> {
             break;
         }
         let initial = words > 0 && word != "I" && bare.len() == 1;
+        // `Solange LE GOFF`: the particle of a family name written as loud as that.
+        let particle = || words > 0 && bare.len() <= 3 && lead(rest) == word.len() + 1;
         if is_capital(word)
-            && (initial || !is_no_name(bare))
+            && (initial || !is_no_name(bare) || particle())
             && !(words == 0 && word.ends_with('.') && bare.len() == word.len())
         {
             if words == 0 {
@@ -285,6 +318,71 @@ pub(super) fn at(text: &str, span: &Range<usize>) -> Option<Name> {
     let next = text.get(end..)?.chars().next();
     let glued = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_' | '=' | '('));
     (words > 0 && !glued).then_some(Name { span: span.start..end, words, given })
+}
+
+/// What stands before a family name and belongs to it, as it is written there.
+const LEADS: &[&str] = &[
+    "von der ",
+    "von dem ",
+    "von den ",
+    "van der ",
+    "van den ",
+    "van de ",
+    "von und zu ",
+    "de la ",
+    "de los ",
+    "von ",
+    "van ",
+    "zu ",
+    "zur ",
+    "vom ",
+    "de ",
+    "da ",
+    "dos ",
+    "del ",
+    "di ",
+    "du ",
+    "le ",
+    "la ",
+    "el ",
+    "al ",
+    "ter ",
+    "ten ",
+    "d'",
+    "d’",
+    "Le ",
+    "La ",
+    "De ",
+    "De La ",
+    "Du ",
+    "Da ",
+    "Di ",
+    "Lo ",
+    "Van ",
+    "Van Der ",
+    "Van den ",
+    "Von ",
+    "El ",
+    "Al ",
+    "Ben ",
+    "Ó ",
+    "Ní ",
+    "O ",
+    "Mac ",
+    "St ",
+    "LE ",
+    "LA ",
+    "DE ",
+    "DU ",
+    "VON ",
+    "VAN ",
+];
+
+/// How long the small words before a family name are, with the space behind them, where a text begins with such and a capital
+/// follows.
+pub(super) fn lead(text: &str) -> usize {
+    let fits = |lead: &&&str| text.strip_prefix(**lead).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    LEADS.iter().filter(fits).map(|lead| lead.len()).max().unwrap_or(0)
 }
 
 /// A name at the start of `span` whose family name stands first: `Schmidt, Anna`.
@@ -325,7 +423,7 @@ pub(super) fn capitals(text: &str) -> Vec<Range<usize>> {
 
 /// Endings that make what stands before them an organisation: legal forms, then kinds of house.
 pub(super) const LEGAL_FORMS: &str = "gmbh|ag|kg|kgaa|ug|ohg|e.v.|mbh|ltd|limited|llc|l.l.c.|inc|incorporated|corp|corporation|plc|llp|lp|co|sarl|\
-    s.a.r.l.|sas|sasu|eurl|s.a.|sa|s.l.|slu|s.l.u.|b.v.|bv|n.v.|nv|s.p.a.|spa|s.r.l.|srl|oy|ab|aps|a/s|pty|se";
+    s.a.r.l.|s.a.s.|sas|sasu|snc|sci|scop|s.l.p.|slp|s.c.p.|gbr|e.k.|eg|pllc|d.o.o.|s.r.o.|kft|eurl|s.a.|sa|s.l.|slu|s.l.u.|b.v.|bv|n.v.|nv|s.p.a.|spa|s.r.l.|srl|oy|ab|aps|a/s|pty|se";
 /// See [`LEGAL_FORMS`].
 pub(super) const HOUSES: &str = "hospital|hospitals|clinic|clinics|klinik|klinikum|krankenhaus|krankenkasse|clinique|clínica|infirmary|hospice|\
     pharmacy|apotheke|pharmacie|medical center|medical centre|health center|health system|healthcare|university|\

@@ -1,5 +1,7 @@
 //! Ways to find somebody online: handles, addresses on the web and hosts.
 
+pub(super) mod link;
+
 use std::ops::Range;
 
 use super::Look::{Cue, Pattern};

@@ -1,5 +1,7 @@
 //! Organisations by their legal form or kind of house, by the label of a form, or by words for working there.
 
+pub(super) mod trade;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 

@@ -1,9 +1,13 @@
-//! People who are announced: by a title, a label of a form, a greeting or a phrase. Names without any of these, but with a
-//! known given name, too. Everything else about names is for a model.
+//! People who are announced: by a title, a label of a form, a greeting or a phrase. Not for given names that need none of these
+//! (`person/given.rs`). Everything else about names is for a model.
+
+pub(super) mod given;
+pub(super) mod key;
+pub(super) mod shape;
 
 use std::ops::Range;
 
-use super::Look::{Capital, Cue};
+use super::Look::Cue;
 use super::name::{self, Name};
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
@@ -56,6 +60,10 @@ pub(super) const ROWS: &[Row] = &[
             ("M. Lefèvre est venu", "Lefèvre"),
             ("Mrs Jane O'Neil-Brown", "Jane O'Neil-Brown"),
             ("le docteur Lesueur", "Lesueur"),
+            ("Herr von der Heyde wurde", "von der Heyde"),
+            ("Mme Le Goff sera", "Le Goff"),
+            ("Miss Ó Dochartaigh keeps", "Ó Dochartaigh"),
+            ("her oncologist is dr Featherstone, very", "Featherstone"),
         ],
         misses: &[
             "Mr. and Mrs.",
@@ -176,59 +184,6 @@ pub(super) const ROWS: &[Row] = &[
             "Liebe Kolleginnen und Kollegen,",
         ],
     },
-    Row {
-        kind: "PERSON",
-        class: Identifier,
-        name: "person-pair",
-        reason: "a known given name with a family name behind it",
-        look: Capital,
-        check: pair,
-        hits: &[
-            ("spoke with Elizabeth Scott today", "Elizabeth Scott"),
-            ("Kristina van der Berg", "Kristina van der Berg"),
-            ("Paul McCartney's song", "Paul McCartney"),
-            ("Jean-Pierre Martin", "Jean-Pierre Martin"),
-            ("Daniel J. Whitfield", "Daniel J. Whitfield"),
-        ],
-        misses: &[
-            "Victoria Station is",
-            "the Thomas Road",
-            "St. Mary Hospital",
-            "New York",
-            "Sandra and Peter",
-            "Monday Morning",
-            "Martin Luther University",
-            "Marie Curie Institute",
-        ],
-    },
-    Row {
-        kind: "PERSON",
-        class: Identifier,
-        name: "person-given",
-        reason: "a known given name",
-        look: Capital,
-        check: lone,
-        hits: &[
-            ("ask Samantha about it", "Samantha"),
-            ("Then Nicholas's car broke", "Nicholas"),
-            ("\"Zak\" and others", "Zak"),
-            ("We told Emma, who left", "Emma"),
-        ],
-        misses: &[
-            "Hurricane Samantha",
-            "Samantha Street",
-            "samantha",
-            "SAMANTHA",
-            "samantha@example.org, Samantha@x",
-            "St. Nicholas",
-            "Emma.exe",
-            "Emma_1",
-            "`Emma`",
-            "emma::Emma::new()",
-            "Alice sends Bob a key",
-            "in Julia or Rust",
-        ],
-    },
 ];
 
 /// Whether the cue is written with a capital, as titles and labels are.
@@ -249,7 +204,14 @@ fn titled(seen: &Seen<'_>) -> Option<Range<usize>> {
     let dotted = line.starts_with('.');
     let spelled_out = ["docteur", "docteure", "doctora", "señor", "señora", "monsieur", "madame", "maître", "herrn"]
         .contains(&lower.as_str());
-    if (!capital(seen) && !spelled_out)
+    // `is dr Featherstone`: small, and what follows is hardly anything but a name.
+    let small = matches!(lower.as_str(), "dr" | "mr" | "mrs" | "ms")
+        && line
+            .trim_start_matches('.')
+            .strip_prefix(' ')
+            .map(name::word)
+            .is_some_and(|next| next.chars().next().is_some_and(char::is_uppercase) && name::is_rare(next));
+    if (!capital(seen) && !spelled_out && !small)
         || (matches!(
             lower.as_str(),
             "m" | "me" | "hr" | "fr" | "don" | "sig" | "col" | "gen" | "rep" | "ing" | "hon" | "lt"
@@ -291,7 +253,10 @@ fn titled(seen: &Seen<'_>) -> Option<Range<usize>> {
         };
         from = from.end - skipped.len()..from.end;
     }
-    let found = name::at(seen.text, &from)?;
+    // `Herr von der Heyde`, `Mme Le Goff`: small words before a family name belong to it.
+    let lead = seen.text.get(from.clone()).map_or(0, name::lead);
+    let mut found = name::at(seen.text, &(from.start + lead..from.end))?;
+    found.span.start = from.start;
     let written = seen.text.get(found.span.clone())?;
     // `Judge Judy` is fine, `Officer Training`, `Nurse Practitioner` are not.
     let weak = matches!(
@@ -487,65 +452,6 @@ fn greeted(seen: &Seen<'_>) -> Option<Range<usize>> {
     let next = seen.text.get(found.span.end..)?.chars().next();
     let ends = next.is_none_or(|c| matches!(c, ',' | ':' | '!' | '\n' | '\r' | '-' | '–' | '.'));
     (found.words <= 3 && (found.given || ends)).then_some(found.span)
-}
-
-fn pair(seen: &Seen<'_>) -> Option<Range<usize>> {
-    if !name::is_given(seen.text.get(seen.whole.clone())?) {
-        return None;
-    }
-    let before = super::before(seen.text, seen.whole.start);
-    if before
-        .chars()
-        .next_back()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '/' | '@' | '#'))
-    {
-        return None;
-    }
-    let last = before.trim_end().rsplit([' ', '\n', '\t', '(']).next().unwrap_or_default();
-    if matches!(last, "St." | "St" | "Saint" | "San" | "Santa" | "Sankt" | "Ste." | "Port" | "Fort" | "Mount" | "Lake")
-    {
-        return None;
-    }
-    let found = name::at(seen.text, &(seen.whole.start..seen.span.end))?;
-    let written = seen.text.get(found.span.clone())?;
-    // A house named after somebody is a house, a road a road.
-    let next = name::word(seen.text.get(found.span.end..)?.trim_start_matches([' ', '\u{a0}'])).to_lowercase();
-    let place = name::ROADS.contains(&next.as_str());
-    let house = name::is_house(&next);
-    (found.given && found.words >= 2 && !place && !house && !name::ends_as_organisation(written)).then_some(found.span)
-}
-
-/// A known given name alone: nothing with a capital beside it that would make it part of something else.
-fn lone(seen: &Seen<'_>) -> Option<Range<usize>> {
-    let word = name::word(seen.text.get(seen.whole.clone())?);
-    if !name::is_telling_given(word) {
-        return None;
-    }
-    let span = seen.whole.start..seen.whole.start + word.len();
-    let before = super::before(seen.text, span.start);
-    if before.chars().next_back().is_some_and(|c| {
-        c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | '/' | '@' | '#' | '`' | ':' | '.' | '&')
-    }) {
-        return None;
-    }
-    let last = before.strip_suffix([' ', '\u{a0}']).and_then(|head| head.rsplit([' ', '\n', '\t', '(', '"']).next());
-    let named = last.is_some_and(|last| {
-        let saint = matches!(last, "St." | "Ste." | "Mt.");
-        saint
-            || (last.chars().next().is_some_and(char::is_uppercase)
-                && name::word(last) == last
-                && !name::is_no_name(last))
-    });
-    let behind = seen.text.get(span.end..)?;
-    let mut next = behind.chars();
-    let glued = match next.next() {
-        Some(c) if c.is_alphanumeric() || matches!(c, '@' | '_' | '=' | '(' | '/' | '\\' | '`' | '-' | '&') => true,
-        Some('.' | ':') => next.next().is_some_and(|c| c.is_alphanumeric() || c == ':'),
-        _ => false,
-    };
-    let following = name::word(behind.strip_prefix([' ', '\u{a0}']).unwrap_or_default());
-    let goes_on = following.chars().next().is_some_and(char::is_uppercase) && following != "I";
-    (!named && !glued && !goes_on).then_some(span)
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Row] = &[
         look: Pattern(
             &[Digits(1)],
             concat!(
-                r"(?:\p{Lu}[\p{L}\p{M}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|chaussee)|(?:\p{Lu}[\p{L}\p{M}]+(?:er|es)?[ -])(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Ring|Gasse|Damm|Ufer)|(?:Am|An der|An dem|Auf dem|Auf der|Im|In der|Unter den|Zum|Zur)[ ]\p{Lu}\p{Ll}{3,})",
+                r"(?:\p{Lu}[\p{L}\p{M}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|damm|ufer|chaussee)|(?:\p{Lu}[\p{L}\p{M}]+(?:er|es)?[ -])(?:Straße|Strasse|Str\.|Landstraße|Landstr\.|Hauptstraße|Hauptstr\.|Platz|Allee|Weg|Ring|Gasse|Damm|Ufer|Chaussee)|(?:Am|An der|An dem|Auf dem|Auf der|Im|In der|Unter den|Zum|Zur)[ ]\p{Lu}\p{Ll}{3,})",
                 r"[ ]\d{1,4}(?:[ ]?[a-z](?-u:\b)|(?-u:\b))(?:[-–/]\d{1,4})?(?:,?\s+(?:D-|A-|CH-)?\d{4,5}[ ]",
                 town!(),
                 r")?"

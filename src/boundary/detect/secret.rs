@@ -83,6 +83,87 @@ pub(super) const ROWS: &[Row] = &[
         ],
     },
     Row {
+        kind: "TOKEN",
+        class: Secret,
+        name: "token-prefix",
+        reason: "starts like a token of a known service",
+        // Grafana; Docker; Postman; Linear; Notion; Supabase; Tailscale; HashiCorp; Figma; Doppler; Sentry; age; Atlassian; Airtable; Netlify.
+        look: Pattern(
+            &[Words(&[
+                "glsa_",
+                "glc_",
+                "dckr_pat_",
+                "pmak-",
+                "lin_api_",
+                "ntn_",
+                "sbp_",
+                "tskey-",
+                "hvs.",
+                "figd_",
+                "dp.pt.",
+                "sntrys_",
+                "age-secret-key",
+                "atatt3",
+                "whsec_",
+                "nfp_",
+                "rnd_",
+                "eaac",
+                "dapi",
+                "sk_",
+                "pat_",
+                "key-",
+                "live_",
+            ])],
+            r"(?:glsa_|glc_|dckr_pat_|PMAK-|lin_api_|ntn_|sbp_|tskey-[a-z]+-|hvs\.|figd_|dp\.pt\.|sntrys_|AGE-SECRET-KEY-1|ATATT3|whsec_|nfp_|rnd_|EAAC|dapi)[A-Za-z0-9_=-]{16,}|(?:[a-z]{1,8}_)?(?:sk|pat|live|secret)_[A-Za-z0-9]{16,}|key-[0-9a-f]{32}",
+        ),
+        check: |seen| alone(seen).filter(|_| looks_random(value(seen))),
+        hits: &[
+            ("token?? glsa_Qk3TzP0vB7nYx1LrMw8sDfHj_4b2e91aa is in main", "glsa_Qk3TzP0vB7nYx1LrMw8sDfHj_4b2e91aa"),
+            ("lin_api_9f8e7d6c5b4a39281706f5e4", "lin_api_9f8e7d6c5b4a39281706f5e4"),
+        ],
+        misses: &["glsa_token", "secret_key_of_the_service", "live_updates_are_enabled_now", "hvs.example"],
+    },
+    Row {
+        kind: "SECRET",
+        class: Secret,
+        name: "secret-named",
+        reason: "the value of a setting whose name is one of secrets",
+        look: Pattern(
+            &[Words(&[
+                "pass",
+                "mot_de_passe",
+                "motdepasse",
+                "mdp",
+                "jeton",
+                "clave",
+                "contrase",
+                "preshared",
+                "psk",
+                "schluessel",
+                "zugangs",
+                "geheim",
+            ])],
+            r#"(?i:(?-u:\b)pass|mot_?de_?passe|mdp|jeton(?:_\w{1,16})?|clave(?:_\w{1,16})?|contrase(?:ñ|n|ny)a|pre-?shared_?key|psk|wpa_passphrase|zugangsschluessel|geheim(?:nis|wort))["']?(?:\s{0,3}[:=]\s{0,3}(?:["'](?<v>[^"'\n]{4,80})["']|(?<w>[^\s"',;]{6,80}))|[ ](?<x>[A-Za-z0-9+/]{24,64}=?))"#,
+        ),
+        check: named,
+        hits: &[
+            ("PASS = \"Winter-in-Wismar!9\"", "Winter-in-Wismar!9"),
+            ("  mot_de_passe: 'Camembert*2plateaux'", "Camembert*2plateaux"),
+            ("jeton_api: hl_3e9Tq7WmZx1LpVb", "hl_3e9Tq7WmZx1LpVb"),
+            ("PresharedKey k3Jq9sXv0LrTzWm5pYbN8uHcE2aGfD4i.", "k3Jq9sXv0LrTzWm5pYbN8uHcE2aGfD4i"),
+        ],
+        misses: &[
+            "password=PASS, timeout=5",
+            "pass: 12 of 14 tests",
+            "pass = true",
+            "pass: \"required\"",
+            "clave: primaria",
+            "psk = ${WIFI_PSK}",
+            "jeton: int",
+            "pass = os.environ[\"X1\"]",
+        ],
+    },
+    Row {
         kind: "API_KEY",
         class: Secret,
         name: "aws-key-id",
@@ -245,6 +326,27 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
+/// The value of one of three forms: in quotes, bare, or behind a space where it can be nothing but a key.
+fn named(seen: &Seen<'_>) -> Option<Range<usize>> {
+    let whole = seen.text.get(seen.whole.clone())?;
+    let span = if seen.span == seen.whole {
+        let gap = whole.rfind([':', '=', ' ']).filter(|gap| gap + 1 < whole.len())?;
+        // Padding at the end of a key is no sign of its beginning.
+        let gap = if whole.ends_with('=') { whole.trim_end_matches('=').rfind([':', '=', ' '])? } else { gap };
+        let value = whole.get(gap + 1..)?.trim_end_matches(['.', ',', ';', ')', '»', '”']);
+        seen.whole.start + gap + 1..seen.whole.start + gap + 1 + value.len()
+    } else {
+        seen.span.clone()
+    };
+    let written = seen.text.get(span.clone())?;
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    let marks = written.bytes().filter(|byte| b"!@#$%^&*+~?-_".contains(byte)).count();
+    let told = digits > 0 && letters >= 3 || marks > 0 && letters >= 3 && digits + marks >= 2;
+    let code = written.contains(['(', ')', '[', '{', '<', ' ']) || written.contains("::");
+    (told && !code && !is_hint(written) && written.len() >= 6).then_some(span)
+}
+
 /// Without the sentence's punctuation at the end.
 fn trimmed(seen: &Seen<'_>) -> Option<Range<usize>> {
     let kept = value(seen).trim_end_matches(['.', ',', ';', ')', '!', '?', '»', '…']);
@@ -281,6 +383,10 @@ fn password(seen: &Seen<'_>) -> Option<Range<usize>> {
     if is_hint(kept)
         || ["null", "none", "true", "false", "undefined", "required", "string", "optional"].contains(&lower.as_str())
     {
+        return None;
+    }
+    // A constant of a program that holds it.
+    if quoted.is_none() && kept.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_') {
         return None;
     }
     // Prose (`the password is required`, `password: must have …`) goes on with words; a password stands at the end.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::Hit;
 use super::name;
-use crate::boundary::finding::Class::Identifier;
+use crate::boundary::finding::Class::{Identifier, Quantity};
 
 /// What a heading announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ enum Column {
     Number,
     Town,
     Birth,
+    /// What somebody earns.
+    Pay,
 }
 
 /// Every heading with its column.
@@ -33,7 +35,12 @@ const HEADINGS: &[(Column, &str)] = &[
             manager|owner|cardholder|accountholder|vorname|nachname|kunde|mitarbeiter|nom|prénom|prenom|nomcomplet|nombre|\
             apellido|apellidos|nombrecompleto|paciente|cliente|empleado|apellido1|apellido2|apellidopaterno|apellidomaterno|paterno|\
             materno|primerapellido|segundoapellido|nombres|familienname|name1|ansprechpartner|kontakt|nomdefamille|nomdusage|\
-            titular|contacto|guardian|parent|spouse|requester|assignee|reporter|author|agent|driver|tenant|guest|passenger",
+            titular|contacto|guardian|parent|spouse|requester|assignee|reporter|author|agent|driver|tenant|guest|passenger|first|last|vname|nname|\
+            nomprénom|nometprénom|nomprenom|nombreyapellidos|apellidosynombre|namevorname|name,vorname|salarié|élève|eleve|alumno|alumna|jugador|jugadora|\
+            joueur|spieler|spielerin|player|mitarbeiterin|mitglied|socio|socia|trabajador|trabajadora|schüler|schülerin|teilnehmer|participant|\
+            attendee|bewohner|bewohnerin|résident|résidente|locataire|mieter|mieterin|inquilino|participante|asistente|patientin|patiente|\
+            mandant|mandantin|versicherter|versicherte|antragsteller|antragstellerin|bénéficiaire|assuré|assurée|asegurado|beneficiario|\
+            payee|holder|colleague|nurse|teacher|lehrer|lehrerin|coach|zuständig|bearbeiter|responsable|who|person|personne|persona",
     ),
     (
         Column::Organisation,
@@ -49,6 +56,10 @@ const HEADINGS: &[(Column, &str)] = &[
         "ssn|mrn|employeeid|empid|patientid|customerid|accountnumber|accountno|account|policynumber|passport|\
             passportnumber|memberid|nationalid|taxid|dni|nie|nif|insuranceid|licensenumber|kundennummer|personalnummer|\
             versichertennummer|personalnr|kundennr|nr|folio|id|curp|nss|rfc|rut|cuit|cedula|cédula|expediente|matricule|nir|\
+            empno|payrollno|payrollid|persnr|personalnummer|pers.nr|matrikelnr|matrikelnummer|nroempleado|nºempleado|numempleado|matric|nomatricule|\
+            no|n|nº|num|nino|nationalinsurance|bankacc|bankaccount|acctno|acct|kontonr|kontonummer|konto|compte|cuenta|nºsocio|nsocio|numsocio|socionº|\
+            mitgliedsnr|mitgliedsnummer|nadhérent|adhérent|adherent|ficha|nficha|nºficha|legajo|staffno|staffid|ref|reference|bookingref|policyno|\
+            policy|claim|customerno|clientno|clientid|idclient|idcliente|codigo|código|code_client|codeclient|numéroclient|noclient|nclient|\
             numéro|numero|nodossier|dossier|caseno|casenumber|claimno|claimnumber|invoiceno|invoicenumber|orderid|orderno|studentid|\
             zip|zipcode|postcode|postalcode|plz|postleitzahl|cp|codepostal|códigopostal|codigopostal|badge|badgeno|serial|serialno|vin|plate|licenseplate|kennzeichen|matrícula|iban|phone|telephone|tel|mobile|telefon|teléfono|\
             telefono|móvil|fax",
@@ -60,7 +71,13 @@ const HEADINGS: &[(Column, &str)] = &[
     (
         Column::Birth,
         "dob|dateofbirth|birthdate|birthday|geburtsdatum|geburtstag|geboren|datedenaissance|naissance|fechadenacimiento|fechanac|\
-            fechanacimiento|nacimiento",
+            fechanacimiento|nacimiento|geb|gebdatum|born|ddn|nele|néele|nacim|fnac|fnacimiento",
+    ),
+    (
+        Column::Pay,
+        "salary|grossmonth|gross|grosspay|grosssalary|net|netpay|netsalary|pay|wage|wages|annualsalary|basesalary|monthlysalary|compensation|\
+            gehalt|brutto|bruttogehalt|netto|nettogehalt|monatsgehalt|jahresgehalt|lohn|bruttolohn|entgelt|salaire|brut|salairebrut|salairenet|\
+            rémunération|remuneration|salario|bruto|sueldo|sueldobruto|salariobruto|neto|nómina|nomina",
     ),
 ];
 
@@ -171,8 +188,11 @@ fn cells(text: &str, line: &Range<usize>, separator: char) -> Vec<Range<usize>> 
 }
 
 fn column(heading: &str) -> Option<Column> {
-    let plain: String =
-        heading.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase).collect();
+    let plain: String = heading
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '/' | '°'))
+        .flat_map(char::to_lowercase)
+        .collect();
     COLUMNS.get(plain.as_str()).copied()
 }
 
@@ -188,7 +208,10 @@ impl Column {
         let written = text.get(cell.clone())?;
         let letters = written.chars().filter(|c| c.is_alphabetic()).count();
         let digits = written.chars().filter(char::is_ascii_digit).count();
-        let capital = written.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+        let capital = written
+            .get(name::lead(written)..)
+            .and_then(|name| name.chars().find(|c| c.is_alphabetic()))
+            .is_some_and(|c| !c.is_lowercase());
         let (kind, fits) = match self {
             Self::Person => (
                 "PERSON",
@@ -211,13 +234,15 @@ impl Column {
                     && !name::is_no_name(written)
                     && !super::goes_on::is_country(written),
             ),
+            Self::Pay => ("MONEY", digits >= 3 && letters <= 4 && written.len() < 24),
             Self::Birth => ("BIRTHDATE", digits >= 4 && letters < 10 && written.len() < 20),
             Self::Number => {
                 ("RECORD", digits > 3 && written.len() < 32 && (!written.contains(' ') || digits > letters))
             }
         };
         let reason = "stands in a column whose heading names it";
-        fits.then(|| Hit { kind, class: Identifier, detector: "table-column", reason, span: cell.clone() })
+        let class = if kind == "MONEY" { Quantity } else { Identifier };
+        fits.then(|| Hit { kind, class, detector: "table-column", reason, span: cell.clone() })
     }
 }
 

@@ -3,13 +3,36 @@
 
 use std::ops::Range;
 
-use super::Look::Cue;
+use super::Look::{Cue, Pattern};
 use super::check::{alone, alone_number, digits, uniform};
+use super::trigger::Need::Digits;
 use super::{Row, Seen};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::quantity;
 
 pub(super) const ROWS: &[Row] = &[
+    Row {
+        kind: "PHONE",
+        class: Identifier,
+        name: "phone-spanish",
+        reason: "a Spanish telephone number behind words for reaching somebody",
+        look: Pattern(&[Digits(9)], r"[6-9]\d{2}[ .]\d{3}[ .]\d{3}|[6-9]\d{2}[ .]\d{2}[ .]\d{2}[ .]\d{2}"),
+        check: |seen| {
+            let head = super::before(seen.text, seen.span.start);
+            let told = super::check::context(
+                seen,
+                40,
+                &[
+                    "en el", "línea", "linea", "llam", "tel", "móvil", "movil", "atender", "contact", "whatsapp",
+                    "número", "fijo", "avis",
+                ],
+            );
+            let glued = head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '/' | '+' | '€' | '$'));
+            super::check::alone_number(seen).filter(|_| told && !glued)
+        },
+        hits: &[("le atenderá en el 976 555 310.", "976 555 310"), ("línea 633 555 471", "633 555 471")],
+        misses: &["total 976 555 310", "población de 633 555 471 personas", "el año 900 100 200"],
+    },
     Row {
         kind: "PHONE",
         class: Identifier,

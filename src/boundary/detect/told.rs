@@ -4,6 +4,7 @@
 
 pub(super) mod acting;
 pub(super) mod called;
+pub(super) mod office;
 
 use std::ops::Range;
 

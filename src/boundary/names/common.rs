@@ -13,7 +13,7 @@ static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     prof sir madam herr frau monsieur madame señor señora user assistant system bot customer patient \
     client name dob ssn street avenue road city state zip mom dad mum grandma grandpa alexa siri \
     cortana gemini llama mistral gemma gpt chatgpt openai ollama python java rust ruby docker linux \
-    debian ubuntu fedora windows android excel word jenkins mit true false null none load task \
+    forum sales marketing finance legal engineering operations parser dashcam arsenal debian ubuntu fedora windows android excel word jenkins mit true false null none load task \
     person device question answer context problem target home note json ndjson jsonl toml yaml xml html css sql csv pdf api cpu gpu usb url sse llm http https sha"
         .split_whitespace()
         .collect()

@@ -203,16 +203,23 @@ fn found(text: &str, group: &Group) -> Option<Found> {
     let ordinary = !known && plain.iter().all(|word| words::is_common(word));
     let mixed = plain.iter().any(|word| words::is_common(word));
     let loud = plain.len() == 1 && letters < 6 && !written.chars().any(char::is_lowercase) && written.is_ascii();
+    // A noun put together from others, a maker with its model: a model that knows English names takes either for one.
+    let thing = !known && plain.len() == 1 && plain.iter().all(|word| words::is_compound(word))
+        || plain.first().is_some_and(|word| words::is_maker(word) && letters > 0);
+    // `TOP 1`, `ASA 325`: an item of a list or a dose, no street.
+    let item = digits > 0 && (1..=4).contains(&letters) && !written.chars().any(char::is_lowercase);
     let weak = match what {
+        What::Person | What::City | What::Region if thing => true,
         What::Person => small && !known && (mixed || plain.len() == 1) || ordinary || loud && !known,
         What::City | What::Region => small && mixed,
+        What::Address if thing && plain.len() < 4 || item => true,
         What::Address => {
             let capital = |word: &str| word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase);
             digits == 0 && plain.len() < 2
                 || small && plain.len() < 2
                 || digits > 0 && !written.split([' ', ',', '\n', '.']).any(capital) && !small
         }
-        What::Number(_) => is_day(written),
+        What::Number(_) => is_day(written) || is_hash(written),
     };
     if weak {
         return None;
@@ -223,6 +230,13 @@ fn found(text: &str, group: &Group) -> Option<Found> {
     let guessed =
         matches!(what, What::City | What::Region) && !written.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     if named && (short || only_common || guessed) { None } else { Some(Found { bytes, what }) }
+}
+
+/// The hash of a commit or a file: small letters of a hexadecimal number among digits.
+fn is_hash(written: &str) -> bool {
+    written.len() >= 7
+        && written.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && written.bytes().filter(u8::is_ascii_lowercase).count() >= 2
 }
 
 /// Eight digits that are a day: `20240611`.

@@ -13,7 +13,7 @@ pub(in super::super) const ROWS: &[Row] = &[Row {
     class: Identifier,
     name: "handle-at",
     reason: "a name with an at sign, as people are called online",
-    look: Pattern(&[Byte(b'@')], r"@[A-Za-z0-9_][A-Za-z0-9._]{2,29}"),
+    look: Pattern(&[Byte(b'@')], r"@[A-Za-z0-9_](?:[A-Za-z0-9._]|-[A-Za-z0-9]){2,37}"),
     check: at_name,
     hits: &[
         ("from: @wenna_knits (DM)", "@wenna_knits"),

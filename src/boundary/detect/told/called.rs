@@ -200,12 +200,36 @@ fn initials(seen: &Seen<'_>) -> Option<Range<usize>> {
         && count > 0
         && kept.chars().count() > 2
         && !glued
-        && (listed || !loud && (dots > 1 || !opens && head.trim_end().ends_with([':', ',', ';', '('])))
+        && (listed
+            || !loud
+                && (dots > 1
+                    || !opens
+                        && (head.trim_end().ends_with([':', ',', ';', '('])
+                            || TO.iter().any(|word| head.ends_with(word)))))
         && !name::ends_as_organisation(kept))
     .then_some(seen.span.start..end)
 }
 
-/// Words behind a name that make it a place or a house, beside [`name::ROADS`].
+/// Words before somebody with initials, in a sentence.
+const TO: &[&str] = &[
+    " to ",
+    " from ",
+    " by ",
+    " with ",
+    " an ",
+    " von ",
+    " für ",
+    " bei ",
+    " schrieb ",
+    " par ",
+    " à ",
+    " pour ",
+    " por ",
+    " para ",
+    " con ",
+];
+
+/// Words behind or before a name that make it a place or a house, beside [`name::ROADS`].
 const PLACES: &[&str] = &[
     "post", "times", "county", "city", "state", "river", "valley", "beach", "bay", "island", "islands", "hills",
     "hill", "creek", "grande", "straße", "strasse", "platz", "weg", "allee", "gasse", "airlines", "award", "prize",
@@ -267,6 +291,8 @@ fn listed(seen: &Seen<'_>) -> Option<Range<usize>> {
         && name::word(last).len() == last.len()
         && head.ends_with(' ');
     if run
+        || name::is_maker(first)
+        || name::is_maker(last)
         || BEFORE_PLACES.contains(&first.to_lowercase().as_str())
         || BEFORE_PLACES.contains(&last.to_lowercase().as_str())
     {

@@ -1,61 +1,115 @@
 //! Word lists: words so common in English, German or French (or in programs) that they point at nobody, rarer words of these
 //! languages, given and family names, given names that are nothing else, makers, and the words of spelling alphabets.
 //!
-//! All hold folded words (lower case, no accents), one per line, sorted by byte. Each becomes a set when it is first asked; most
-//! words of a text are asked for. Sources: `assets/words/README.md`. Not for judging a text: see [`super::matcher`].
+//! All hold folded words (lower case, no accents), one per line, sorted by byte, and are searched where they lie: nothing is
+//! built when the program starts, and little when one is first asked. Sources: `assets/words/README.md`. Not for judging a text:
+//! see [`super::matcher`].
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-use rustc_hash::FxBuildHasher;
-
-/// A fixed list of words. Nobody chooses what stands in it, so that its hash need only be quick.
-type List = LazyLock<HashSet<&'static str, FxBuildHasher>>;
-
-fn list(lines: &'static str) -> HashSet<&'static str, FxBuildHasher> {
-    // Room for all of them at once: words have seven letters or so.
-    let mut words = HashSet::with_capacity_and_hasher(lines.len() / 8, FxBuildHasher);
-    words.extend(lines.lines());
-    words
+/// A list, with the place where the words of each beginning (two letters) start: most words of a text are asked for.
+struct List {
+    lines: &'static str,
+    starts: LazyLock<Vec<u32>, fn() -> Vec<u32>>,
 }
 
-static COMMON: List = LazyLock::new(|| list(include_str!("../../assets/words/common.txt")));
-static RARE: List = LazyLock::new(|| list(include_str!("../../assets/words/rare.txt")));
-static NAMES: List = LazyLock::new(|| list(include_str!("../../assets/words/names.txt")));
-static GIVEN: List = LazyLock::new(|| list(include_str!("../../assets/words/given.txt")));
-static MAKERS: List = LazyLock::new(|| list(include_str!("../../assets/words/makers.txt")));
-static TECHNICAL: List = LazyLock::new(|| list(include_str!("../../assets/words/technical.txt")));
-static SPELLING: List = LazyLock::new(|| list(include_str!("../../assets/words/spelling.txt")));
+/// What a byte may be at the beginning of a word: something before `a`, a letter, something behind `z`.
+const SORTS: usize = 28;
+
+/// The place of a word's beginning among all. In the order of the words.
+fn beginning(word: &[u8]) -> usize {
+    let sort = |at: usize| match word.get(at) {
+        None | Some(..b'a') => 0,
+        Some(letter @ b'a'..=b'z') => usize::from(letter - b'a') + 1,
+        Some(_) => SORTS - 1,
+    };
+    sort(0) * SORTS + sort(1)
+}
+
+/// For each beginning the byte where its words start, and behind them all the end.
+fn starts(lines: &str) -> Vec<u32> {
+    let mut starts = Vec::with_capacity(SORTS * SORTS + 1);
+    let mut at = 0;
+    for line in lines.split_inclusive('\n') {
+        let beginning = beginning(line.trim_end().as_bytes());
+        while starts.len() <= beginning {
+            starts.push(at);
+        }
+        at += line.len() as u32;
+    }
+    starts.resize(SORTS * SORTS + 1, at);
+    starts
+}
+
+impl List {
+    /// Whether it holds a word: a binary search over the lines that begin as it does.
+    fn holds(&self, word: &str) -> bool {
+        let word = word.as_bytes();
+        let at = beginning(word);
+        let bound = |at: usize| self.starts.get(at).copied().unwrap_or_default() as usize;
+        let list = self.lines.as_bytes();
+        let (mut low, mut high) = (bound(at), bound(at + 1));
+        while low < high {
+            let middle = low.midpoint(high);
+            let head = list.get(low..middle).unwrap_or_default();
+            let start = head.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
+            let tail = list.get(start..high).unwrap_or_default();
+            let length = tail.iter().position(|byte| *byte == b'\n').unwrap_or(tail.len());
+            match tail.get(..length).unwrap_or_default().cmp(word) {
+                Ordering::Equal => return true,
+                Ordering::Less => low = start + length + 1,
+                Ordering::Greater => high = start,
+            }
+        }
+        false
+    }
+}
+
+macro_rules! list {
+    ($name:literal) => {{
+        const LINES: &str = include_str!(concat!("../../assets/words/", $name));
+        List { lines: LINES, starts: LazyLock::new(|| starts(LINES)) }
+    }};
+}
+
+static COMMON: List = list!("common.txt");
+static RARE: List = list!("rare.txt");
+static NAMES: List = list!("names.txt");
+static GIVEN: List = list!("given.txt");
+static MAKERS: List = list!("makers.txt");
+static TECHNICAL: List = list!("technical.txt");
+static SPELLING: List = list!("spelling.txt");
 
 /// Whether a folded word is an everyday word of English, German or French.
 pub(super) fn is_common(word: &str) -> bool {
-    COMMON.contains(word)
+    COMMON.holds(word)
 }
 
 /// Whether a folded word is an everyday word, or one of programs and their documentation (`macro`, `args`).
 pub(super) fn is_everyday(word: &str) -> bool {
-    is_common(word) || TECHNICAL.contains(word)
+    is_common(word) || TECHNICAL.holds(word)
 }
 
 /// Whether a folded word is one of these languages at all, however rare (`marsh`, `lantern`). Somebody may be called so: only
 /// for words that are not written as names.
 pub(super) fn is_word(word: &str) -> bool {
-    is_everyday(word) || RARE.contains(word)
+    is_everyday(word) || RARE.holds(word)
 }
 
 /// Whether a folded word is somebody's given or family name. It may be an everyday word too (`rose`, `koch`).
 pub(super) fn is_name(word: &str) -> bool {
-    NAMES.contains(word)
+    NAMES.holds(word)
 }
 
 /// Whether a folded word is a given name and no word of the languages these lists were made for, no town and no product.
 pub(super) fn is_given(word: &str) -> bool {
-    GIVEN.contains(word)
+    GIVEN.holds(word)
 }
 
 /// Whether a folded word is a maker of cars, machines or telephones: what stands behind it is a model, whatever it sounds like.
 pub(super) fn is_maker(word: &str) -> bool {
-    MAKERS.contains(word)
+    MAKERS.holds(word)
 }
 
 /// Whether a folded word is a noun put together from others, as German has them (`langzeittherapie`): it ends with an everyday word.
@@ -81,7 +135,7 @@ const TOWN_ENDS: &[&str] = &[
 
 /// Whether a folded word is one of a spelling alphabet (`quebec`, `nordpol`): it stands for its first letter.
 pub(super) fn is_spelling(word: &str) -> bool {
-    SPELLING.contains(word)
+    SPELLING.holds(word)
 }
 
 #[cfg(test)]
@@ -89,21 +143,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_sorted_and_hold_no_word_twice() {
-        let all = [
-            (include_str!("../../assets/words/common.txt"), &COMMON),
-            (include_str!("../../assets/words/rare.txt"), &RARE),
-            (include_str!("../../assets/words/names.txt"), &NAMES),
-            (include_str!("../../assets/words/given.txt"), &GIVEN),
-            (include_str!("../../assets/words/makers.txt"), &MAKERS),
-            (include_str!("../../assets/words/technical.txt"), &TECHNICAL),
-            (include_str!("../../assets/words/spelling.txt"), &SPELLING),
-        ];
-        for (text, set) in all {
-            let lines: Vec<&str> = text.lines().collect();
-            assert!(lines.is_sorted() && lines.len() == set.len());
+    fn every_word_is_found_and_no_other() {
+        for list in [&COMMON, &RARE, &NAMES, &GIVEN, &MAKERS, &TECHNICAL, &SPELLING] {
+            let lines: Vec<&str> = list.lines.lines().collect();
+            assert!(lines.windows(2).all(|pair| pair[0] < pair[1]), "sorted, none twice");
             for line in lines {
-                assert!(!line.is_empty() && line == line.to_lowercase(), "{line}");
+                assert!(!line.is_empty() && line == line.to_lowercase() && list.holds(line), "{line}");
+                assert!(!list.holds(&format!("{line}\n")) && !list.holds(&line.to_uppercase()), "{line}");
+            }
+            for other in ["", "a", "~", "é", "kowalskij", "zzzzzz", "aaaaaa", "Mark", "\n"] {
+                assert_eq!(list.holds(other), list.lines.lines().any(|line| line == other), "{other}");
             }
         }
     }
@@ -114,7 +163,7 @@ mod tests {
         assert!(is_spelling("quebec") && is_spelling("nordpol") && !is_spelling("zero"));
         assert!(is_common("project") && is_common("mark") && !is_common("kowalski") && !is_common("anna"));
         assert!(is_word("marsh") && is_word("lantern") && is_word("project") && !is_word("harriet"));
-        assert!(GIVEN.iter().all(|name| !is_everyday(name) && !is_spelling(name)));
+        assert!(GIVEN.lines.lines().all(|name| !is_everyday(name) && !is_spelling(name)));
         assert!(
             is_compound("langzeittherapie")
                 && !is_compound("wolfsburg")

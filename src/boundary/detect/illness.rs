@@ -94,7 +94,8 @@ pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
     // The ends of what may be in the word of an illness: most texts have none, most words neither. For a short text its words are
     // asked one by one: building the automaton would be a good part of a cold start.
     let stems = if text.len() < SHORT_TEXT { None } else { STEMS.as_ref() };
-    let mut ends = stems.into_iter().flat_map(|stems| stems.find_iter(text)).map(|stem| stem.end()).peekable();
+    let lower = if stems.is_some() { text.to_ascii_lowercase() } else { String::new() };
+    let mut ends = stems.into_iter().flat_map(|stems| stems.find_iter(&lower)).map(|stem| stem.end()).peekable();
     if stems.is_some() && ends.peek().is_none() {
         return;
     }

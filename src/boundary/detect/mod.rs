@@ -158,27 +158,29 @@ const TABLES: [&[Row]; 38] = [
 struct Detectors {
     triggers: Triggers,
     rows: Vec<(&'static Row, OnceLock<Option<Regex>>)>,
-    /// The places of the patterns that need no word, so that many texts with digits may hold them, and all of them as one.
+    /// The places of the patterns that need no word.
     wordless: Vec<usize>,
     /// The rows that look at every word with a capital.
     capital: Vec<&'static Row>,
-    at_once: OnceLock<Option<RegexSet>>,
 }
 
 static DETECTORS: LazyLock<Option<Detectors>> = LazyLock::new(|| {
     let rows: Vec<&'static Row> = TABLES.into_iter().flatten().collect();
     let words: Vec<Vec<&'static str>> = rows.iter().map(|row| row.look.words()).collect();
     let triggers = Triggers::new(&words)?;
-    let wordless = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| matches!(row.look, Look::Pattern(needs, _) if !needs.iter().any(|need| matches!(need, Need::Words(_)))))
-        .map(|(place, _)| place)
-        .collect();
+    let wordless = rows.iter().enumerate().filter(|(_, row)| row.look.is_wordless()).map(|(place, _)| place).collect();
     let capital = rows.iter().copied().filter(|row| matches!(row.look, Look::Capital)).collect();
     let rows = rows.into_iter().map(|row| (row, OnceLock::new())).collect();
-    Some(Detectors { triggers, rows, wordless, capital, at_once: OnceLock::new() })
+    Some(Detectors { triggers, rows, wordless, capital })
 });
+
+/// The patterns that need no word, so that many texts with digits may hold them, as one: in their order.
+static AT_ONCE: OnceLock<Option<RegexSet>> = OnceLock::new();
+
+fn at_once() -> Option<&'static RegexSet> {
+    let wordless = || TABLES.into_iter().flatten().filter(|row| row.look.is_wordless());
+    AT_ONCE.get_or_init(|| pattern::compile_set(wordless().filter_map(|row| row.look.source()))).as_ref()
+}
 
 /// So few patterns are compiled sooner than a thread begins.
 const FEW: usize = 4;
@@ -198,12 +200,7 @@ impl Detectors {
             self.compile(&places);
             return Ok(places);
         }
-        let sources = || self.wordless.iter().filter_map(|place| self.rows.get(*place)?.0.look.source());
-        let set = || self.at_once.get_or_init(|| pattern::compile_set(sources())).as_ref();
-        let worded: Vec<usize> =
-            places.iter().copied().filter(|place| self.wordless.binary_search(place).is_err()).collect();
-        let (set, ()) = both(self.at_once.get().is_none(), set, || self.compile(&worded));
-        let matching = set.ok_or(Unusable)?.matching(text);
+        let matching = at_once().ok_or(Unusable)?.matching(text);
         places
             .retain(|place| self.wordless.binary_search(place).map_or(true, |at| matching.binary_search(&at).is_ok()));
         self.compile(&places);
@@ -246,6 +243,11 @@ impl Look {
         }
     }
 
+    /// Whether it is a pattern that needs no word.
+    fn is_wordless(&self) -> bool {
+        matches!(self, Self::Pattern(needs, _) if !needs.iter().any(|need| matches!(need, Need::Words(_))))
+    }
+
     /// The regular expression, if it is one.
     fn source(&self) -> Option<&'static str> {
         match self {
@@ -257,7 +259,15 @@ impl Look {
 
 /// Runs every detector over `text`. Overlaps are included.
 pub(super) fn find(text: &str) -> Result<Vec<Hit>, Unusable> {
-    let detectors = DETECTORS.as_ref().ok_or(Unusable)?;
+    // What a first look at a long text builds takes two threads.
+    let side_by_side = text.len() >= LONG && AT_ONCE.get().is_none();
+    let prepare = || {
+        if side_by_side {
+            at_once();
+        }
+    };
+    let (detectors, ()) = both(side_by_side, || DETECTORS.as_ref(), prepare);
+    let detectors = detectors.ok_or(Unusable)?;
     let is_cue = |place: usize| detectors.rows.get(place).is_some_and(|(row, _)| matches!(row.look, Look::Cue(_)));
     let sight = detectors.triggers.look(text, detectors.rows.len(), is_cue);
     let mut found = Vec::new();

@@ -20,19 +20,23 @@ pub(super) static LEXICON: LazyLock<HashMap<&'static str, Vec<&'static str>>> = 
     map
 });
 
-/// What stands in the first word of every illness.
+/// What stands in the first word of every illness, in lower case as far as it is ASCII.
 pub(super) static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let mut stems: Vec<String> = LEXICON.keys().copied().chain(SHORT.split('|')).map(str::to_owned).collect();
     let lists = [ENDINGS, INJURED, LIMBS, ENOUGH, NEEDS_MORE];
     stems.extend(lists.into_iter().flatten().map(|stem| (*stem).to_owned()));
-    // Only ASCII letters are read in any case.
+    // ASCII letters are looked for in a text in lower case, which is built in half the time.
     let loud: Vec<String> = stems.iter().filter(|stem| !stem.is_ascii()).map(|stem| stem.to_uppercase()).collect();
     let capital = |stem: &String| {
         let mut chars = stem.chars();
         chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
     };
     let capitals: Vec<String> = stems.iter().filter(|stem| !stem.is_ascii()).filter_map(capital).collect();
-    AhoCorasick::builder().ascii_case_insensitive(true).build(stems.into_iter().chain(loud).chain(capitals)).ok()
+    let mut all: Vec<String> = stems.into_iter().chain(loud).chain(capitals).collect();
+    for stem in &mut all {
+        stem.make_ascii_lowercase();
+    }
+    AhoCorasick::new(all).ok()
 });
 
 /// Abbreviations of notes, written in just this way.

@@ -418,11 +418,14 @@ fn ages(lower: &str) -> Vec<Fact> {
             .get(start..at)
             .and_then(|digits| digits.parse::<u32>().ok())
             .is_some_and(|age| (1..=120).contains(&age));
+        if !age {
+            continue;
+        }
         let announced = BEFORE_AGE.iter().any(|word| before.ends_with(word))
             || BEHIND_AGE.iter().any(|word| behind.starts_with(word))
             || (SEXES.iter().any(|sex| behind.starts_with(sex))
                 && !before.ends_with(|c: char| c.is_alphanumeric() || "$€£.,-".contains(c)));
-        if age && announced {
+        if announced {
             found.push(Fact { kind: "AGE", bytes: start..at });
         }
     }

@@ -7,10 +7,11 @@ pub(super) mod form;
 pub(super) mod numbered;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Look::Cue;
 use super::check::{alone, digits, is_year};
-use super::{Row, Seen};
+use super::{Row, Seen, name};
 use crate::boundary::finding::Class::Identifier;
 use crate::text::quantity;
 use code::is_telling;
@@ -118,12 +119,14 @@ pub(super) const ROWS: &[Row] = &[Row {
 }];
 
 /// Words between a label and its value.
-const LINKS: &str = "identification|identifier|registration|reference|number|numbers|nummer|numéro|número|clínica|card|code|plate|\
+static LINKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    "identification|identifier|registration|reference|number|numbers|nummer|numéro|número|clínica|card|code|plate|\
     record|num|no|nr|nº|n°|no.|nr.|num.|id|ref|ref.|is|ist|est|es|was|de|du|client|fiscal|licence|license|\
     le|lautet|lauten|sanitaria|social|conduire|security|policy|member|file|docket|civil|account|n0|n0.|nro|nro.|núm|núm.|n.º|№|\
     idnr|idnr.|id-nr|la|el|sous|sous le|unter|der|die|das|bearing|reads|says|with|tag|locator|civil|verbal|ordinario|cliente|\
     identificación|identité|identidad|réf|réf.|juicio|ending|ending in|endend auf|terminada en|terminado en|se terminant par|\
-    finissant par|claim|case|invoice|paye|utr|ein|mark|insurance|ss|actuel|actual|que|et|y|and|pol|pol.";
+    finissant par|claim|case|invoice|paye|utr|ein|mark|insurance|ss|actuel|actual|que|et|y|and|pol|pol.".split('|').collect()
+});
 
 /// Links that make no label of what they follow.
 const LIGHT: &str =
@@ -151,7 +154,8 @@ fn behind<'t>(seen: &Seen<'t>) -> Option<Behind<'t>> {
         let bare = rest.trim_start_matches([' ', '\t', '\u{a0}', '_', '"', '\'', '-', '(', '*', ')', '|', '`']);
         let lower = bare.get(..bare.ceil_char_boundary(24)).unwrap_or(bare).to_lowercase();
         let joint = LINKS
-            .split('|')
+            .iter()
+            .copied()
             .filter(|link| {
                 lower
                     .strip_prefix(*link)
@@ -181,17 +185,25 @@ fn behind<'t>(seen: &Seen<'t>) -> Option<Behind<'t>> {
 }
 
 /// Labels that are words of every day: they ask for more of what follows.
-const WEAK: &str = "order|file|group|bar|record|reference|ref|id|az|police|de|serial|registration|ticket|case|tax|visa|specimen|plate|\
+static WEAK: LazyLock<name::Set> = LazyLock::new(|| {
+    name::set(
+        "order|file|group|bar|record|reference|ref|id|az|police|de|serial|registration|ticket|case|tax|visa|specimen|plate|\
     chart|auftrag|vertrag|bestellung|pedido|commande|référence|referencia|unit|driver|dl|title|entry|quote|quoting|matter|incident|\
     permit|application|pers|personal|pass|fall|schaden|re|rg|fin|bon|avis|devis|demande|carte|série|orden|caso|exp|carnet|permiso|\
     permis|licencia|tarjeta|registro|historia|recibo|run|tie|po|p.o|contract|agreement|agent|staff|certificate|acc|pat|vers|versicherung|\
     akte|beleg|mandate|sap|sn|req|title|partida|tomo|bescheid|sendung|hospital|hosp|pol|quoting|buchung|reserva|zeichen|fiscal|charge|blatt|batch|trip|ligne|kunde|kundin|parte|sia|cro|depot|warrant|\
     procédure|autos|protocolo|folio|barcode|locator|license|licence|insurance|steuer|ausweis|compte|contrat|contrato|facture|\
-    factura|rechnung|dossier|policy|account|patient|customer|client|student|member";
+    factura|rechnung|dossier|policy|account|patient|customer|client|student|member",
+    )
+});
 
 /// Labels that are the name of a number: nothing more has to say that one follows.
-const NUMBERS: &str = "s/n|sn|utr|ein|nss|nuss|nhs|imei|mrn|nie|dni|nif|cif|pnr|oln|nino|req|ipp|iep|nip|curp|rut|cuit|cuil|az|gz|asset tag|service tag|\
-    sort code|record locator|pat.-id|our ref|your ref|our reference|your reference|n/réf|v/réf|nos réf|vos réf|unser zeichen|ihr zeichen|badge|legajo|uhid|rma|blz|bankleitzahl|clabe|aba|s/c|ccc|autos|vertragskonto|idnr|steuer-id|svnr|ahv|bsn|cpf|pesel|siret|siren|nir|hrb|npi|nhc|nig|expte|atestado|medicaid|mbi|matricule";
+static NUMBERS: LazyLock<name::Set> = LazyLock::new(|| {
+    name::set(
+        "s/n|sn|utr|ein|nss|nuss|nhs|imei|mrn|nie|dni|nif|cif|pnr|oln|nino|req|ipp|iep|nip|curp|rut|cuit|cuil|az|gz|asset tag|service tag|\
+    sort code|record locator|pat.-id|our ref|your ref|our reference|your reference|n/réf|v/réf|nos réf|vos réf|unser zeichen|ihr zeichen|badge|legajo|uhid|rma|blz|bankleitzahl|clabe|aba|s/c|ccc|autos|vertragskonto|idnr|steuer-id|svnr|ahv|bsn|cpf|pesel|siret|siren|nir|hrb|npi|nhc|nig|expte|atestado|medicaid|mbi|matricule",
+    )
+});
 
 fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     let Behind { rest, from, labelled, below } = behind(seen)?;
@@ -212,7 +224,7 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         }
     }
     let count = digits(kept).len();
-    let weak = WEAK.split('|').any(|word| word == label);
+    let weak = WEAK.contains(label.as_str());
     let firm = matches!(
         label.as_str(),
         "account"
@@ -242,7 +254,7 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
     );
     let weak = weak && !firm;
     let labelled = labelled
-        || NUMBERS.split('|').any(|word| word == label)
+        || NUMBERS.contains(label.as_str())
         || label.ends_with("nummer")
         || label.ends_with("zeichen")
         || numbered(super::before(seen.text, seen.whole.start));
@@ -256,7 +268,20 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         (true, true) | (false, false) => 6,
         (false, true) => 7,
     };
-    let quantity = quantity::is_bare(kept)
+    let plate = ["plate", "kennzeichen", "matrícula", "immatriculation", "plaque", "registration"];
+    let fits = is_telling(kept, count, least, labelled, weak)
+        || locator(&label, rest, labelled) == Some(kept.len())
+        || (plate.iter().any(|word| label.contains(word))
+            && count >= 2
+            && kept.bytes().any(|byte| byte.is_ascii_uppercase()));
+    let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
+    if !fits || kept.len() > 30 || alone(&whole).is_none() {
+        return None;
+    }
+    // `Orden ECO/805/2003`: a decree.
+    let decree =
+        label == "orden" && kept.matches('/').count() == 2 && kept.starts_with(|c: char| c.is_ascii_uppercase());
+    let quantity = decree
         || (kept.contains('/')
             && count < 9
             && !labelled
@@ -268,19 +293,9 @@ fn record(seen: &Seen<'_>) -> Option<Range<usize>> {
         || kept.parse::<f64>().is_ok_and(|_| kept.contains('.'))
         || kept.parse::<std::net::IpAddr>().is_ok()
         || (kept.contains(':') && !kept.bytes().any(|byte| byte.is_ascii_alphabetic()))
-        || is_year(kept);
-    // `Orden ECO/805/2003`: a decree.
-    let decree =
-        label == "orden" && kept.matches('/').count() == 2 && kept.starts_with(|c: char| c.is_ascii_uppercase());
-    let quantity = quantity || decree;
-    let plate = ["plate", "kennzeichen", "matrícula", "immatriculation", "plaque", "registration"];
-    let fits = is_telling(kept, count, least, labelled, weak)
-        || locator(&label, rest, labelled) == Some(kept.len())
-        || (plate.iter().any(|word| label.contains(word))
-            && count >= 2
-            && kept.bytes().any(|byte| byte.is_ascii_uppercase()));
-    let whole = Seen { text: seen.text, span: span.clone(), whole: seen.whole.clone() };
-    (alone(&whole).is_some() && fits && !quantity && kept.len() <= 30).then_some(span)
+        || is_year(kept)
+        || quantity::is_bare(kept);
+    (!quantity).then_some(span)
 }
 
 /// Whether the word for a number stands before its label: `N.º cliente C00417`.

@@ -191,11 +191,13 @@ const LONG: usize = 512;
 impl Detectors {
     /// The places of all patterns that are worth running over `text`, compiled, in order.
     fn worth(&self, text: &str, sight: &Sight) -> Result<Vec<usize>, Unusable> {
-        let met = |(place, (row, _)): (usize, &(&'static Row, _))| match row.look {
-            Look::Pattern(needs, _) => needs.iter().all(|need| sight.meets(place, *need)).then_some(place),
-            Look::Cue(_) | Look::Capital => None,
+        let met = |place: &usize| match self.rows.get(*place).map(|(row, _)| &row.look) {
+            Some(Look::Pattern(needs, _)) => needs.iter().all(|need| sight.meets(*place, *need)),
+            _ => false,
         };
-        let mut places: Vec<usize> = self.rows.iter().enumerate().filter_map(met).collect();
+        let mut places: Vec<usize> =
+            self.wordless.iter().chain(sight.worded()).copied().filter(|place| met(place)).collect();
+        places.sort_unstable();
         if text.len() < LONG {
             self.compile(&places);
             return Ok(places);

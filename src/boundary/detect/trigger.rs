@@ -29,8 +29,9 @@ pub(super) struct Triggers {
 pub(super) struct Sight {
     bytes: [bool; 256],
     digits: usize,
-    /// The places whose word stands in the text.
+    /// Whether a word of each place stands in the text, and the places where one does, in no order.
     words: Vec<bool>,
+    worded: Vec<usize>,
     /// Every whole word found for a place that wants to know where, in reading order of their ends.
     cues: Vec<(usize, Range<usize>)>,
 }
@@ -62,7 +63,8 @@ impl Triggers {
 
     /// Looks at a text. `places` is how many there are; `wants_where` tells which of them want positions.
     pub(super) fn look(&self, text: &str, places: usize, wants_where: impl Fn(usize) -> bool) -> Sight {
-        let mut sight = Sight { bytes: [false; 256], digits: 0, words: vec![false; places], cues: Vec::new() };
+        let mut sight =
+            Sight { bytes: [false; 256], digits: 0, words: vec![false; places], worded: Vec::new(), cues: Vec::new() };
         let (mut chain, mut gap) = (0, 0);
         for byte in text.bytes() {
             if let Some(seen) = sight.bytes.get_mut(usize::from(byte)) {
@@ -85,8 +87,9 @@ impl Triggers {
             let Some(waiting) = self.waiting.get(found.pattern().as_usize()) else { continue };
             let mut whole = None;
             for place in waiting {
-                if let Some(seen) = sight.words.get_mut(*place) {
+                if let Some(seen) = sight.words.get_mut(*place).filter(|seen| !**seen) {
                     *seen = true;
+                    sight.worded.push(*place);
                 }
                 if wants_where(*place) && *whole.get_or_insert_with(|| is_whole(text, found.range())) {
                     sight.cues.push((*place, found.range()));
@@ -105,6 +108,11 @@ impl Sight {
             Need::Byte(byte) => self.bytes.get(usize::from(byte)).copied().unwrap_or(false),
             Need::Words(_) => self.words.get(place).copied().unwrap_or(false),
         }
+    }
+
+    /// The places with a word in the text, in no order.
+    pub(super) fn worded(&self) -> &[usize] {
+        &self.worded
     }
 
     /// Whole words with their places.

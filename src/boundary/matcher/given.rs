@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use self::moment::Moment;
+use self::moment::{Moment, Stamps};
 use super::{Found, How};
 use crate::boundary::view::fold::fold;
 use crate::boundary::view::quantity::{self as view, Amount, Clock, Date, Measured};
@@ -46,6 +46,7 @@ pub(super) struct Readings<'t> {
     amounts: OnceCell<Vec<(Range<usize>, Amount)>>,
     measured: OnceCell<Vec<Measured>>,
     others: OnceCell<Vec<quantity::Quantity>>,
+    stamps: OnceCell<Stamps>,
 }
 
 impl<'t> Readings<'t> {
@@ -61,6 +62,7 @@ impl<'t> Readings<'t> {
             amounts: OnceCell::new(),
             measured: OnceCell::new(),
             others: OnceCell::new(),
+            stamps: OnceCell::new(),
         }
     }
 
@@ -82,6 +84,10 @@ impl<'t> Readings<'t> {
 
     fn others(&self) -> &[quantity::Quantity] {
         self.others.get_or_init(|| quantity::find(self.text))
+    }
+
+    fn stamps(&self) -> &Stamps {
+        self.stamps.get_or_init(|| Stamps::new(self.text))
     }
 
     /// Whether the digits of a number stand here at all; zeros at its ends are written or left out.
@@ -257,7 +263,7 @@ impl Given {
             }
             What::Moment(moment) if digits => {
                 if readings.runs.eight || readings.runs.stamp || readings.runs.has(moment.date.day) {
-                    moment.stamped(text, &mut add);
+                    moment.stamped(readings.stamps(), &mut add);
                 }
                 if readings.may_date(moment.date) && readings.may_say(moment.clock) {
                     moment.find(text, readings.dates(), readings.clocks(), &mut add);

@@ -76,27 +76,20 @@ impl Moment {
     }
 
     /// Adds every place where both stand written by a program.
-    pub(super) fn stamped(&self, text: &str, add: &mut impl FnMut(Range<usize>)) {
-        for (span, other) in stamps(text) {
+    pub(super) fn stamped(&self, stamps: &Stamps, add: &mut impl FnMut(Range<usize>)) {
+        for (span, other) in &stamps.written {
             if self.is_day(&other.date) && self.is_time(&other.clock) {
-                add(span);
+                add(span.clone());
             }
         }
         // Seconds since 1970, wherever on earth the clock stands.
-        let Some(year) = self.date.year else { return };
+        let Some(year) = self.date.year.filter(|_| !stamps.counted.is_empty()) else { return };
         let said = days(year, self.date.month, self.date.day) * 86_400
             + i64::from(self.clock.hour) * 3600
             + i64::from(self.clock.minute) * 60;
-        for run in text.split(|c: char| !c.is_ascii_digit()) {
-            let start = (run.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-            let bytes = start..start + run.len();
-            if matches!(run.len(), 10 | 13)
-                && let Ok(number) = run.parse::<i64>()
-            {
-                let seconds = if run.len() > 10 { number / 1000 } else { number };
-                if (seconds - said).abs() <= 14 * 3600 && (seconds - said) % 3600 == 0 {
-                    add(bytes);
-                }
+        for (span, seconds) in &stamps.counted {
+            if (seconds - said).abs() <= 14 * 3600 && (seconds - said) % 3600 == 0 {
+                add(span.clone());
             }
         }
     }
@@ -162,6 +155,25 @@ fn says_nothing(text: &str) -> bool {
         "samedi", "dimanche", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so",
     ];
     text.split(|c: char| !c.is_alphanumeric()).all(|word| JOINTS.contains(&fold(word).as_str()))
+}
+
+/// The moments of a text that programs wrote, read once for all values.
+pub(super) struct Stamps {
+    written: Vec<(Range<usize>, Moment)>,
+    /// As seconds since 1970.
+    counted: Vec<(Range<usize>, i64)>,
+}
+
+impl Stamps {
+    pub(super) fn new(text: &str) -> Self {
+        let counted = text.split(|c: char| !c.is_ascii_digit()).filter(|run| matches!(run.len(), 10 | 13));
+        let counted = counted.filter_map(|run| {
+            let start = (run.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+            let number: i64 = run.parse().ok()?;
+            Some((start..start + run.len(), if run.len() > 10 { number / 1000 } else { number }))
+        });
+        Self { written: stamps(text).collect(), counted: counted.collect() }
+    }
 }
 
 fn stamps(text: &str) -> impl Iterator<Item = (Range<usize>, Moment)> {

@@ -21,6 +21,16 @@ const SORTS: &[&str] = &[
     "hof",
 ];
 
+/// Houses that are called after the place they stand in more often than after somebody.
+#[rustfmt::skip]
+const PLACED: &[&str] = &[
+    "stadtwerke", "klinik", "klinikum", "krankenhaus", "hospital", "hopital", "clinic", "clinique", "school", "schule", "ecole",
+    "university", "universitat", "universite", "college", "lycee", "gymnasium", "grundschule", "academy", "akademie", "bank",
+    "banque", "sparkasse", "club", "verein", "association", "institute", "institut", "centre", "center", "zentrum", "kita",
+    "creche", "kindergarten", "nursery", "mairie", "gemeinde", "stadt", "amtsgericht", "landgericht", "residence", "seniorenheim",
+    "pflegeheim", "heim", "filiale", "standort", "energie", "transport", "cafe", "hotel", "farm", "farms",
+];
+
 impl Maker<'_> {
     pub(super) fn phrase(&mut self, kind: &str, value: &str, all: &[(String, bool)]) {
         let every: Vec<&str> = all.iter().map(|(word, _)| word.as_str()).collect();
@@ -98,7 +108,12 @@ impl Maker<'_> {
                 .first()
                 .is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
         // `Ateliers Verdonnet`: behind words for what it is, unless half the town is called so.
-        let behind = every.iter().take_while(|word| is_generic(word) || PARTICLES.contains(word)).count();
+        let sort =
+            |word: &&&str| is_generic(word) || is_common(word) || PARTICLES.contains(*word) || TITLES.contains(*word);
+        let led = every.iter().take_while(sort);
+        // Schools, hospitals and banks are called after their town.
+        let placed = led.clone().any(|word| PLACED.contains(word));
+        let behind = if placed { 0 } else { led.count() };
         for (at, (word, capital)) in all.iter().enumerate() {
             let generic = is_generic(word) || COMPANIES.contains(&word.as_str()) || TITLES.contains(&word.as_str());
             // `Möbelhaus Eichgrund`: the second word is the name.

@@ -53,10 +53,14 @@ impl Place<'_> {
         {
             return false;
         }
-        if !declined && shared && self.rule.form != Form::Word && self.is_renowned(&whole) {
+        if !declined && self.rule.form != Form::Word && self.is_renowned(&whole, shared) {
             return false;
         }
         if self.rule.form == Form::Word {
+            // `Brauerei Altenfurt`: behind a word for what it is the name may be a town's.
+            if self.known.words.first().is_some_and(|first| *first.folded != *folded) && self.is_led_to_a_place(bytes) {
+                return false;
+            }
             // `LanternLight`: a word of a program, whatever else is called so.
             // Two of it are things: `Magnolias bloom`.
             if is_word(folded) && (self.identifier(&whole) == Some(false) || ending == "s") {
@@ -81,6 +85,15 @@ impl Place<'_> {
         !self.is_somebody_else(&whole)
     }
 
+    /// Whether the word in front leads to where something lies: `in Altenfurt`.
+    fn is_led_to_a_place(&self, bytes: &Range<usize>) -> bool {
+        const LEADING: &[&str] =
+            &["in", "near", "nach", "around", "through", "aus", "en", "visit", "downtown", "outside"];
+        neighbours_before(self.text, bytes.start)
+            .first()
+            .is_some_and(|word| word.join == Join::Space && LEADING.contains(&word.folded.as_str()))
+    }
+
     /// Whether a family name that is a word too is joined to what people have with a court or a lawyer: `Winter-Akte`.
     fn has_a_case(&self, bytes: &Range<usize>) -> bool {
         let capital = self.text.get(bytes.clone()).is_some_and(|inside| inside.starts_with(char::is_uppercase));
@@ -103,16 +116,14 @@ impl Place<'_> {
         if middle.is_empty() || !inner(said) || outer(said) {
             return false;
         }
-        let strange = |words: &[Neighbour<'_>]| {
-            words.iter().find(|word| !inner(&word.folded)).is_some_and(|word| {
-                word.capital
-                    && word.join == Join::Space
-                    && word.folded.len() > 1
-                    && !outer(&word.folded)
-                    && !is_common(&word.folded)
-            })
+        let next = |words: &[Neighbour<'_>]| words.iter().position(|word| !inner(&word.folded));
+        let named = |word: &Neighbour<'_>| {
+            word.capital && word.join == Join::Space && word.folded.len() > 1 && !outer(&word.folded)
         };
-        strange(before) && strange(after)
+        let family = next(before).and_then(|at| before.get(at));
+        let given = next(after).and_then(|at| after.get(at));
+        // The given name may be a word of these languages.
+        family.is_some_and(|word| named(word) && !is_common(&word.folded)) && given.is_some_and(named)
     }
 
     /// Whether marks of a name of a file, a host or a program touch it: `morgenroete_plan.xlsx`, `/brackwater`.

@@ -1,7 +1,7 @@
 //! Whether a part of a name stands for something public that happens to be called so: a dynasty, a theorem, a program, a people of
 //! a film. Places are [`super::public`]'s.
 //!
-//! Asked only for names of many and everyday words, and only of what stands right beside them: without such a neighbour a name
+//! Only a theorem and its like make a rare name another's; the rest is asked for names of many and everyday words, and only of what stands right beside them: without such a neighbour a name
 //! is its bearer's. A title in front or the person's other name beside it says that the person is meant.
 
 use std::ops::Range;
@@ -14,21 +14,25 @@ use crate::boundary::view::fold::fold;
 /// Bytes around a name that may say which film is spoken of.
 const NEAR: usize = 200;
 
-/// What is called after somebody famous, or is a people of its own, behind the name. Nothing a private person has.
+/// What is called after whoever found it: no private person has one, so that it tells behind a rare name too.
+#[rustfmt::skip]
+const FINDINGS: &[&str] = &[
+    "theorem", "theorems", "theoreme", "lemma", "lemme", "conjecture", "conjectures", "vermutung", "equation", "equations",
+    "gleichung", "gleichungen", "inequality", "ungleichung", "inegalite", "paradox", "paradoxon", "paradoxe", "distribution",
+    "verteilung", "transform", "transformee", "polynomial", "polynomials", "polynom", "polynome", "manifold",
+];
+
+/// What is called after somebody famous, or is a people of its own, behind the name.
 #[rustfmt::skip]
 const THINGS_BEHIND: &[&str] = &[
     "dynasty", "dynasties", "dynastie", "empire", "emperor", "emperors", "kaiser", "kaisern", "kaiserreich", "rulers",
-    "collective", "kollektiv", "kollektivs", "theorem", "lemma", "conjecture", "algorithm", "algorithms", "algorithmus",
-    "equation", "equations", "gleichung", "inequality", "ungleichung", "paradox", "paradoxon", "transform",
-    "transformation", "distribution", "verteilung", "polynomial", "polynomials", "polynom", "manifold", "cipher",
-    "vermutung", "conjectures",
+    "collective", "kollektiv", "kollektivs", "algorithm", "algorithms", "algorithmus", "transformation", "cipher",
 ];
 
 /// The same in front of it, where an `of` may stand between.
 #[rustfmt::skip]
 const THINGS_BEFORE: &[&str] = &[
-    "dynastie", "dynasty", "dynastien", "empereur", "empereurs", "theoreme", "theorem", "lemme", "lemma", "algorithme",
-    "algorithmus", "equation", "conjecture", "paradoxe", "paradox", "transformee", "collectif",
+    "dynastie", "dynasty", "dynastien", "empereur", "empereurs", "algorithme", "algorithmus", "collectif",
 ];
 
 /// Houses whose products are called by names.
@@ -81,15 +85,28 @@ const FILMS: &[&str] = &[
 ];
 
 impl Place<'_> {
-    /// Whether what stands beside it makes it the name of something public.
-    pub(super) fn is_renowned(&self, bytes: &Range<usize>) -> bool {
-        let before = neighbours_before(self.text, bytes.start);
-        let after = neighbours_after(self.text, bytes.end);
+    /// Whether what stands beside it makes it the name of something public. `shared`: others are called so too.
+    pub(super) fn is_renowned(&self, bytes: &Range<usize>, shared: bool) -> bool {
+        let (head, tail) = (self.text.get(..bytes.start), self.text.get(bytes.end..));
+        let (head, tail) = (head.unwrap_or_default(), tail.unwrap_or_default());
+        // `théorème d’Euler`, `Euler’s theorem`
+        let elided =
+            ["d'", "d’", "D'", "D’"].iter().find(|elided| head.ends_with(**elided)).map_or(0, |elided| elided.len());
+        let owning = ["'s", "’s"].iter().find(|mark| tail.starts_with(**mark)).map_or(0, |mark| mark.len());
+        let before = neighbours_before(self.text, bytes.start - elided);
+        let after = neighbours_after(self.text, bytes.end + owning);
         let own = |word: &Neighbour<'_>| {
             word.folded.len() > 1 && self.known.has_case(&word.folded) || TITLES.contains(&word.folded.as_str())
         };
-        // `Frau Borg`, `Ida Borg`; a French `de` is no title.
+        // `Frau Borg`, `Ida Borg`
         if before.first().is_some_and(own) || after.first().is_some_and(own) {
+            return false;
+        }
+        let behind = |list: &[&str]| after.first().is_some_and(|word| list.contains(&word.folded.as_str()));
+        if behind(FINDINGS) || is_named(&before, FINDINGS) {
+            return true;
+        }
+        if !shared {
             return false;
         }
         let capital =
@@ -97,8 +114,8 @@ impl Place<'_> {
         if !capital {
             return is_package(&before);
         }
-        after.first().is_some_and(|word| THINGS_BEHIND.contains(&word.folded.as_str()))
-            || is_named(&before)
+        behind(THINGS_BEHIND)
+            || is_named(&before, THINGS_BEFORE)
             || after.first().is_some_and(|word| {
                 word.capital && word.join == Join::Space && EDITIONS.contains(&word.folded.as_str())
             })
@@ -136,9 +153,9 @@ impl Place<'_> {
 }
 
 /// `la dynastie Nguyễn`, `théorème de Borg`
-fn is_named(before: &[Neighbour<'_>]) -> bool {
+fn is_named(before: &[Neighbour<'_>], things: &[&str]) -> bool {
     let thing = |word: Option<&Neighbour<'_>>| {
-        word.is_some_and(|word| word.join == Join::Space && THINGS_BEFORE.contains(&word.folded.as_str()))
+        word.is_some_and(|word| word.join == Join::Space && things.contains(&word.folded.as_str()))
     };
     let of = before.first().is_some_and(|word| {
         !word.capital && matches!(word.folded.as_str(), "de" | "des" | "du" | "von" | "of" | "der")

@@ -46,6 +46,14 @@ pub(super) const WIDENED_4: &[Disguises] = &[
         "Ateliers Verdonnet",
         &["Chez Verdonnet, rien ne bouge", "at Verdonnet they promised", "bei Verdonnet anrufen", "V E R D O N N E T"],
     ),
+    ("ORG", "Praxis Dr. Quendelgrund", &["Quendelgrund hat angerufen"]),
+    ("PERSON", "Noah Park", &["Officer Park called", "the Park file is here"]),
+    ("ORG", "Law Offices Pendrake", &["Pendrake wrote to us"]),
+    (
+        "PERSON",
+        "Emma Euler",
+        &["Frau Euler ist krank", "I told Euler about it", "die Euler-Akte", "Euler's number is busy"],
+    ),
     ("ORG", "Cabinet Tressandier", &["une lettre de Tressandier", "from Tressandier, again"]),
     ("PERSON", "Jean-Baptiste Lacourcelle", &["Jaen-Baptiste Lacourcelle arrive", "Jean-Baptsite Lacourcelle arrive"]),
     (
@@ -88,6 +96,11 @@ pub(super) const NEAR_WIDENED_4: (&[(&str, &str)], &[&str]) = (
         ("PERSON", "Ida Borg"),
         ("PERSON", "Nguyễn Thị Bảo Trâm"),
         ("PERSON", "Callum Rose"),
+        ("PERSON", "Peter Bernoulli"),
+        ("PERSON", "Emma Euler"),
+        ("PERSON", "Noah Park"),
+        ("ORG", "Klinikum Altenfurt"),
+        ("ORG", "Brauerei Quendelbach"),
     ],
     &[
         "passport C4KX92RT8, C4 KX 29 RT 7",
@@ -109,7 +122,10 @@ pub(super) const NEAR_WIDENED_4: (&[(&str, &str)], &[&str]) = (
         "Ida Pro costs a lot, IDA Free does not.",
         "a wine labelled Rose, a jar labelled Rose, un vin nommé Rose",
         "Nguyễn Ái Vân chante; Nguyễn Ái Quốc; Nguyễn Văn Trỗi",
-        "Trần Thị Bảo Ngọc et Phạm Thị Bảo Anh sont venues",
+        "Trần Thị Bảo Ngọc et Phạm Thị Bảo Anh, Phạm Thị Bảo Dung sont venues",
+        "Bernoulli distribution, l'équation de Bernoulli, théorème d’Euler, Euler’s theorem, Euler-Gleichung",
+        "Central Park is big, Yosemite National Park is bigger",
+        "Altenfurt liegt am Fluss, in Quendelbach regnet es",
         "Wann übernahm Ida Ehre die Kammerspiele?",
     ],
 );

@@ -77,7 +77,8 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
                 "as", "at", "with", "by", "into", "but", "then", "so", "because", "if", "when", "not", "instead",
                 "are", "has", "will", "would", "should", "plus", "minus", "als", "mit", "bei", "an", "aber", "dann",
                 "weil", "wenn", "nicht", "statt", "sind", "hat", "wird", "sein", "ins", "zu", "comme", "avec", "mais",
-                "puis", "que", "si", "pas", "dans", "sur", "sont", "est", "sera", "en", "au", "moins",
+                "puis", "que", "si", "pas", "dans", "sur", "sont", "est", "sera", "en", "au", "moins", "ein", "vor",
+                "ab", "aus",
             ]
             .contains(&fold(next).as_str());
         let bare = bare && !tail.trim_start().starts_with(['%', '°']);

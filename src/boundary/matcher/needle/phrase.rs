@@ -108,9 +108,9 @@ impl Maker<'_> {
                 .first()
                 .is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
         // `Ateliers Verdonnet`: behind words for what it is, unless half the town is called so.
-        let sort =
+        let ahead =
             |word: &&&str| is_generic(word) || is_common(word) || PARTICLES.contains(*word) || TITLES.contains(*word);
-        let led = every.iter().take_while(sort);
+        let led = every.iter().take_while(ahead);
         // Schools, hospitals and banks are called after their town.
         let placed = led.clone().any(|word| PLACED.contains(word));
         let behind = if placed { 0 } else { led.count() };

@@ -47,7 +47,7 @@ pub(super) const WIDENED_4: &[Disguises] = &[
         &["Chez Verdonnet, rien ne bouge", "at Verdonnet they promised", "bei Verdonnet anrufen", "V E R D O N N E T"],
     ),
     ("ORG", "Praxis Dr. Quendelgrund", &["Quendelgrund hat angerufen"]),
-    ("PERSON", "Noah Park", &["Officer Park called", "the Park file is here"]),
+    ("PERSON", "Noah Park", &["Officer Park called", "I asked Park about it"]),
     ("ORG", "Law Offices Pendrake", &["Pendrake wrote to us"]),
     (
         "PERSON",

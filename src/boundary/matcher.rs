@@ -138,8 +138,9 @@ impl Matcher {
         let mut given = Vec::new();
         for (entry, (kind, value)) in values.iter().enumerate() {
             if let Some(quantity) = Given::read(entry, kind, value) {
+                let spelled = quantity.has_spelling(value);
                 given.push(quantity);
-                known.push(Known::quantity());
+                known.push(if spelled { needle::add(entry, kind, value, &mut needles) } else { Known::quantity() });
             } else {
                 known.push(needle::add(entry, kind, value, &mut needles));
             }

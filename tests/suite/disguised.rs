@@ -1,6 +1,6 @@
 //! Disguised leaks: what `fogline guard --vault` finds of values it knows, in texts nobody tuned for.
 //!
-//! The cases stand in `tests/fixtures/disguised`, `disguised_second` and `disguised_third`; they were written without sight of the detectors. A leak is caught when
+//! The cases stand in `tests/fixtures/disguised` and beside it, `_second` to `_fourth`; they were written without sight of the detectors. A leak is caught when
 //! findings of class `vault` cover every letter and digit of the piece that gives the value away; it is partly caught when
 //! they cover some of them. `cargo test --test all disguised -- --nocapture` prints the figures and every miss.
 
@@ -39,10 +39,11 @@ impl Case {
 
 /// The sets, by their folders, with the share of leaks that must be caught in full and the near-misses that may be flagged. All were
 /// looked at after their first run, whose figures stand in their READMEs: those say what a new text may expect.
-const SETS: [(&str, f64, usize); 3] = [
+const SETS: [(&str, f64, usize); 4] = [
     ("disguised", CAUGHT_AT_LEAST, 0),
     ("disguised_second", CAUGHT_AT_LEAST, 0),
     ("disguised_third", CAUGHT_AT_LEAST, 0),
+    ("disguised_fourth", CAUGHT_AT_LEAST, 0),
 ];
 
 fn fixture(set: &str, name: &str) -> String {

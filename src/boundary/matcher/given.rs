@@ -2,10 +2,13 @@
 //!
 //! Only for what the user gave (or a detector found a birthday to be): in a run quantities are what an abstraction is for.
 
+mod moment;
+
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use self::moment::{Moment, Stamps};
 use super::{Found, How};
 use crate::boundary::view::fold::fold;
 use crate::boundary::view::quantity::{self as view, Amount, Clock, Date, Measured};
@@ -21,6 +24,8 @@ pub(super) struct Given {
 enum What {
     Date(Date),
     Clock(Clock),
+    /// A day with the time of it.
+    Moment(Moment),
     Amount(Amount),
     /// A number with a unit.
     Measured(Measured),
@@ -41,6 +46,7 @@ pub(super) struct Readings<'t> {
     amounts: OnceCell<Vec<(Range<usize>, Amount)>>,
     measured: OnceCell<Vec<Measured>>,
     others: OnceCell<Vec<quantity::Quantity>>,
+    stamps: OnceCell<Stamps>,
 }
 
 impl<'t> Readings<'t> {
@@ -56,6 +62,7 @@ impl<'t> Readings<'t> {
             amounts: OnceCell::new(),
             measured: OnceCell::new(),
             others: OnceCell::new(),
+            stamps: OnceCell::new(),
         }
     }
 
@@ -77,6 +84,10 @@ impl<'t> Readings<'t> {
 
     fn others(&self) -> &[quantity::Quantity] {
         self.others.get_or_init(|| quantity::find(self.text))
+    }
+
+    fn stamps(&self) -> &Stamps {
+        self.stamps.get_or_init(|| Stamps::new(self.text))
     }
 
     /// Whether the digits of a number stand here at all; zeros at its ends are written or left out.
@@ -129,7 +140,7 @@ impl Runs {
                 }
                 (3 | 4, Ok(number)) => runs.long.push(number),
                 (8, _) => runs.eight = true,
-                (6 | 9 | 10 | 12 | 13, _) => runs.stamp = true,
+                (6 | 9 | 10 | 12..=14, _) => runs.stamp = true,
                 _ => {}
             }
         }
@@ -180,6 +191,12 @@ impl Given {
         {
             return made(What::Clock(Clock { either: false, ..clock }));
         }
+        if digits >= 6
+            && !plain
+            && let Some(moment) = Moment::read(value)
+        {
+            return made(What::Moment(moment));
+        }
         if let Some((_, amount)) = view::amounts(value).into_iter().find(|(span, amount)| {
             whole(span)
                 && (amount.currency.is_some()
@@ -206,6 +223,11 @@ impl Given {
             return None;
         }
         made(What::Other(first.measure, zeroize::Zeroizing::new(first.canonical)))
+    }
+
+    /// Whether it is also looked for by its digits, one after the other: those of a day and a time tell enough.
+    pub(super) fn has_spelling(&self, value: &str) -> bool {
+        matches!(self.what, What::Moment(_)) && !value.contains(char::is_alphabetic)
     }
 
     /// Adds every place where it stands.
@@ -237,6 +259,14 @@ impl Given {
                     if hour && other.minute == clock.minute {
                         add(bytes.clone());
                     }
+                }
+            }
+            What::Moment(moment) if digits => {
+                if readings.runs.eight || readings.runs.stamp || readings.runs.has(moment.date.day) {
+                    moment.stamped(readings.stamps(), &mut add);
+                }
+                if readings.may_date(moment.date) && readings.may_say(moment.clock) {
+                    moment.find(text, readings.dates(), readings.clocks(), &mut add);
                 }
             }
             What::Amount(amount) if digits && amount.millionths.iter().any(|value| readings.has(*value)) => {

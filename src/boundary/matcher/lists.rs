@@ -304,7 +304,7 @@ pub(super) const GENERIC: &[&str] = &[
 
 /// Whether a folded word says what sort of thing is named, not which.
 pub(super) fn is_generic(word: &str) -> bool {
-    GENERIC.contains(&word)
+    GENERIC.contains(&word) || word.strip_suffix('s').is_some_and(|one| one.len() >= 5 && GENERIC.contains(&one))
 }
 
 pub(super) const STREETS: &[(&str, &str)] = &[
@@ -534,4 +534,22 @@ pub(super) const COMPOUNDS: &[&str] = &[
 pub(super) const GIVEN_LABELS: &[&str] = &[
     "first", "firstname", "given", "givenname", "forename", "fname", "gn", "vorname", "rufname", "prenom", "nombre", "nome",
     "imie", "jmeno", "ime", "ad", "adi", "voornaam", "fornamn",
+];
+
+/// People known to all whose family name is an everyday word, so that its capital alone does not tell a name: beside the given name
+/// it is theirs.
+#[rustfmt::skip]
+pub(super) const PUBLIC_PEOPLE: &[(&str, &str)] = &[
+    ("ida", "ehre"), ("tom", "cruise"), ("johnny", "cash"), ("ernst", "junger"), ("oscar", "wilde"), ("otto", "dix"),
+    ("hannah", "hoch"), ("george", "sand"), ("peter", "pan"), ("steve", "jobs"), ("charlotte", "link"), ("paul", "ehrlich"),
+    ("simone", "veil"), ("simone", "weil"), ("louis", "pasteur"), ("nick", "cave"), ("billy", "holiday"),
+    ("billie", "holiday"), ("hugo", "boss"), ("john", "cage"), ("nicolas", "cage"), ("luke", "cage"), ("rudolf", "diesel"),
+    ("vin", "diesel"),
+];
+
+/// What German joins to a family name by a hyphen and to nothing else that is called so: `Winter-Akte`, but `Winter-Team`.
+#[rustfmt::skip]
+pub(super) const CASE_COMPOUNDS: &[&str] = &[
+    "akte", "akten", "fall", "sache", "klage", "mandat", "gutachten", "bescheid", "beschwerde", "prozess", "verfahren",
+    "urteil", "testament", "nachlass", "erbe", "erben", "sippe", "kundigung",
 ];

@@ -10,6 +10,7 @@ mod joint;
 mod neighbour;
 mod part;
 mod public;
+mod renown;
 mod usage;
 
 use std::ops::Range;

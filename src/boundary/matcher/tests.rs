@@ -3,12 +3,14 @@
 
 mod disguises;
 mod near_misses;
+mod renowned;
 mod widened;
 
 use proptest::prelude::*;
 
 use self::disguises::DISGUISES;
 use self::near_misses::{NEAR_MISSES_1, NEAR_MISSES_2, NEAR_MISSES_3};
+use self::renowned::{NEAR_WIDENED_4, WIDENED_4};
 use self::widened::{NEAR_WIDENED, WIDENED};
 use super::*;
 
@@ -64,7 +66,7 @@ fn leaves_other_words_alone() {
 #[test]
 fn every_disguise_is_found_and_covered() {
     let mut missed = Vec::new();
-    for (kind, value, texts) in DISGUISES.iter().chain(WIDENED) {
+    for (kind, value, texts) in DISGUISES.iter().chain(WIDENED).chain(WIDENED_4) {
         let matcher = Matcher::new(&[(kind, value)]);
         for text in *texts {
             let framed = format!("– {text} –");
@@ -85,7 +87,7 @@ fn every_disguise_is_found_and_covered() {
 #[test]
 fn near_misses_stay_clear() {
     let mut wrong = Vec::new();
-    for (values, texts) in [NEAR_MISSES_1, NEAR_MISSES_2, NEAR_MISSES_3, NEAR_WIDENED] {
+    for (values, texts) in [NEAR_MISSES_1, NEAR_MISSES_2, NEAR_MISSES_3, NEAR_WIDENED, NEAR_WIDENED_4] {
         let matcher = Matcher::new(values);
         for text in texts {
             for found in matcher.find(text) {

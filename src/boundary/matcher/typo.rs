@@ -31,6 +31,8 @@ pub(super) struct Typos {
 }
 
 const SHORTEST: usize = 5;
+/// A name of so many letters takes two that changed places, and another name of the same person beside it.
+const SWAPPED: usize = 4;
 const LONGEST: usize = 32;
 /// Characters of a text that tell whether it uses capitals.
 const WIDEST_LOOK: usize = 200;
@@ -44,13 +46,22 @@ impl Typos {
             }
             for (place, word) in known.words.iter().enumerate() {
                 let text = word.folded.as_str();
-                if text.len() > LONGEST || text.len() < SHORTEST || !text.bytes().all(|byte| byte.is_ascii_lowercase())
+                let short = takes_swaps(known) && text.len() == SWAPPED;
+                if text.len() > LONGEST
+                    || text.len() < SHORTEST && !short
+                    || !text.bytes().all(|byte| byte.is_ascii_lowercase())
                 {
                     continue;
                 }
                 let single = known.words.len() == 1;
-                let alone = single || (known.nature == Nature::Person && !is_common(text) && text.len() >= 5);
-                let bound = if single { bound(text.len(), known.nature) } else { bound(text.len(), Nature::Person) };
+                let alone = !short && single || (known.nature == Nature::Person && !is_common(text) && text.len() >= 5);
+                let bound = if short {
+                    1
+                } else if single {
+                    bound(text.len(), known.nature)
+                } else {
+                    bound(text.len(), Nature::Person)
+                };
                 let word = Zeroizing::new(text.to_owned());
                 let target = Target { entry, place, letters: letters(text), alone, bound, word };
                 if let Some(list) = by_length.get_mut(text.len()) {
@@ -69,16 +80,17 @@ impl Typos {
         let words = words(view);
         for (index, span) in words.iter().enumerate() {
             let Some(word) = view.text().get(span.clone()) else { continue };
-            if word.len() + 2 < SHORTEST
-                || word.len() > LONGEST + 2
-                || !word.bytes().all(|byte| byte.is_ascii_lowercase())
-            {
+            if word.len() < SWAPPED || word.len() > LONGEST + 2 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
                 continue;
             }
             let mask = letters(word);
             for length in word.len().saturating_sub(3)..=(word.len() + 2).min(LONGEST) {
                 for target in self.by_length.get(length).into_iter().flatten() {
                     let other = (mask ^ target.letters).count_ones() as usize;
+                    let short = target.word.len() == SWAPPED;
+                    if short && (other > 0 || word.len() != SWAPPED || !is_transposed(word, &target.word)) {
+                        continue;
+                    }
                     if other > target.bound * 2 + 1 || !is_typo(word, &target.word, target.bound) {
                         continue;
                     }
@@ -93,6 +105,11 @@ impl Typos {
             }
         }
     }
+}
+
+/// Whether short words of a value are looked for with two letters swapped.
+fn takes_swaps(known: &Known) -> bool {
+    known.nature == Nature::Person && known.words.len() > 1
 }
 
 /// The span of the view that is the value: the word, and its neighbours where they are the value's other words. `None` where

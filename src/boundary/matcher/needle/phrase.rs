@@ -1,8 +1,8 @@
 //! How the name of a company, a project, a place or a thing may be written, and which of its words stands for it.
 
 use super::{Form, How, Maker, words};
-use crate::boundary::matcher::lists::{BESIDE, COMPANIES, GENERIC, PARTICLES, TITLES, is_generic};
-use crate::boundary::words::is_common;
+use crate::boundary::matcher::lists::{BESIDE, COMPANIES, PARTICLES, TITLES, is_generic};
+use crate::boundary::words::{is_common, is_name, is_word};
 
 /// What German compounds end in that say what a house deals in.
 const SORTS: &[&str] = &[
@@ -19,6 +19,16 @@ const SORTS: &[&str] = &[
     "werkstatt",
     "verlag",
     "hof",
+];
+
+/// Houses that are called after the place they stand in more often than after somebody.
+#[rustfmt::skip]
+const PLACED: &[&str] = &[
+    "stadtwerke", "klinik", "klinikum", "krankenhaus", "hospital", "hopital", "clinic", "clinique", "school", "schule", "ecole",
+    "university", "universitat", "universite", "college", "lycee", "gymnasium", "grundschule", "academy", "akademie", "bank",
+    "banque", "sparkasse", "club", "verein", "association", "institute", "institut", "centre", "center", "zentrum", "kita",
+    "creche", "kindergarten", "nursery", "mairie", "gemeinde", "stadt", "amtsgericht", "landgericht", "residence", "seniorenheim",
+    "pflegeheim", "heim", "filiale", "standort", "energie", "transport", "cafe", "hotel", "farm", "farms",
 ];
 
 impl Maker<'_> {
@@ -97,10 +107,15 @@ impl Maker<'_> {
             || every
                 .first()
                 .is_some_and(|first| matches!(*first, "project" | "projekt" | "projet" | "operation" | "codename"));
+        // `Ateliers Verdonnet`: behind words for what it is, unless half the town is called so.
+        let ahead =
+            |word: &&&str| is_generic(word) || is_common(word) || PARTICLES.contains(*word) || TITLES.contains(*word);
+        let led = every.iter().take_while(ahead);
+        // Schools, hospitals and banks are called after their town.
+        let placed = led.clone().any(|word| PLACED.contains(word));
+        let behind = if placed { 0 } else { led.count() };
         for (at, (word, capital)) in all.iter().enumerate() {
-            let generic = GENERIC.contains(&word.as_str())
-                || COMPANIES.contains(&word.as_str())
-                || TITLES.contains(&word.as_str());
+            let generic = is_generic(word) || COMPANIES.contains(&word.as_str()) || TITLES.contains(&word.as_str());
             // `Möbelhaus Eichgrund`: the second word is the name.
             let deals = SORTS.iter().any(|sort| word.len() > sort.len() + 2 && word.ends_with(sort))
                 && all.get(at + 1).is_some_and(|(next, capital)| *capital && next.len() >= 5 && !is_generic(next));
@@ -108,6 +123,7 @@ impl Maker<'_> {
             if distinct
                 && ((organisation
                     && (at == 0
+                        || at == behind && word.len() >= 6 && !is_word(word) && !is_name(word)
                         || all.first().is_some_and(|(first, _)| SORTS.iter().any(|sort| first.ends_with(sort)))
                             && at == 1
                             && !is_common(word)))

@@ -41,6 +41,11 @@ impl Place<'_> {
         {
             return true;
         }
+        // `C4 KX 92 RT 7`: letters and figures in groups of anybody's making.
+        if self.known.nature == Nature::Id && gaps.count >= 7 && gaps.marks.iter().all(plain) && self.is_grouped(bytes)
+        {
+            return true;
+        }
         let spaced = gaps.marks.iter().any(|mark| mark.contains(' '));
         if !spaced && same && gaps.count >= 5 {
             return true;
@@ -76,6 +81,21 @@ impl Place<'_> {
                 || piece.bytes().all(|byte| byte.is_ascii_digit())
                 || self.known.words.iter().any(|own| *own.folded == piece)
         })
+    }
+
+    /// Whether a place of letters and figures mixed is cut into pieces none of which is a word: `call 7 at 5` is no number.
+    fn is_grouped(&self, bytes: &Range<usize>) -> bool {
+        let inside = self.text.get(bytes.clone()).unwrap_or_default();
+        let figures = inside.bytes().filter(u8::is_ascii_digit).count();
+        let letters = inside.chars().filter(|c| c.is_alphabetic()).count();
+        let small = !inside.chars().any(char::is_uppercase);
+        figures >= 3
+            && letters >= 2
+            && inside.split(|c: char| !c.is_alphanumeric()).all(|piece| {
+                let letters = piece.chars().count();
+                let word = || !piece.contains(|c: char| c.is_ascii_digit()) && is_common(&fold(piece));
+                letters < 2 || !(small || letters > 2) || !word() || self.known.has(&fold(piece))
+            })
     }
 
     /// `Kowal ski` is a name in two pieces; `just in` is no Justin.

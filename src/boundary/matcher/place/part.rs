@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::neighbour::{Join, Neighbour, neighbours_after, neighbours_before};
+use super::renown::is_public_person;
 use super::usage::used_as_name;
 use super::{Form, Gaps, How, Place};
 use crate::boundary::matcher::inflect::is_weak;
-use crate::boundary::matcher::lists::{ARTICLES, PARTICLES, STARTERS, TITLES};
+use crate::boundary::matcher::lists::{ARTICLES, CASE_COMPOUNDS, COMPOUNDS, PARTICLES, STARTERS, TITLES, is_generic};
 use crate::boundary::view::fold::fold;
-use crate::boundary::words::{is_common, is_everyday, is_name, is_word};
+use crate::boundary::words::{is_common, is_compound, is_everyday, is_name, is_word};
 
 /// Characters of a text that tell whether it uses capitals.
 const WIDEST_LOOK: usize = 200;
@@ -35,7 +36,9 @@ impl Place<'_> {
             let meant = match self.identifier(&whole) {
                 Some(named) => named,
                 None => {
-                    used_as_name(self.text, bytes, self.rule.form != Form::Given, ending == "s") || self.is_field(bytes)
+                    used_as_name(self.text, bytes, self.rule.form != Form::Given, ending == "s")
+                        || self.is_field(bytes)
+                        || self.has_a_case(bytes)
                 }
             };
             if !meant {
@@ -50,7 +53,14 @@ impl Place<'_> {
         {
             return false;
         }
+        if !declined && self.rule.form != Form::Word && self.is_renowned(&whole, shared) {
+            return false;
+        }
         if self.rule.form == Form::Word {
+            // `Brauerei Altenfurt`: behind a word for what it is the name may be a town's.
+            if self.known.words.first().is_some_and(|first| *first.folded != *folded) && self.is_led_to_a_place(bytes) {
+                return false;
+            }
             // `LanternLight`: a word of a program, whatever else is called so.
             // Two of it are things: `Magnolias bloom`.
             if is_word(folded) && (self.identifier(&whole) == Some(false) || ending == "s") {
@@ -73,6 +83,47 @@ impl Place<'_> {
             return written && !(named && titled() || borne && self.is_somebody_else(&whole));
         }
         !self.is_somebody_else(&whole)
+    }
+
+    /// Whether the word in front leads to where something lies: `in Altenfurt`.
+    fn is_led_to_a_place(&self, bytes: &Range<usize>) -> bool {
+        const LEADING: &[&str] =
+            &["in", "near", "nach", "around", "through", "aus", "en", "visit", "downtown", "outside"];
+        neighbours_before(self.text, bytes.start)
+            .first()
+            .is_some_and(|word| word.join == Join::Space && LEADING.contains(&word.folded.as_str()))
+    }
+
+    /// Whether a family name that is a word too is joined to what people have with a court or a lawyer: `Winter-Akte`.
+    fn has_a_case(&self, bytes: &Range<usize>) -> bool {
+        let capital = self.text.get(bytes.clone()).is_some_and(|inside| inside.starts_with(char::is_uppercase));
+        let hyphen = self.text.get(bytes.end..).is_some_and(|rest| rest.starts_with(['-', '‑']));
+        capital
+            && hyphen
+            && self.rule.form == Form::Family
+            && neighbours_after(self.text, bytes.end)
+                .first()
+                .is_some_and(|word| word.capital && CASE_COMPOUNDS.contains(&word.folded.as_str()))
+    }
+
+    /// Whether only names from the middle of a longer name stand here, between two of somebody else: `Trần Thị Bảo Ngọc` is not
+    /// Nguyễn Thị Bảo Trâm.
+    fn is_another_middle(&self, before: &[Neighbour<'_>], after: &[Neighbour<'_>]) -> bool {
+        let [first, middle @ .., last] = self.known.words.as_slice() else { return false };
+        let said = self.view.text().get(self.span.clone()).unwrap_or_default();
+        let outer = |word: &str| *first.folded == *word || *last.folded == *word;
+        let inner = |word: &str| middle.iter().any(|own| *own.folded == *word);
+        if middle.is_empty() || !inner(said) || outer(said) {
+            return false;
+        }
+        let next = |words: &[Neighbour<'_>]| words.iter().position(|word| !inner(&word.folded));
+        let named = |word: &Neighbour<'_>| {
+            word.capital && word.join == Join::Space && word.folded.len() > 1 && !outer(&word.folded)
+        };
+        let family = next(before).and_then(|at| before.get(at));
+        let given = next(after).and_then(|at| after.get(at));
+        // The given name may be a word of these languages.
+        family.is_some_and(|word| named(word) && !is_common(&word.folded)) && given.is_some_and(named)
     }
 
     /// Whether marks of a name of a file, a host or a program touch it: `morgenroete_plan.xlsx`, `/brackwater`.
@@ -132,6 +183,9 @@ impl Place<'_> {
         // A particle is nobody's own: `Jan van Eyck` is not Jan van den Broek.
         let own =
             |word: &Neighbour<'_>| self.known.has_case(&word.folded) && !PARTICLES.contains(&word.folded.as_str());
+        if self.is_another_middle(&before, &after) {
+            return true;
+        }
         if after.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
             || before.iter().take(2).any(|word| word.folded.len() > 1 && own(word))
         {
@@ -139,6 +193,14 @@ impl Place<'_> {
         }
         let said = self.view.text().get(self.span.clone()).unwrap_or_default();
         let shared = is_name(said) || is_common(said);
+        // `Nguyễn Ái Quốc`: two capitals in a row are a name, though the first may be a word.
+        let chain = after.get(1).is_some_and(|word| {
+            word.capital
+                && word.join == Join::Space
+                && word.folded.len() > 2
+                && !own(word)
+                && (!word.word.is_ascii() || !is_common(&word.folded))
+        });
         let stranger = |word: &Neighbour<'_>, follows: bool| {
             if own(word) || TITLES.contains(&word.folded.as_str()) {
                 return false;
@@ -149,6 +211,10 @@ impl Place<'_> {
             }
             // `Amos Oz`
             let short = word.folded.chars().count();
+            let lower = word.word.chars().skip(1).all(char::is_lowercase);
+            if short == 2 && follows && capital && word.capital && lower && chain {
+                return true;
+            }
             if short < 3 && !(short == 2 && follows && word.capital && !is_word(&word.folded))
                 || word.folded.chars().any(|c| c.is_ascii_digit())
             {
@@ -157,8 +223,11 @@ impl Place<'_> {
             let name = is_name(&word.folded);
             let common = is_common(&word.folded);
             match word.join {
-                // `Hoffmann-Lange` is another name; behind a rare one any word may follow (`Quastenberg-Akte`).
-                Join::Mark => name || (shared && !common && capital && word.capital),
+                // `Hoffmann-Lange` is another name; behind a rare one any word may follow (`Quastenberg-Akte`), behind any other
+                // what is joined to names (`Karadeniz-Akte`, `Dossier-Karadeniz`).
+                Join::Mark => {
+                    name || (shared && !common && capital && word.capital && !is_joined_to_names(&word.folded))
+                }
                 Join::Space if capital && word.capital => {
                     if !follows && word.starts_sentence && common {
                         return name && !STARTERS.contains(&word.folded.as_str());
@@ -169,7 +238,10 @@ impl Place<'_> {
             }
         };
         let given = matches!(self.rule.form, Form::Given | Form::Stem { given: true, .. });
-        let by_next = after.first().is_some_and(|word| stranger(word, true));
+        let public = |word: &Neighbour<'_>| {
+            capital && word.capital && word.join == Join::Space && is_public_person(said, &word.folded)
+        };
+        let by_next = after.first().is_some_and(|word| stranger(word, true) || given && public(word));
         // `Sigurd van Velden`: the name in front of the particles tells whose it is.
         let led = before.iter().find(|word| word.capital || !PARTICLES.contains(&word.folded.as_str()));
         let by_last = led.is_some_and(|word| stranger(word, false));
@@ -237,4 +309,9 @@ impl Place<'_> {
         // `a mark`, `I will`
         !(prose && is_common(&rest)) || inside.contains('.')
     }
+}
+
+/// Whether a word is one that a hyphen joins to somebody's name without making another of it: `Akte`, `Sachbearbeiter`.
+fn is_joined_to_names(word: &str) -> bool {
+    COMPOUNDS.contains(&word) || is_generic(word) || is_word(word) || is_compound(word)
 }

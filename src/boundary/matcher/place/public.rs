@@ -10,6 +10,13 @@ use crate::boundary::matcher::lists::{HOLDERS, NAMED_AFTER, NAMED_BEFORE, SAINTS
 use crate::boundary::view::fold::fold;
 use crate::boundary::words::is_common;
 
+/// What stands in front of a word for a place to make a name of it.
+#[rustfmt::skip]
+const APART: &[&str] = &[
+    "central", "national", "city", "state", "theme", "business", "science", "industrial", "olympic", "public", "silicon", "great",
+    "upper", "lower", "north", "south", "east", "west", "northern", "southern", "eastern", "western",
+];
+
 impl Place<'_> {
     /// Whether the words beside it make it the name of a place: `Santa Clara`, `Heron Island`, `rue Marchand`.
     pub(super) fn is_in_a_place_name(&self, bytes: &Range<usize>) -> bool {
@@ -24,6 +31,15 @@ impl Place<'_> {
             if NAMED_BEFORE.contains(&word.folded.as_str()) && !titled(word) {
                 return true;
             }
+        }
+        // `Central Park`, but `Officer Park`: the name is what the word in front tells apart.
+        let said = self.view.text().get(self.span.clone()).unwrap_or_default();
+        if NAMED_AFTER.contains(&said)
+            && before
+                .first()
+                .is_some_and(|word| word.capital && word.join == Join::Space && APART.contains(&word.folded.as_str()))
+        {
+            return true;
         }
         after.first().is_some_and(|word| {
             word.capital && NAMED_AFTER.contains(&word.folded.as_str()) && !before.first().is_some_and(titled)

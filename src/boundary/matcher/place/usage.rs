@@ -64,7 +64,7 @@ pub(super) fn used_as_name(text: &str, bytes: &Range<usize>, family: bool, plura
     {
         return false;
     }
-    if family && is_german(before, after) {
+    if family && is_german(before, after) || is_on_a_label(&previous) {
         return false;
     }
     if !starts_sentence(text, bytes.start) {
@@ -72,6 +72,36 @@ pub(super) fn used_as_name(text: &str, bytes: &Range<usize>, family: bool, plura
     }
     // At the beginning of a sentence every word has a capital: it takes a verb, or a comma after a greeting.
     next.first().is_some_and(|word| VERBS.contains(&word.folded.as_str()) && word.join == Join::Space)
+}
+
+/// Whether a word is what goods are labelled with: `a wine labelled Rose`, but `a folder labelled Rose`.
+fn is_on_a_label(before: &[Neighbour<'_>]) -> bool {
+    const LABELLED: &[&str] = &[
+        "labelled",
+        "labeled",
+        "marked",
+        "branded",
+        "called",
+        "named",
+        "etiquete",
+        "etiquetee",
+        "namens",
+        "nomme",
+        "nommee",
+        "appele",
+        "appelee",
+        "intitule",
+    ];
+    #[rustfmt::skip]
+    const GOODS: &[&str] = &[
+        "wine", "wines", "beer", "bottle", "bottles", "jar", "jars", "tea", "cheese", "jam", "soap", "candle", "perfume",
+        "paint", "colour", "color", "shade", "lipstick", "fabric", "seeds", "plant", "apple", "wein", "flasche", "farbe",
+        "tee", "sorte", "vin", "bouteille", "couleur", "teinte", "the",
+    ];
+    let is = |at: usize, list: &[&str]| {
+        before.get(at).is_some_and(|word| word.join == Join::Space && list.contains(&word.folded.as_str()))
+    };
+    is(0, LABELLED) && is(1, GOODS)
 }
 
 /// Whether a path ends in a directory that holds one for each person.

@@ -73,7 +73,12 @@ pub(crate) fn amounts(text: &str) -> Vec<(Range<usize>, Amount)> {
             || [
                 "a", "per", "pro", "par", "and", "und", "et", "is", "ist", "was", "im", "in", "on", "or", "oder", "ou",
                 "each", "apiece", "for", "fur", "pour", "brutto", "netto", "gross", "net", "brut", "auf", "to", "from",
-                "von", "bis",
+                "von", "bis", // What joins the number to what is said of it counts nothing either.
+                "as", "at", "with", "by", "into", "but", "then", "so", "because", "if", "when", "not", "instead",
+                "are", "has", "will", "would", "should", "plus", "minus", "als", "mit", "bei", "an", "aber", "dann",
+                "weil", "wenn", "nicht", "statt", "sind", "hat", "wird", "sein", "ins", "zu", "comme", "avec", "mais",
+                "puis", "que", "si", "pas", "dans", "sur", "sont", "est", "sera", "en", "au", "moins", "ein", "vor",
+                "ab", "aus",
             ]
             .contains(&fold(next).as_str());
         let bare = bare && !tail.trim_start().starts_with(['%', '°']);

@@ -54,6 +54,13 @@ pub(crate) fn clocks(text: &str, said: bool) -> Vec<(Range<usize>, Clock)> {
         let mut span = span;
         let rest = text.get(span.end..).unwrap_or_default();
         let later = HALVES.as_ref().and_then(|halves| halves.captures(rest));
+        // `Viertel vor vier am 17.11.`: a German day follows.
+        let german = || {
+            let said = text.get(span.clone()).unwrap_or_default().to_lowercase();
+            ["viertel", "halb", " vor ", " nach ", "uhr"].iter().any(|word| said.contains(word))
+        };
+        let day = |later: &Captures<'_>| later.get(0).is_some_and(|half| half.as_str().ends_with("am"));
+        let later = later.filter(|later| !(day(later) && german()));
         let half = half.or_else(|| {
             let later = later.as_ref()?;
             span.end += later.get(0)?.end();

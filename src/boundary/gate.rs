@@ -420,16 +420,28 @@ impl Gate {
             self.fits(look.text.len())?;
         }
         let bytes = looks.iter().map(|look| look.text.len()).sum();
-        let vault = vault.clone();
+        let (vault, patience, stop) = (vault.clone(), self.table_patience, self.stop.clone());
         let work = move || {
-            let one = |look: Look| {
-                let mut found = scan::spans(&look.text, &vault, look.extra)?;
-                if look.only_vault {
+            let (texts, rest): (Vec<String>, Vec<_>) =
+                looks.into_iter().map(|look| (look.text, (look.only_vault, look.extra))).unzip();
+            let texts: Arc<[String]> = texts.into();
+            let detected = || texts.iter().map(|text| scan::detected(text)).collect::<Vec<_>>();
+            let (detected, known) = if bytes < ASIDE || vault.entries().is_empty() {
+                (detected(), texts.iter().map(|text| scan::known(text, &vault)).collect())
+            } else {
+                let (texts, vault) = (Arc::clone(&texts), vault.clone());
+                let known = move || texts.iter().map(|text| scan::known(text, &vault)).collect::<Vec<_>>();
+                looking::beside(patience, bytes, &stop, detected, known)?
+            };
+            let found = texts.iter().zip(detected).zip(known).zip(rest);
+            let one = |(((text, detected), known), (only_vault, extra)): (((&String, _), _), _)| {
+                let mut found = scan::spans(text, &vault, detected, known, extra)?;
+                if only_vault {
                     found.retain(|span| span.class == Class::Vault);
                 }
                 Ok::<_, String>(found)
             };
-            let all: Result<Vec<_>, _> = looks.into_iter().map(one).collect();
+            let all: Result<Vec<_>, _> = found.map(one).collect();
             // Before the answer: whoever has it may change the vault, which is copied where it is shared.
             drop(vault);
             all
@@ -439,6 +451,9 @@ impl Gate {
             .map_err(Refusal::Undecided)
     }
 }
+
+/// From so many bytes on, known values are looked for beside the detectors, on a thread that waits for work.
+const ASIDE: usize = 1 << 10;
 
 /// One text to be looked at.
 struct Look {

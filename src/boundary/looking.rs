@@ -173,23 +173,56 @@ pub(super) fn within<T: Send + 'static>(
             Ok(value) => Ok(value),
         };
     }
-    let (answer, answers) = mpsc::channel();
-    let job = Box::new(move || {
-        // Whoever asked may have given up.
-        let _ = answer.send(std::panic::catch_unwind(AssertUnwindSafe(work)));
-    });
-    let worker = hand_over(job)?;
-    let done = wait(&answers, limit, stop);
-    if done.is_ok() {
-        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < KEPT {
-            idle.push(worker);
-        }
+    Begun::of(work)?.end(limit, stop)
+}
+
+/// Does one thing here and another on a thread that waits for work, each over so many bytes; the other for as long as `patience` and
+/// its size allow.
+///
+/// # Errors
+/// As [`within`], of the other.
+pub(super) fn beside<A, B: Send + 'static>(
+    patience: Duration,
+    bytes: usize,
+    stop: &Stop,
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send + 'static,
+) -> Result<(A, B), String> {
+    let limit = patience.saturating_add(Duration::from_secs((bytes / TABLE_BYTES_PER_SECOND) as u64));
+    let other = Begun::of(other)?;
+    Ok((one(), other.end(limit, stop)?))
+}
+
+/// Work that a thread has been given.
+struct Begun<T> {
+    worker: Sender<Job>,
+    answers: Receiver<thread::Result<T>>,
+}
+
+impl<T: Send + 'static> Begun<T> {
+    fn of(work: impl FnOnce() -> T + Send + 'static) -> Result<Self, String> {
+        let (answer, answers) = mpsc::channel();
+        let job = Box::new(move || {
+            // Whoever asked may have given up.
+            let _ = answer.send(std::panic::catch_unwind(AssertUnwindSafe(work)));
+        });
+        Ok(Self { worker: hand_over(job)?, answers })
     }
-    match done {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(_)) => Err("a detector failed (it panicked)".to_owned()),
-        Err(why) => Err(format!("a detector {}", why.said(limit))),
+
+    /// Waits for it, and keeps the thread if it has ended.
+    fn end(self, limit: Duration, stop: &Stop) -> Result<T, String> {
+        let done = wait(&self.answers, limit, stop);
+        if done.is_ok() {
+            let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < KEPT {
+                idle.push(self.worker);
+            }
+        }
+        match done {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(_)) => Err("a detector failed (it panicked)".to_owned()),
+            Err(why) => Err(format!("a detector {}", why.said(limit))),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::mention;
 use super::restore::shapes;
 use super::vault::Vault;
 use super::view::fold::is_invisible;
-use crate::text::quantity;
+use crate::text::quantity::{self, Quantity};
 
 /// Something that finds private spans in a text and is not a row of the detector table: a names model, a test's fault.
 pub trait Detect: fmt::Debug + Send + Sync {
@@ -95,36 +95,54 @@ pub(super) fn findings(spans: &[Span], text: &str, field: &str) -> Vec<Finding> 
     spans.iter().map(finding).collect()
 }
 
-/// From so many bytes on, known values are looked for on a thread of their own.
-const LONG: usize = 1 << 10;
-
 /// Whether no text was looked at yet: the first look builds what later ones find ready, so more of it is done side by side.
 static COLD: AtomicBool = AtomicBool::new(true);
 
-/// All spans of `text`, in reading order, not overlapping; `extra` is what further detectors found in it.
+/// The private values of this run in `text`. Overlaps are included.
+pub(super) fn known(text: &str, vault: &Vault) -> Vec<Span> {
+    let span = |hit: super::vault::Hit<'_>| Span {
+        class: Class::Vault,
+        kind: hit.entry.kind.clone(),
+        detector: "vault".to_owned(),
+        reason: hit.reason,
+        bare: Some(hit.bare).filter(|bare| *bare != hit.bytes),
+        bytes: hit.bytes,
+        placeholder: hit.placeholder,
+        detected: hit.entry.is_only_detected(),
+    };
+    vault.find(text).into_iter().map(span).collect()
+}
+
+/// What a look at the detector table finds.
+pub(super) struct Detected {
+    hits: Result<Vec<detect::Hit>, detect::Unusable>,
+    quantities: Vec<Quantity>,
+}
+
+/// Everything in `text` that needs no vault to be noticed.
+pub(super) fn detected(text: &str) -> Detected {
+    let cold = COLD.swap(false, Ordering::Relaxed);
+    let (hits, quantities) = both(cold, || detect::find(text), || quantity::find(text));
+    Detected { hits, quantities }
+}
+
+/// All spans of `text`, in reading order, not overlapping, from what was found in it: by the table, of the `vault`, and `extra`
+/// by further detectors.
 ///
 /// # Errors
 /// Which part could not decide, and why.
-pub(super) fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<Span>, String> {
+pub(super) fn spans(
+    text: &str,
+    vault: &Vault,
+    detected: Detected,
+    known: Vec<Span>,
+    extra: Vec<Span>,
+) -> Result<Vec<Span>, String> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let cold = COLD.swap(false, Ordering::Relaxed);
-    let detectors = || both(cold, || detect::find(text), || quantity::find(text));
-    let ((detected, quantities), known) = both(text.len() >= LONG, detectors, || vault.find(text));
-    let mut found = Vec::new();
-    for hit in known {
-        found.push(Span {
-            class: Class::Vault,
-            kind: hit.entry.kind.clone(),
-            detector: "vault".to_owned(),
-            reason: hit.reason,
-            bare: Some(hit.bare).filter(|bare| *bare != hit.bytes),
-            bytes: hit.bytes,
-            placeholder: hit.placeholder,
-            detected: hit.entry.is_only_detected(),
-        });
-    }
+    let Detected { hits: detected, quantities } = detected;
+    let mut found = known;
     for hit in detected.map_err(|_| "the detectors could not be built".to_owned())? {
         found.push(Span {
             class: hit.class,
@@ -294,6 +312,10 @@ mod tests {
 
     use super::*;
 
+    fn spans(text: &str, vault: &Vault, extra: Vec<Span>) -> Result<Vec<Span>, String> {
+        super::spans(text, vault, detected(text), known(text, vault), extra)
+    }
+
     fn seen(text: &str, vault: &Vault) -> Vec<(Class, String, String)> {
         let spans = spans(text, vault, Vec::new()).unwrap();
         spans.into_iter().map(|span| (span.class, span.kind, text[span.bytes].to_owned())).collect()
@@ -383,8 +405,8 @@ mod tests {
         let text = "T. Wyrwicki; WYRWICKI; Tomasz W.";
         let said: Vec<String> = seen(text, &vault).into_iter().map(|(_, _, said)| said).collect();
         assert_eq!(said, ["T. Wyrwicki", "WYRWICKI", "Tomasz W"]);
-        let known = spans(text, &vault, Vec::new()).unwrap();
-        assert!(known.iter().all(|span| span.placeholder.as_deref() == Some("[PERSON_1]")), "{known:?}");
+        let found = spans(text, &vault, Vec::new()).unwrap();
+        assert!(found.iter().all(|span| span.placeholder.as_deref() == Some("[PERSON_1]")), "{found:?}");
     }
 
     #[test]

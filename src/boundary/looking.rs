@@ -161,7 +161,7 @@ pub(super) fn within<T: Send + 'static>(
     stop: &Stop,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, String> {
-    let limit = patience.saturating_add(Duration::from_secs((bytes / TABLE_BYTES_PER_SECOND) as u64));
+    let limit = limit(patience, bytes);
     if bytes <= SMALL && !patience.is_zero() {
         // Linear work over so little ends; handing it over would take as long as doing it.
         let begun = Instant::now();
@@ -188,9 +188,14 @@ pub(super) fn beside<A, B: Send + 'static>(
     one: impl FnOnce() -> A,
     other: impl FnOnce() -> B + Send + 'static,
 ) -> Result<(A, B), String> {
-    let limit = patience.saturating_add(Duration::from_secs((bytes / TABLE_BYTES_PER_SECOND) as u64));
+    let limit = limit(patience, bytes);
     let other = Begun::of(other)?;
     Ok((one(), other.end(limit, stop)?))
+}
+
+/// How long work with the detector table over so many bytes may take.
+fn limit(patience: Duration, bytes: usize) -> Duration {
+    patience.saturating_add(Duration::from_secs((bytes / TABLE_BYTES_PER_SECOND) as u64))
 }
 
 /// Work that a thread has been given.
@@ -261,6 +266,20 @@ mod tests {
         assert_eq!(within(Duration::from_mins(1), LARGE, &stop, || 7), Ok(7), "another thread looks");
         let failed = within::<()>(Duration::from_mins(1), LARGE, &stop, || panic!("a detector's defect"));
         assert_eq!(failed, Err("a detector failed (it panicked)".to_owned()));
+        drop(hold);
+    }
+
+    #[test]
+    fn what_hangs_or_panics_beside_something_decides_nothing_either() {
+        let stop = Stop::default();
+        let here = thread::current().id();
+        let both = beside(Duration::from_mins(1), 1, &stop, || 1, move || thread::current().id() != here);
+        assert_eq!(both, Ok((1, true)));
+        let failed = beside(Duration::from_mins(1), 1, &stop, || 1, || -> u8 { panic!("a detector's defect") });
+        assert_eq!(failed, Err("a detector failed (it panicked)".to_owned()));
+        let (hold, never) = mpsc::channel::<()>();
+        let late = beside(Duration::from_millis(50), 1, &stop, || 1, move || never.recv().is_ok());
+        assert_eq!(late, Err("a detector did not finish within 1 s".to_owned()));
         drop(hold);
     }
 

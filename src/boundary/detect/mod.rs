@@ -52,8 +52,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use super::both::both;
 use super::finding::Class;
-use crate::text::pattern;
-use crate::text::pattern::{Regex, RegexSet};
+use crate::text::pattern::{self, Regex, RegexSet};
 use trigger::{Need, Sight, Triggers};
 
 /// One detector.

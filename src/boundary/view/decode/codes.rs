@@ -1,5 +1,5 @@
 //! Characters as a list of codes, one after the other, or as their places in the alphabet. Not for runs without a mark
-//! between: see [`super::runs`].
+//! between: see [`mod@super::runs`].
 
 use std::ops::Range;
 

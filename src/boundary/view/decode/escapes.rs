@@ -1,5 +1,5 @@
 //! Escapes of addresses, markup, mails and programs, and UTF-8 that was taken for Latin-1. Not for codes in runs: see
-//! [`super::runs`] and [`super::codes`].
+//! [`mod@super::runs`] and [`mod@super::codes`].
 
 use super::{digits, hex};
 use crate::boundary::view::Derived;

@@ -1,5 +1,5 @@
 //! Runs of characters that are bytes written in another base: Base64, Base32, hexadecimal. Not for lists of codes: see
-//! [`super::codes`].
+//! [`mod@super::codes`].
 
 use std::ops::Range;
 

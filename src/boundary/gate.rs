@@ -422,26 +422,25 @@ impl Gate {
         let bytes = looks.iter().map(|look| look.text.len()).sum();
         let (vault, patience, stop) = (vault.clone(), self.table_patience, self.stop.clone());
         let work = move || {
-            let (texts, rest): (Vec<String>, Vec<_>) =
-                looks.into_iter().map(|look| (look.text, (look.only_vault, look.extra))).unzip();
-            let texts: Arc<[String]> = texts.into();
-            let detected = || texts.iter().map(|text| scan::detected(text)).collect::<Vec<_>>();
-            let (detected, known) = if bytes < ASIDE || vault.entries().is_empty() {
-                (detected(), texts.iter().map(|text| scan::known(text, &vault)).collect())
-            } else {
-                let (texts, vault) = (Arc::clone(&texts), vault.clone());
-                let known = move || texts.iter().map(|text| scan::known(text, &vault)).collect::<Vec<_>>();
-                looking::beside(patience, bytes, &stop, detected, known)?
+            let looks: Arc<[Look]> = looks.into();
+            let detected = || looks.iter().map(|look| scan::detected(&look.text)).collect::<Vec<_>>();
+            let known = |looks: &[Look], vault: &Vault| -> Vec<Vec<Span>> {
+                looks.iter().map(|look| scan::known(&look.text, vault)).collect()
             };
-            let found = texts.iter().zip(detected).zip(known).zip(rest);
-            let one = |(((text, detected), known), (only_vault, extra)): (((&String, _), _), _)| {
-                let mut found = scan::spans(text, &vault, detected, known, extra)?;
-                if only_vault {
+            let (detected, known) = if bytes < ASIDE || vault.entries().is_empty() {
+                (detected(), known(&looks, &vault))
+            } else {
+                let (looks, vault) = (Arc::clone(&looks), vault.clone());
+                looking::beside(patience, bytes, &stop, detected, move || known(&looks, &vault))?
+            };
+            let one = |((look, detected), known): ((&Look, _), _)| {
+                let mut found = scan::spans(&look.text, &vault, detected, known, look.extra.clone())?;
+                if look.only_vault {
                     found.retain(|span| span.class == Class::Vault);
                 }
                 Ok::<_, String>(found)
             };
-            let all: Result<Vec<_>, _> = found.map(one).collect();
+            let all: Result<Vec<_>, _> = looks.iter().zip(detected).zip(known).map(one).collect();
             // Before the answer: whoever has it may change the vault, which is copied where it is shared.
             drop(vault);
             all

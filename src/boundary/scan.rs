@@ -121,6 +121,9 @@ pub(super) struct Detected {
 
 /// Everything in `text` that needs no vault to be noticed.
 pub(super) fn detected(text: &str) -> Detected {
+    if text.is_empty() {
+        return Detected { hits: Ok(Vec::new()), quantities: Vec::new() };
+    }
     let cold = COLD.swap(false, Ordering::Relaxed);
     let (hits, quantities) = both(cold, || detect::find(text), || quantity::find(text));
     Detected { hits, quantities }
@@ -138,9 +141,6 @@ pub(super) fn spans(
     known: Vec<Span>,
     extra: Vec<Span>,
 ) -> Result<Vec<Span>, String> {
-    if text.is_empty() {
-        return Ok(Vec::new());
-    }
     let Detected { hits: detected, quantities } = detected;
     let mut found = known;
     for hit in detected.map_err(|_| "the detectors could not be built".to_owned())? {

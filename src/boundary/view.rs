@@ -128,6 +128,11 @@ impl View {
         &self.text
     }
 
+    /// Its words: what stands between marks.
+    pub(super) fn words(&self) -> Words<'_> {
+        Words { view: self, at: 0 }
+    }
+
     /// What stands in front of a byte; behind the last one, the end.
     pub(super) fn edge(&self, at: usize) -> Edge {
         self.edges.get(at).copied().unwrap_or(Edge::Hard)
@@ -150,6 +155,27 @@ impl View {
             end += c.len_utf8();
         }
         Some(start..end)
+    }
+}
+
+/// The words of a view, by its bytes.
+#[derive(Clone)]
+pub(super) struct Words<'v> {
+    view: &'v View,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.at;
+        let end = self.view.text().len();
+        if start >= end {
+            return None;
+        }
+        self.at = (start + 1..end).find(|at| self.view.edge(*at) == Edge::Hard).unwrap_or(end);
+        Some(start..self.at)
     }
 }
 

@@ -18,8 +18,7 @@ use std::ops::Range;
 
 use sight::Sight;
 
-use super::pattern::compile as pattern;
-use super::pattern::{Captures, Regex};
+use super::pattern::{Captures, Regex, compile as pattern};
 
 /// What a quantity measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,8 +3,9 @@
 //! read those.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::{Hit, name};
+use super::{Hit, lines, name};
 
 /// More than this in one text are left.
 const MOST: usize = 200;
@@ -13,12 +14,16 @@ const MOST: usize = 200;
 const SMALL: usize = 60;
 
 /// Given names that are words as well where everything is small: in Spanish and French, and in programs.
-const ALSO: &str = "amparo|pilar|angel|ángel|rosario|consuelo|dolores|mercedes|nieves|luz|mar|rocio|rocío|soledad|remedios|esperanza|gloria|estrella|\
+static ALSO: LazyLock<name::Set> = LazyLock::new(|| {
+    name::set(
+        "amparo|pilar|angel|ángel|rosario|consuelo|dolores|mercedes|nieves|luz|mar|rocio|rocío|soledad|remedios|esperanza|gloria|estrella|\
     aurora|alba|blanca|clara|flor|socorro|milagros|concepción|encarnación|asunción|trinidad|reyes|santos|salvador|victoria|\
     rose|marguerite|violette|capucine|prune|iris|cerise|blanche|claire|aimé|désiré|constant|prudence|clémence|pierre|olive|ambre|jean|fleur|\
     jasmine|hugo|jenkins|travis|celery|karma|mocha|chai|sinatra|jekyll|cassandra|ansible|ruby|perl|linus|django|jasper|hudson|celeste|carmen|\
     sol|paz|inma|cruz|domingo|abril|julio|augusto|leo|león|virgen|bella|perla|gema|jade|ida|ines|sara|lara|mara|nora|dora|nati|vera|emma|ella|\
-    mona|nele|mia|lena|luca|luna|dani|toni|andy|eddy|willi|willy|ute|inge|ole|ines|pepe|nadia|tom|tim|ben|dan|ken|lars|uli|kim|joe|jim|rob|manuel|esteban|rita|elena|marina|celia|delia|otto|ciro|dario|romeo|lino|remo|gala|dejan";
+    mona|nele|mia|lena|luca|luna|dani|toni|andy|eddy|willi|willy|ute|inge|ole|ines|pepe|nadia|tom|tim|ben|dan|ken|lars|uli|kim|joe|jim|rob|manuel|esteban|rita|elena|marina|celia|delia|otto|ciro|dario|romeo|lino|remo|gala|dejan",
+    )
+});
 
 /// Titles behind which a word written small is a name, if it is none of the everyday ones.
 const TITLES: &[&str] = &[
@@ -76,8 +81,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
                 |c: char| c.is_alphanumeric() || matches!(c, '_' | '/' | '@' | '\\' | '#' | '`' | '$' | '-' | '=');
             let dotted =
                 after.starts_with('.') && after.get(1..).is_some_and(|next| next.starts_with(char::is_alphanumeric));
-            let glued = before
-                .is_some_and(|c| part(c) || c == '.' && !text.get(..start).is_some_and(|head| head.ends_with(". ")))
+            let glued = before.is_some_and(|c| part(c) || c == '.')
                 || after.starts_with(part)
                 || after.starts_with("::")
                 || after.starts_with('(')
@@ -113,7 +117,7 @@ fn small(text: &str, offset: usize, found: &mut Vec<Hit>) {
     if signs * 40 > text.len() {
         return;
     }
-    let mut count = 0;
+    let most = found.len() + MOST;
     let mut title = 0;
     let mut done = 0;
     for word in words(text) {
@@ -133,7 +137,7 @@ fn small(text: &str, offset: usize, found: &mut Vec<Hit>) {
             let known = name::is_small_family(family) || family.chars().count() > 4 && name::is_rare(family);
             known.then(|| word.start + lead + family.len())
         } else {
-            (name::is_small_given(written) && !ALSO.split('|').any(|also| also == written)).then(|| {
+            (name::is_small_given(written) && !ALSO.contains(written)).then(|| {
                 // A family name behind it that is nothing else.
                 let next =
                     text.get(word.end..).and_then(|rest| rest.strip_prefix(' ')).map(name::word).unwrap_or_default();
@@ -148,8 +152,7 @@ fn small(text: &str, offset: usize, found: &mut Vec<Hit>) {
             "a given name in a text without capitals",
             offset + word.start..offset + end,
         ));
-        count += 1;
-        if count >= MOST {
+        if found.len() >= most {
             return;
         }
     }
@@ -169,11 +172,10 @@ fn particle(text: &str) -> usize {
 }
 
 fn loud(text: &str, found: &mut Vec<Hit>) {
-    let mut at = 0;
-    let mut count = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    let most = found.len() + MOST;
+    for bytes in lines(text) {
+        let start = bytes.start;
+        let line = text.get(bytes).unwrap_or_default();
         let letters = line.bytes().filter(u8::is_ascii_alphabetic).count();
         let lower = line.bytes().filter(u8::is_ascii_lowercase).count();
         // A line of its own in capitals; a heading of one or two words is none.
@@ -195,8 +197,7 @@ fn loud(text: &str, found: &mut Vec<Hit>) {
                 "a given name in a line of capitals",
                 start + word.start..start + done,
             ));
-            count += 1;
-            if count >= MOST {
+            if found.len() >= most {
                 return;
             }
         }
@@ -210,9 +211,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<&str> {
-        let mut found = Vec::new();
-        find(text, &mut found);
-        found.into_iter().map(|hit| &text[hit.span]).collect()
+        super::super::names(find, text)
     }
 
     #[test]

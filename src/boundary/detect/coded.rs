@@ -8,8 +8,7 @@ use super::{Hit, goes_on, name};
 use crate::boundary::finding::Class::Identifier;
 use crate::boundary::view::fold::fold;
 use crate::boundary::words;
-use crate::text::pattern;
-use crate::text::pattern::Regex;
+use crate::text::pattern::{self, Regex};
 
 /// More than this in one text is a list of goods.
 const MOST: usize = 200;
@@ -33,10 +32,14 @@ const PREPOSITIONS: &[&str] =
     &["in", "near", "outside", "from", "aus", "nach", "à", "vers", "de", "en", "desde", "hasta", "at"];
 
 /// What stands there and is no town: tools, trades of a firm, titles of works.
-const NO_TOWNS: &str = "excel|word|python|java|rust|react|docker|kubernetes|github|gitlab|linux|windows|android|slack|teams|zoom|outlook|gmail|jira|\
+static NO_TOWNS: LazyLock<name::Set> = LazyLock::new(|| {
+    name::set(
+        "excel|word|python|java|rust|react|docker|kubernetes|github|gitlab|linux|windows|android|slack|teams|zoom|outlook|gmail|jira|\
     confluence|salesforce|sap|azure|aws|google|facebook|instagram|whatsapp|netflix|amazon|microsoft|apple|internet|english|spanish|french|german|\
     postman|sharepoint|dropbox|debian|ubuntu|chrome|firefox|notion|figma|trello|navidad|pascua|semana|matemáticas|lengua|plástica|música|inglés|\
-    historia|ciencias|filosofía|química|física|biología|mathe|deutsch|englisch|sport|kunst|erlass|absprache|rücksprache|bedarf|wunsch|elternzeit|teilzeit|rente|urlaub|kur|reha|betracht|anspruch|frage|kraft|höhe|vertretung|absprache|zukunft|ordnung|anlage|abs|art|nr";
+    historia|ciencias|filosofía|química|física|biología|mathe|deutsch|englisch|sport|kunst|erlass|absprache|rücksprache|bedarf|wunsch|elternzeit|teilzeit|rente|urlaub|kur|reha|betracht|anspruch|frage|kraft|höhe|vertretung|absprache|zukunft|ordnung|anlage|abs|art|nr",
+    )
+});
 
 /// Adds codes and towns, where the text is about somebody.
 pub(super) fn find(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {
@@ -131,7 +134,7 @@ fn towns(text: &str, capitals: &[Range<usize>], found: &mut Vec<Hit>) {
             || version
             || inner
             || goes_on::is_country(written)
-            || NO_TOWNS.split('|').any(|other| other == written.to_lowercase())
+            || NO_TOWNS.contains(written.to_lowercase().as_str())
         {
             continue;
         }

@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 
 use super::{Hit, name};
 use crate::boundary::finding::Class::Identifier;
-use crate::text::pattern;
-use crate::text::pattern::{Captures, Regex};
+use crate::text::pattern::{self, Captures, Regex};
 
 /// More addresses than this in one text are left as they were found.
 const MOST: usize = 200;

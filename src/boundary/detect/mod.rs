@@ -387,6 +387,14 @@ impl Row {
     }
 }
 
+/// What a search for names finds in a text.
+#[cfg(test)]
+fn names(find: fn(&str, &mut Vec<Hit>), text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    find(text, &mut found);
+    found.into_iter().filter_map(|hit| text.get(hit.span)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::string_slice)]

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use super::{Hit, name};
 use crate::boundary::finding::Class::Identifier;
-use crate::text::pattern;
-use crate::text::pattern::Regex;
+use crate::text::pattern::{self, Regex};
 
 /// More postcodes than this in one text are a table.
 const MOST: usize = 300;

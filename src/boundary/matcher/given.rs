@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use self::moment::{Moment, Stamps};
+use self::moment::Moment;
 use super::{Found, How};
 use crate::boundary::view::fold::fold;
 use crate::boundary::view::quantity::{self as view, Amount, Clock, Date, Measured};
@@ -46,7 +46,7 @@ pub(super) struct Readings<'t> {
     amounts: OnceCell<Vec<(Range<usize>, Amount)>>,
     measured: OnceCell<Vec<Measured>>,
     others: OnceCell<Vec<quantity::Quantity>>,
-    stamps: OnceCell<Stamps>,
+    written: OnceCell<Vec<(Range<usize>, Moment)>>,
 }
 
 impl<'t> Readings<'t> {
@@ -62,7 +62,7 @@ impl<'t> Readings<'t> {
             amounts: OnceCell::new(),
             measured: OnceCell::new(),
             others: OnceCell::new(),
-            stamps: OnceCell::new(),
+            written: OnceCell::new(),
         }
     }
 
@@ -86,8 +86,8 @@ impl<'t> Readings<'t> {
         self.others.get_or_init(|| quantity::find(self.text))
     }
 
-    fn stamps(&self) -> &Stamps {
-        self.stamps.get_or_init(|| Stamps::new(self.text))
+    fn written(&self) -> &[(Range<usize>, Moment)] {
+        self.written.get_or_init(|| moment::written(self.text).collect())
     }
 
     /// Whether the digits of a number stand here at all; zeros at its ends are written or left out.
@@ -113,25 +113,32 @@ impl<'t> Readings<'t> {
         static BORN: LazyLock<Option<Regex>> = LazyLock::new(|| compile("(?i)born|birth|dob|geb|naiss|anniv|n[eé]"));
         let year = |year: u32| self.runs.has(year % 100) || self.runs.has_long(year);
         self.runs.eight
-            || self.runs.stamp
+            || !self.runs.stamps.is_empty()
             || (self.runs.has(date.day)
                 && (date.year.is_none_or(year) || BORN.as_ref().is_some_and(|born| born.is_match(self.text))))
     }
 }
 
-/// Which numbers stand in a text as runs of digits: the short ones, the four-digit ones, and whether one has eight.
+/// Which numbers stand in a text as runs of digits: the short ones, the four-digit ones, whether one has eight, and where those
+/// stand that may be a day or a count of seconds.
 struct Runs {
     short: [bool; 100],
     long: Vec<u32>,
     eight: bool,
-    /// One is long enough for a count of seconds, or six digits long.
-    stamp: bool,
+    /// Those long enough for a count of seconds, or six digits long.
+    stamps: Vec<Range<usize>>,
 }
 
 impl Runs {
     fn new(text: &str) -> Self {
-        let mut runs = Self { short: [false; 100], long: Vec::new(), eight: false, stamp: false };
-        for run in text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()) {
+        let mut runs = Self { short: [false; 100], long: Vec::new(), eight: false, stamps: Vec::new() };
+        let mut end = 0;
+        for bytes in text.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
+            let start = end;
+            end += bytes.len();
+            let Some(run) = text.get(start..end).filter(|run| run.starts_with(|c: char| c.is_ascii_digit())) else {
+                continue;
+            };
             match (run.len(), run.parse::<u32>()) {
                 (1 | 2, Ok(number)) => {
                     if let Some(seen) = runs.short.get_mut(number as usize) {
@@ -140,7 +147,7 @@ impl Runs {
                 }
                 (3 | 4, Ok(number)) => runs.long.push(number),
                 (8, _) => runs.eight = true,
-                (6 | 9 | 10 | 12..=14, _) => runs.stamp = true,
+                (6 | 9 | 10 | 12..=14, _) => runs.stamps.push(start..end),
                 _ => {}
             }
         }
@@ -239,12 +246,11 @@ impl Given {
         let digits = !readings.digits.is_empty();
         match &self.what {
             What::Date(date) if digits && readings.may_date(*date) => {
-                compact(text, date, &mut add);
+                compact(readings, date, &mut add);
                 for (bytes, other) in readings.dates() {
                     let day = other.month == date.month && other.day == date.day;
                     let year = match (date.year, other.year) {
-                        (Some(year), Some(short @ 0..=99)) => year % 100 == short,
-                        (Some(year), Some(other)) => year == other,
+                        (Some(year), Some(other)) => view::is_year(year, other),
                         (Some(_), None) => is_birthday(text, bytes),
                         (None, _) => true,
                     };
@@ -262,8 +268,8 @@ impl Given {
                 }
             }
             What::Moment(moment) if digits => {
-                if readings.runs.eight || readings.runs.stamp || readings.runs.has(moment.date.day) {
-                    moment.stamped(readings.stamps(), &mut add);
+                if readings.runs.eight || !readings.runs.stamps.is_empty() || readings.runs.has(moment.date.day) {
+                    moment.stamped(readings, &mut add);
                 }
                 if readings.may_date(moment.date) && readings.may_say(moment.clock) {
                     moment.find(text, readings.dates(), readings.clocks(), &mut add);
@@ -344,43 +350,30 @@ fn is_same(known: &Amount, other: &Amount) -> bool {
 }
 
 /// A date in figures without a mark: six digits beside a word for being born, and seconds since 1970 at a full hour of the day.
-fn compact(text: &str, date: &Date, add: &mut impl FnMut(Range<usize>)) {
+fn compact(readings: &Readings<'_>, date: &Date, add: &mut impl FnMut(Range<usize>)) {
     let Some(year) = date.year else { return };
     let short = year % 100;
-    let mut at = 0;
-    while let Some(start) =
-        text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())).map(|offset| at + offset)
-    {
-        let rest = text.get(start..).unwrap_or_default();
-        let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-        at = start + length;
-        let digits = rest.get(..length).unwrap_or_default();
-        if length == 6 {
-            let said = [(short, date.month, date.day), (date.day, date.month, short), (date.month, date.day, short)]
-                .iter()
-                .any(|(a, b, c)| format!("{a:02}{b:02}{c:02}") == digits);
-            if said && is_birthday(text, &(start..at)) {
-                add(start..at);
+    for run in &readings.runs.stamps {
+        let digits = readings.text.get(run.clone()).unwrap_or_default();
+        let here = match digits.len() {
+            6 => {
+                let orders =
+                    [(short, date.month, date.day), (date.day, date.month, short), (date.month, date.day, short)];
+                orders.iter().any(|(a, b, c)| format!("{a:02}{b:02}{c:02}") == digits)
+                    && is_birthday(readings.text, run)
             }
-        } else if matches!(length, 9 | 10 | 12 | 13)
-            && let Ok(number) = digits.parse::<i64>()
-        {
-            let seconds = if length > 10 { number / 1000 } else { number };
-            if seconds % 3600 == 0 && seconds.div_euclid(86_400) == days(year, date.month, date.day) {
-                add(start..at);
+            9 | 10 | 12 | 13 => {
+                let seconds = moment::seconds(digits).filter(|seconds| seconds % 3600 == 0);
+                seconds
+                    .zip(moment::begins(date))
+                    .is_some_and(|(seconds, begins)| (0..86_400).contains(&(seconds - begins)))
             }
+            _ => false,
+        };
+        if here {
+            add(run.clone());
         }
     }
-}
-
-/// Days since 1970-01-01 in the Gregorian calendar.
-fn days(year: u32, month: u32, day: u32) -> i64 {
-    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 /// A date with the midnight that programs write behind it: `1986-03-17T00:00:00Z`.

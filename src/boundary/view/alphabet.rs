@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::spoken::{is_number, near};
-use super::{Derived, Edge, View};
+use super::{Derived, View, Words};
 use crate::boundary::words::is_spelling;
 
 /// Letters that make a run worth reading, if words say them all; one more where they do not.
@@ -89,7 +89,7 @@ struct Piece {
 /// The text with its spelling words as letters, where they stand in runs; `None` if nothing is spelled.
 pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
     let mut reader = Reader { text, view, run: Vec::new(), evidence: 0, pending: 0, out: None, copied: 0 };
-    let mut words = Words { view, at: 0 };
+    let mut words = view.words();
     let mut ahead = words.next();
     while let Some(span) = ahead {
         let next = words.next();
@@ -103,27 +103,6 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
     let mut out = reader.out?;
     near(text, reader.copied..text.len(), &mut out);
     Some(out)
-}
-
-/// Whole words of a view: what stands between marks.
-#[derive(Clone)]
-struct Words<'v> {
-    view: &'v View,
-    at: usize,
-}
-
-impl Iterator for Words<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
-        let end = self.view.text().len();
-        if start >= end {
-            return None;
-        }
-        self.at = (start + 1..end).find(|at| self.view.edge(*at) == Edge::Hard).unwrap_or(end);
-        Some(start..self.at)
-    }
 }
 
 struct Reader<'t> {

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 pub(crate) use self::amounts::{Amount, Measured, amounts, measured, unit};
 pub(crate) use self::clocks::{Clock, clocks};
-pub(crate) use self::dates::{Date, dates};
+pub(crate) use self::dates::{Date, dates, is_year};
 use crate::text::pattern::{Captures, Regex};
 
 fn number(captures: &Captures<'_>, name: &str) -> Option<u32> {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::spoken::{is_number, near};
-use super::{Derived, Edge, View};
+use super::{Derived, View};
 use crate::boundary::words::is_common;
 
 /// The longest gap between a word for a sign and its neighbours: a space, or a bracket on either side.
@@ -44,10 +44,10 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
     // `at` and `of` alone stand in every text.
     let telling = |word: &str| !matches!(word, "at" | "of" | "from" | "de") && sign(word).is_some();
     let year = || [" of 20", " of 19", " de 20", " from 20"].iter().any(|year| text.contains(year));
-    if !(words(view).any(|word| telling(said(view, &word))) || year()) {
+    if !(view.words().any(|word| telling(said(view, &word))) || year()) {
         return None;
     }
-    let all: Vec<Range<usize>> = words(view).collect();
+    let all: Vec<Range<usize>> = view.words().collect();
     let mut out: Option<Derived> = None;
     let mut copied = 0;
     for (index, word) in all.iter().enumerate() {
@@ -63,20 +63,6 @@ pub(crate) fn read(text: &str, view: &View) -> Option<Derived> {
     let mut out = out?;
     near(text, copied..text.len(), &mut out);
     Some(out)
-}
-
-/// The words of a view: what stands between marks.
-fn words(view: &View) -> impl Iterator<Item = Range<usize>> {
-    let end = view.text().len();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at;
-        if start >= end {
-            return None;
-        }
-        at = (start + 1..end).find(|at| view.edge(*at) == Edge::Hard).unwrap_or(end);
-        Some(start..at)
-    })
 }
 
 fn said<'v>(view: &'v View, word: &Range<usize>) -> &'v str {

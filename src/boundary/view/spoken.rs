@@ -154,16 +154,19 @@ fn is_followed_in_french(text: &str) -> bool {
         "soixante",
         "mille",
     ];
-    let Some(rest) = text.strip_prefix([' ', '-']) else { return false };
-    let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    rest.get(..length).is_some_and(|next| FRENCH.contains(&next.to_lowercase().as_str()))
+    text.strip_prefix([' ', '-']).is_some_and(|rest| FRENCH.contains(&first_word(rest).to_lowercase().as_str()))
 }
 
 /// Whether a power of ten in words stands at the front, behind a space.
 fn starts_with_power(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix(' ') else { return false };
-    let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    length <= 9 && rest.get(..length).is_some_and(|next| matches!(simple(&fold(next)), Some(Word::Times(_))))
+    text.strip_prefix(' ')
+        .map(first_word)
+        .is_some_and(|next| next.len() <= 9 && matches!(simple(&fold(next)), Some(Word::Times(_))))
+}
+
+/// The word at the front of a text, if one begins there.
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Whether a digit in words stands at the front, behind a space.

@@ -140,9 +140,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<&str> {
-        let mut found = Vec::new();
-        find(text, &mut found);
-        found.into_iter().map(|hit| &text[hit.span]).collect()
+        super::super::super::names(find, text)
     }
 
     #[test]

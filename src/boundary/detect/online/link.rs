@@ -2,11 +2,12 @@
 //! web that all may read is left: `online.rs` has the rules for those.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::Look::Pattern;
 use super::super::check::value;
 use super::super::trigger::Need::Words;
-use super::super::{Row, Seen};
+use super::super::{Row, Seen, name};
 use crate::boundary::finding::Class::Identifier;
 
 pub(in super::super) const ROWS: &[Row] = &[
@@ -84,13 +85,21 @@ pub(in super::super) const ROWS: &[Row] = &[
 ];
 
 /// Keys of a query behind which stands what opens a link.
-const KEYS: &str = "share|pw|pwd|pass|password|token|key|cle|clé|clave|schluessel|code|auth|authkey|sig|signature|invite|secret|access|accesskey|access_token|\
-    tk|hash|session|sid|otp|ticket|t|k|ln|lastname|usp|resourcekey|confirm|verify|reset|uid|ref_token|magic|jwt|apikey|api_key|pnr|booking";
+static KEYS: LazyLock<name::Set> = LazyLock::new(|| {
+    name::set(
+        "share|pw|pwd|pass|password|token|key|cle|clé|clave|schluessel|code|auth|authkey|sig|signature|invite|secret|access|accesskey|access_token|\
+    tk|hash|session|sid|otp|ticket|t|k|ln|lastname|usp|resourcekey|confirm|verify|reset|uid|ref_token|magic|jwt|apikey|api_key|pnr|booking",
+    )
+});
 
 /// Parts of a path behind which stands the name of one thing nobody guesses.
-const PARTS: &str = "s|d|f|j|u|e|r|p|share|shared|file|files|folder|folders|doc|document|invite|join|meet|meeting|trip|trips|booking|bookings|reservation|\
+static PARTS: LazyLock<name::Set> = LazyLock::new(|| {
+    name::set(
+        "s|d|f|j|u|e|r|p|share|shared|file|files|folder|folders|doc|document|invite|join|meet|meeting|trip|trips|booking|bookings|reservation|\
     reserva|buchung|order|orders|invoice|rechnung|facture|claim|verify|confirm|reset|unsubscribe|track|tracking|form|forms|view|drive|download|dl|\
-    secret|paste|note|notes|pay|payment|ticket|tickets|case|cases|record|records|sign|survey|i|l|t";
+    secret|paste|note|notes|pay|payment|ticket|tickets|case|cases|record|records|sign|survey|i|l|t",
+    )
+});
 
 fn private(seen: &Seen<'_>) -> Option<Range<usize>> {
     let kept = value(seen).trim_end_matches(['.', ',', ';', ':', '!', '?', '»', '”', '’', '*', '…']);
@@ -114,14 +123,14 @@ fn private(seen: &Seen<'_>) -> Option<Range<usize>> {
         } else {
             value.len() >= 4 && value.bytes().any(|b| b.is_ascii_digit())
         };
-        KEYS.split('|').any(|known| known == key) && telling && !hint
+        KEYS.contains(key.as_str()) && telling && !hint
     });
     let parts: Vec<&str> = parts.collect();
     // Hosts of examples stand for anybody's.
     let named = (!super::is_public(host) || host.contains("example."))
-        && parts.windows(2).any(|pair| {
-            matches!(pair, [kind, name] if PARTS.split('|').any(|part| part == kind.to_lowercase()) && is_random(name))
-        });
+        && parts.windows(2).any(
+            |pair| matches!(pair, [kind, name] if PARTS.contains(kind.to_lowercase().as_str()) && is_random(name)),
+        );
     (opened || named).then(|| seen.span.start..seen.span.start + kept.len())
 }
 

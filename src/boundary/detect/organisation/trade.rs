@@ -3,6 +3,7 @@
 //! `organisation.rs` and `employer.rs`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::Look::Cue;
 use super::super::name;
@@ -107,12 +108,15 @@ pub(in super::super) const ROWS: &[Row] = &[
 ];
 
 /// Words beside a trade that make it a heading or something everybody knows.
-const KNOWN: &str = "bayern|barcelona|madrid|microsoft|docker|kubernetes|linux|android|postgres|react|azure|github|excel|covid|principale|nationale|sociales|nuevo|\
-    nueva|public|publique|secondaire|nacional|internacional|node|termin|driver|theorie|day|arsenal|chelsea|liverpool|schalke|dortmund";
+static KNOWN: LazyLock<name::Set> = LazyLock::new(|| {
+    name::set(
+        "bayern|barcelona|madrid|microsoft|docker|kubernetes|linux|android|postgres|react|azure|github|excel|covid|principale|nationale|sociales|nuevo|\
+    nueva|public|publique|secondaire|nacional|internacional|node|termin|driver|theorie|day|arsenal|chelsea|liverpool|schalke|dortmund",
+    )
+});
 
 fn is_known(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    KNOWN.split('|').any(|known| known == lower)
+    KNOWN.contains(word.to_lowercase().as_str())
 }
 
 /// Whether a word is none of every day, in any writing.

@@ -4,7 +4,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::days;
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+use super::Readings;
 use crate::boundary::view::fold::fold;
 use crate::boundary::view::quantity::{self as view, Clock, Date};
 use crate::text::pattern::{Regex, compile};
@@ -36,7 +39,7 @@ static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 impl Moment {
     /// Reads a value that is a day and a time and nothing else.
     pub(super) fn read(value: &str) -> Option<Self> {
-        if let Some((span, moment)) = stamps(value).next()
+        if let Some((span, moment)) = written(value).next()
             && span == (0..value.len())
         {
             return Some(moment);
@@ -61,7 +64,7 @@ impl Moment {
         other.day == self.date.day
             && other.month == self.date.month
             && match (self.date.year, other.year) {
-                (Some(year), Some(short @ 0..=99)) => year % 100 == short,
+                (Some(year), Some(other)) => view::is_year(year, other),
                 (year, other) => year == other,
             }
     }
@@ -76,20 +79,19 @@ impl Moment {
     }
 
     /// Adds every place where both stand written by a program.
-    pub(super) fn stamped(&self, stamps: &Stamps, add: &mut impl FnMut(Range<usize>)) {
-        for (span, other) in &stamps.written {
+    pub(super) fn stamped(&self, readings: &Readings<'_>, add: &mut impl FnMut(Range<usize>)) {
+        for (span, other) in readings.written() {
             if self.is_day(&other.date) && self.is_time(&other.clock) {
                 add(span.clone());
             }
         }
         // Seconds since 1970, wherever on earth the clock stands.
-        let Some(year) = self.date.year.filter(|_| !stamps.counted.is_empty()) else { return };
-        let said = days(year, self.date.month, self.date.day) * 86_400
-            + i64::from(self.clock.hour) * 3600
-            + i64::from(self.clock.minute) * 60;
-        for (span, seconds) in &stamps.counted {
+        let Some(begins) = begins(&self.date) else { return };
+        let said = begins + i64::from(self.clock.hour) * 3600 + i64::from(self.clock.minute) * 60;
+        for run in readings.runs.stamps.iter().filter(|run| matches!(run.len(), 10 | 13)) {
+            let Some(seconds) = readings.text.get(run.clone()).and_then(seconds) else { continue };
             if (seconds - said).abs() <= 14 * 3600 && (seconds - said) % 3600 == 0 {
-                add(span.clone());
+                add(run.clone());
             }
         }
     }
@@ -157,26 +159,21 @@ fn says_nothing(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).all(|word| JOINTS.contains(&fold(word).as_str()))
 }
 
-/// The moments of a text that programs wrote, read once for all values.
-pub(super) struct Stamps {
-    written: Vec<(Range<usize>, Moment)>,
-    /// As seconds since 1970.
-    counted: Vec<(Range<usize>, i64)>,
+/// The second since 1970 at which a day begins where clocks show UTC; `None` for a date that is none.
+pub(super) fn begins(date: &Date) -> Option<i64> {
+    let (year, month, day) = (date.year?.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?);
+    let day = civil::Date::new(year, month, day).ok()?;
+    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second())
 }
 
-impl Stamps {
-    pub(super) fn new(text: &str) -> Self {
-        let counted = text.split(|c: char| !c.is_ascii_digit()).filter(|run| matches!(run.len(), 10 | 13));
-        let counted = counted.filter_map(|run| {
-            let start = (run.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-            let number: i64 = run.parse().ok()?;
-            Some((start..start + run.len(), if run.len() > 10 { number / 1000 } else { number }))
-        });
-        Self { written: stamps(text).collect(), counted: counted.collect() }
-    }
+/// The seconds since 1970 that a run of digits counts; longer ones count milliseconds.
+pub(super) fn seconds(digits: &str) -> Option<i64> {
+    let number: i64 = digits.parse().ok()?;
+    Some(if digits.len() > 10 { number / 1000 } else { number })
 }
 
-fn stamps(text: &str) -> impl Iterator<Item = (Range<usize>, Moment)> {
+/// The moments of a text as programs write them.
+pub(super) fn written(text: &str) -> impl Iterator<Item = (Range<usize>, Moment)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while let Some(c) = STAMP.as_ref()?.captures_at(text, at) {

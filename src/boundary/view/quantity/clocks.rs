@@ -258,13 +258,6 @@ fn is_said_as_time(text: &str, span: &Range<usize>) -> bool {
         "morgen",
         "heute",
         "demain",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
         "montag",
         "dienstag",
         "mittwoch",
@@ -284,6 +277,7 @@ fn is_said_as_time(text: &str, span: &Range<usize>) -> bool {
         "den",
         "le",
     ];
+    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const AFTER: &[&str] = &[
         "sharp",
         "train",
@@ -324,13 +318,6 @@ fn is_said_as_time(text: &str, span: &Range<usize>) -> bool {
         "until",
         "to",
         "bis",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
         "every",
     ];
     let before = text.get(..span.start).unwrap_or_default().trim_end();
@@ -344,7 +331,8 @@ fn is_said_as_time(text: &str, span: &Range<usize>) -> bool {
     let next = fold(after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
     // `the 0635 train`, but `the 0635 file`.
     let article = matches!(word.as_str(), "the" | "der" | "den" | "le" | "and" | "und" | "et" | "to");
-    BEFORE.contains(&word.as_str()) && (!article || next.is_empty() || AFTER.contains(&next.as_str()))
+    let is = |word: &str, list: &[&str]| DAYS.contains(&word) || list.contains(&word);
+    is(&word, BEFORE) && (!article || next.is_empty() || is(&next, AFTER))
         || matches!(
             next.as_str(),
             "sharp" | "train" | "zug" | "flight" | "ferry" | "alarm" | "utc" | "gmt" | "cet" | "zulu"

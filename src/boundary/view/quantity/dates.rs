@@ -16,6 +16,11 @@ pub(crate) struct Date {
     pub(crate) day: u32,
 }
 
+/// Whether a year may be written so: in full, or by its last two digits.
+pub(crate) fn is_year(year: u32, written: u32) -> bool {
+    if written < 100 { year % 100 == written } else { year == written }
+}
+
 const YEAR: &str = r"(?:(?<y>[12]\d{3}|'?\d{2}(?-u:\b)(?:\s\d{2}(?-u:\b))?))";
 
 static YEAR_FIRST: LazyLock<Option<Regex>> =
